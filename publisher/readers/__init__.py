@@ -1,1 +1,1 @@
-""""""
+"""Bytes or text to a document tree, one module or folder a format. Knows no output format."""

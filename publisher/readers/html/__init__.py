@@ -1,1 +1,1 @@
-""""""
+"""HTML files: semantic elements to tree."""

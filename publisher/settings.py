@@ -1,0 +1,157 @@
+"""Settings as frozen records, one for each table of ``publisher.toml`` (schema 1). No I/O here.
+
+Field names are the TOML keys with underscores for hyphens; the defaults here are the program's
+defaults. Merging order: defaults < theme < file < source front matter < command line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Toml: TypeAlias = "str | int | float | bool | list[Toml] | dict[str, Toml]"
+
+
+@dataclass(frozen=True, slots=True)
+class BookSettings:
+    """``[book]``: metadata of the publication; empty values leave what the sources say.
+
+    `contributors` are (name, role) pairs. `cover` is a picture file beside the configuration.
+    """
+
+    title: str = ""
+    subtitle: str = ""
+    contributors: tuple[tuple[str, str], ...] = ()
+    language: str = ""
+    identifier: str = ""
+    date: str = ""
+    publisher: str = ""
+    description: str = ""
+    subjects: tuple[str, ...] = ()
+    series: str = ""
+    series_position: str = ""
+    rights: str = ""
+    cover: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PartSettings:
+    """One ``[[book.parts]]``: a titled group of source files, in order."""
+
+    title: str
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InputSettings:
+    """``[input]``: which sources, in which order, and how they are read.
+
+    `max_bytes` is the largest source read; `max_line` the longest line (characters) that plain
+    text and Markdown may hold; `max_pixels` the largest picture decoded.
+    """
+
+    files: tuple[str, ...] = ()
+    format: str = ""
+    encoding: str = ""
+    parts: tuple[PartSettings, ...] = ()
+    drop_furniture: bool = True
+    max_bytes: int = 256 * 1024 * 1024
+    max_line: int = 4_000_000
+    max_pixels: int = 120_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertSettings:
+    """``[transform.convert]``: Chinese script conversion; an empty `to` means none.
+
+    `to` is ``zh-Hans``, ``zh-Hant``, ``zh-TW`` or ``zh-HK``. `phrases` also changes regional
+    words (软件 to 軟體). `protect` are strings that stay as they are.
+    """
+
+    to: str = ""
+    phrases: bool = False
+    protect: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FontSettings:
+    """``[fonts]``: extra font files or folders, and family names that lead the built-in ones."""
+
+    paths: tuple[str, ...] = ()
+    serif: tuple[str, ...] = ()
+    sans: tuple[str, ...] = ()
+    mono: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PdfSettings:
+    """``[output.pdf]``."""
+
+    toc: bool = True
+    toc_depth: int = 3
+    title_page: bool = True
+    compress: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EpubSettings:
+    """``[output.epub]``: `fonts` embeds subset fonts; `split_level` is the deepest file level."""
+
+    fonts: bool = True
+    split_level: int = 1
+    toc_depth: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class DocxSettings:
+    """``[output.docx]``."""
+
+    toc: bool = True
+    toc_depth: int = 3
+    title_page: bool = True
+
+
+FormatName: TypeAlias = Literal["pdf", "epub", "docx"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputSettings:
+    """``[output]``: where files go and what they are called (without suffix)."""
+
+    folder: str = "output"
+    name: str = ""
+    formats: tuple[str, ...] = ("pdf", "epub", "docx")
+    overwrite: bool = True
+    pdf: PdfSettings = PdfSettings()
+    epub: EpubSettings = EpubSettings()
+    docx: DocxSettings = DocxSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSettings:
+    """``[theme]``: a built-in name or a file, and overrides with the theme's own keys."""
+
+    name: str = ""
+    file: str = ""
+    overrides: tuple[tuple[str, Toml], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchSettings:
+    """``[batch]``: number of worker processes; 0 takes one a core."""
+
+    jobs: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a job needs to know, merged."""
+
+    book: BookSettings = BookSettings()
+    input: InputSettings = InputSettings()
+    convert: ConvertSettings = ConvertSettings()
+    fonts: FontSettings = FontSettings()
+    output: OutputSettings = OutputSettings()
+    theme: ThemeSettings = ThemeSettings()
+    batch: BatchSettings = BatchSettings()
+    strict: bool = False

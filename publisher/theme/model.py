@@ -1,0 +1,296 @@
+"""The resolved style sheet: flat computed styles in points, with nothing left to look up.
+
+PDF uses it directly, EPUB compiles it to CSS, Word to named styles. `resolve` makes it; nothing
+after that reads a theme file. Lengths are pt unless the name says em; ratios are of the size.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FamilyRole: TypeAlias = Literal["serif", "sans", "mono"]
+TextAlign: TypeAlias = Literal["justify", "start", "center", "end"]
+ProfileName: TypeAlias = Literal["hans", "hant", "ja", "ko"]
+
+# Every style sheet has a TextStyle for each of these keys.
+TEXT_KEYS: tuple[str, ...] = (
+    "body",
+    "lead",
+    "byline",
+    "dateline",
+    "signature",
+    "epigraph",
+    "credit",
+    "continuation",
+    "heading.1",
+    "heading.2",
+    "heading.3",
+    "heading.4",
+    "heading.5",
+    "heading.6",
+    "part",  # title of a section of kind volume or part, on a page of its own
+    "subheading",  # Heading nodes inside quotes, boxes, cells
+    "quote",
+    "attribution",
+    "verse",
+    "list",
+    "term",
+    "definition",
+    "cell",
+    "cell-header",
+    "caption",
+    "code",
+    "math",
+    "note",
+    "box",
+    "box-title",
+    "title",  # title page
+    "subtitle",
+    "contributor",
+    "imprint",  # date and publisher on the title page
+    "toc-title",
+    "toc.1",
+    "toc.2",
+    "toc.3",
+    "toc.4",
+    "toc.5",
+    "toc.6",
+    "running-head",
+    "folio",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a paragraph of one kind is set.
+
+    Attributes:
+        family: Font role; the face follows from the language of each run.
+        size: Character size, pt.
+        leading: Baseline to baseline, pt.
+        weight: 400 or 700.
+        italic: Slanted where the script has it (Latin); CJK stays upright.
+        color: ``#rrggbb``.
+        indent: First-line indent, em of `size`.
+        align: How lines fill the measure.
+        before: Space before, pt (dropped at the head of a page).
+        after: Space after, pt.
+        start: Inset at the start edge, pt.
+        end: Inset at the end edge, pt.
+        keep_with_next: Never the last thing on a page.
+        keep_together: Not split over pages when it fits on one.
+        spacing: Extra space after each character, em (spaced-out titles).
+    """
+
+    family: FamilyRole = "serif"
+    size: float = 10.5
+    leading: float = 18.0
+    weight: int = 400
+    italic: bool = False
+    color: str = "#000000"
+    indent: float = 0.0
+    align: TextAlign = "justify"
+    before: float = 0.0
+    after: float = 0.0
+    start: float = 0.0
+    end: float = 0.0
+    keep_with_next: bool = False
+    keep_together: bool = False
+    spacing: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageGeometry:
+    """A page, pt. The type area is `measure` by `height_of_type`.
+
+    `inner` and `outer` change sides on even pages when `facing`; `binding` is the bound edge of a
+    recto (right for vertical books). `measure` is a whole number of body characters (CLREQ 3.6.2).
+    """
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    inner: float
+    outer: float
+    facing: bool = False
+    binding: Literal["left", "right"] = "left"
+    name: str = ""
+
+    @property
+    def measure(self) -> float:
+        """Width of the type area, pt."""
+        return self.width - self.inner - self.outer
+
+    @property
+    def height_of_type(self) -> float:
+        """Height of the type area, pt."""
+        return self.height - self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class ListLook:
+    """Lists: `step` is the inset of each level and `gap` the space between items, pt."""
+
+    step: float
+    gap: float
+    bullets: tuple[str, ...] = ("•", "–", "·")
+
+
+@dataclass(frozen=True, slots=True)
+class TableLook:
+    """Tables, pt. `outer` rules stand above and below, `inner` between rows; 0 draws none."""
+
+    before: float
+    after: float
+    outer: float = 0.8
+    head: float = 0.5
+    inner: float = 0.25
+    columns: float = 0.0
+    pad_x: float = 4.0
+    pad_y: float = 3.0
+    color: str = "#444444"
+    head_fill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLook:
+    """Figures: largest size as a share of the type area, and space around, pt."""
+
+    before: float
+    after: float
+    gap: float
+    max_width: float = 1.0
+    max_height: float = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLook:
+    """Footnotes: rule over the notes and how calls are numbered.
+
+    `numbering` is ``circled`` (①), ``decimal`` (1) or ``paren`` (1)); `restart` per chapter or
+    page. `rule` is a share of the measure; `gap` stands over and `inside` under the rule, pt.
+    """
+
+    rule: float = 1 / 3
+    rule_width: float = 0.4
+    gap: float = 8.0
+    inside: float = 5.0
+    numbering: Literal["circled", "decimal", "paren"] = "decimal"
+    restart: Literal["chapter", "page", "document"] = "chapter"
+    call_scale: float = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLook:
+    """Code blocks: fill behind them and padding, pt."""
+
+    fill: str = "#f4f4f2"
+    pad: float = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class BoxLook:
+    """Boxes: fill, rule at the start edge, and padding, pt."""
+
+    fill: str = "#f7f6f2"
+    rule: float = 2.0
+    rule_color: str = "#8a7a5c"
+    pad: float = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class TocLook:
+    """Contents: heading text, leader character and its pitch in em, inset a level in em."""
+
+    title: str = "目录"
+    leader: str = "…"
+    depth: int = 3
+    step: float = 1.0
+    clearance: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunningLook:
+    """Running heads and folios.
+
+    `verso` and `recto` are ``title``, ``chapter``, ``section`` or empty; `folio` is where the
+    page number stands; `gap` is the distance from the type area, pt; `on_opening` shows the
+    running head on pages where a chapter opens.
+    """
+
+    verso: Literal["", "title", "chapter", "section"] = "title"
+    recto: Literal["", "title", "chapter", "section"] = "chapter"
+    folio: Literal["", "foot-center", "foot-outer", "head-outer"] = "foot-center"
+    head_gap: float = 14.0
+    foot_gap: float = 14.0
+    on_opening: bool = False
+    rule: float = 0.0
+    front: Literal["roman", "decimal"] = "roman"
+
+
+@dataclass(frozen=True, slots=True)
+class InlineLook:
+    """Looks of inline nodes. Scales are of the surrounding size; rises are em.
+
+    `emphasis` says what `Emphasis` means for CJK text: dots, the sans face or the other slant
+    (kept for Latin in every case).
+    """
+
+    emphasis: Literal["dots", "sans", "none"] = "dots"
+    code_scale: float = 0.92
+    code_family: FamilyRole = "mono"
+    ruby_scale: float = 0.5
+    sup_scale: float = 0.6
+    sup_rise: float = 0.36
+    sub_rise: float = -0.12
+    small_scale: float = 0.85
+    link_color: str = "#1a4a7a"
+    highlight: str = "#fff3a8"
+    warichu_scale: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterLook:
+    """Where chapters (top-level sections) begin and how far down."""
+
+    begin: Literal["flow", "page", "recto"] = "page"
+    drop: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSheet:
+    """A theme resolved for one language: everything a back end needs, in points.
+
+    Attributes:
+        name: The theme's name.
+        language: BCP 47 tag it was resolved for.
+        profile: Rule set of the language (CLREQ, JLREQ, KLREQ).
+        vertical: Lines run top to bottom, columns right to left.
+        text: A `TextStyle` for each key of `TEXT_KEYS`.
+        title_page: A title page is made.
+        numbers: Section numbers are shown before titles when the tree has them.
+    """
+
+    name: str
+    language: str
+    profile: ProfileName
+    vertical: bool
+    page: PageGeometry
+    text: Mapping[str, TextStyle]
+    list: ListLook
+    table: TableLook
+    figure: FigureLook
+    note: NoteLook
+    code: CodeLook
+    box: BoxLook
+    toc: TocLook
+    running: RunningLook
+    inline: InlineLook
+    chapter: ChapterLook
+    title_page: bool = True
+    numbers: bool = False
