@@ -11,13 +11,13 @@ from typing import Any
 
 
 @cache
-def compared_fields(kind: type[Any]) -> tuple[str, ...]:
+def compared_fields(kind: Any) -> tuple[str, ...]:
     """Names of the fields of `kind` that count for equality, in order of declaration."""
     return tuple(f.name for f in fields(kind) if f.compare)
 
 
 @cache
-def shown_fields(kind: type[Any]) -> tuple[tuple[str, Any], ...]:
+def shown_fields(kind: Any) -> tuple[tuple[str, Any], ...]:
     """(name, default) of the fields of `kind`; the default is `...` where one is required."""
     return tuple((f.name, f.default) for f in fields(kind))
 
