@@ -6,20 +6,18 @@ Written once here because generating them per class doubles the import time of t
 from __future__ import annotations
 
 from dataclasses import fields
-from functools import cache
-from typing import Any
+from typing import Any, Final
+
+# Field names by class, filled as classes are first compared: derived data, never invalid.
+_COMPARED: Final[dict[type[Any], tuple[str, ...]]] = {}
 
 
-@cache
-def compared_fields(kind: Any) -> tuple[str, ...]:
+def compared_fields(kind: type[Any]) -> tuple[str, ...]:
     """Names of the fields of `kind` that count for equality, in order of declaration."""
-    return tuple(f.name for f in fields(kind) if f.compare)
-
-
-@cache
-def shown_fields(kind: Any) -> tuple[tuple[str, Any], ...]:
-    """(name, default) of the fields of `kind`; the default is `...` where one is required."""
-    return tuple((f.name, f.default) for f in fields(kind))
+    names = _COMPARED.get(kind)
+    if names is None:
+        names = _COMPARED[kind] = tuple(f.name for f in fields(kind) if f.compare)
+    return names
 
 
 class Node:
@@ -42,10 +40,10 @@ class Node:
 
     def __repr__(self) -> str:
         """Constructor notation with the fields that differ from their defaults."""
-        kind = type(self)
+        kind: type[Any] = type(self)
         shown = (
-            f"{name}={value!r}"
-            for name, default in shown_fields(kind)
-            if (value := getattr(self, name)) != default
+            f"{field.name}={value!r}"
+            for field in fields(kind)
+            if (value := getattr(self, field.name)) != field.default
         )
         return f"{kind.__name__}({', '.join(shown)})"
