@@ -2,9 +2,9 @@
 
     python fonts/build_fonts.py [--fonts DIR]... [--only ID]... [--jobs N]
 
-Needs Debian's ``fonts-noto-cjk``, ``fonts-noto-core`` and ``fonts-noto-mono`` (installed, or unpacked
-with ``dpkg -x`` and named with ``--fonts DIR``) and the extra ``build-fonts``. The same packages and
-the same versions of uharfbuzz and fontTools give the same bytes.
+Needs Debian's ``fonts-noto-cjk``, ``fonts-noto-core`` and ``fonts-noto-mono`` (installed, or
+unpacked with ``dpkg -x`` and named with ``--fonts DIR``) and the extra ``build-fonts``. The same
+packages and the same versions of uharfbuzz and fontTools give the same bytes.
 
 What is changed, and why:
 
@@ -22,6 +22,7 @@ import hashlib
 import io
 import lzma
 import sys
+import tomllib
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -192,8 +193,6 @@ def entries_of(catalog: Path) -> dict[str, str]:
 
 def write_notes(entries: list[str]) -> None:
     """Writes `FONTS.md` from the catalogue's entries."""
-    import tomllib
-
     fonts = [tomllib.loads(entry)["font"][0] for entry in entries]
     rows = [
         f"| {f['file']} | {f['family']} | {f['version']} | {f['package']} | {f['packed_size']:,} "
@@ -225,7 +224,9 @@ def main() -> int:
             known[source.id] = entry
             print(entry, flush=True)
     entries = [known[source.id] for source in SOURCES if source.id in known]
-    head = "# Written by build_fonts.py; what the keys mean stands in publisher/faces/catalog.py.\n\n"
+    head = (
+        "# Written by build_fonts.py; what the keys mean stands in publisher/faces/catalog.py.\n\n"
+    )
     catalog.write_text(head + "\n".join(entries), encoding="utf-8")
     write_notes(entries)
     return 0

@@ -1,0 +1,369 @@
+"""One opened face of a font: metrics, character map, shaping. All lengths in 1/1000 em."""
+
+from __future__ import annotations
+
+import struct
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    import uharfbuzz as hb
+
+    from publisher.faces.catalog import FontFile
+
+Number: TypeAlias = int | float
+Direction: TypeAlias = Literal["ltr", "rtl", "ttb"]
+
+# Scripts whose letters are kerned by default. Kana are set solid: Noto CJK has kern pairs for
+# kana that belong to `palt` only (JLREQ 2.1.2, "beta-gumi").
+_KERNED_SCRIPTS = frozenset({"Latn", "Grek", "Cyrl"})
+
+
+# What HarfBuzz guesses for punctuation alone; only under a real script are all of the features on.
+_COMMON_SCRIPTS = frozenset({"Zyyy", "Zinh", "Zzzz", None})
+
+
+class Glyph(NamedTuple):
+    """A glyph of a shaped run.
+
+    Attributes:
+        gid: Glyph id in the face.
+        cluster: Index of the first character it stands for.
+        x_advance: To the next glyph; `y_advance` in vertical text (negative: downwards).
+        x_offset: Shift of the drawn glyph from the pen; `y_offset` upwards.
+    """
+
+    gid: int
+    cluster: int
+    x_advance: Number
+    y_advance: Number
+    x_offset: Number
+    y_offset: Number
+
+
+class Widths(dict[str, Number]):
+    """Character -> advance in 1/1000 em, filled as characters are asked for."""
+
+    __slots__ = ("_face",)
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, char: str) -> Number:
+        width = self[char] = self._face.advance(self._face.gid(char))
+        return width
+
+
+class Codes(dict[int, str]):
+    """Code point -> four hex digits of its code in a PDF string; for `str.translate`."""
+
+    __slots__ = ("_face",)
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, code_point: int) -> str:
+        face = self._face
+        code = self[code_point] = f"{face.code_of(face.gid(chr(code_point))):04x}"
+        return code
+
+
+class Face:
+    """One face, opened. Get it from `FontStore.face` or `FaceSet.resolve`.
+
+    Attributes:
+        file: Its record in the catalogue.
+        index: Its number in the file.
+        language: BCP 47 tag of the region whose shapes it has (``zh-Hans``), empty for others.
+        id: Stable name, such as ``NotoSerifCJK-Regular:2``.
+        widths: Character -> advance; made for ``map(face.widths.__getitem__, text)``.
+        codes: Code point -> PDF code as hex; made for ``text.translate(face.codes)``.
+    """
+
+    def __init__(
+        self,
+        file: FontFile,
+        blob: hb.Blob,
+        index: int = 0,
+        *,
+        language: str = "",
+        source: Path | None = None,
+    ) -> None:
+        import uharfbuzz as hb
+
+        self.file = file
+        self.index = index
+        self.language = language
+        self.id = f"{file.id}:{index}"
+        self.hb_face = hb.Face(blob, index)
+        self._font = hb.Font(self.hb_face)
+        self._source = source
+        self.upem: int = self.hb_face.upem
+        self._scale = 1000.0 / self.upem
+        self._gids: dict[str, int] = {}
+        self.widths = Widths(self)
+        self.codes = Codes(self)
+
+    def __repr__(self) -> str:
+        return f"<Face {self.id}>"
+
+    # ------------------------------------------------------------------------------- identity
+
+    @property
+    def family(self) -> str:
+        """Family name as catalogued (``Noto Serif CJK``)."""
+        return self.file.family
+
+    @property
+    def weight(self) -> int:
+        """100 to 900."""
+        return self.file.weight
+
+    @property
+    def slant(self) -> str:
+        """``upright`` or ``italic``."""
+        return self.file.slant
+
+    @property
+    def role(self) -> str:
+        """serif, sans, mono, symbols, math or user."""
+        return self.file.role
+
+    @cached_property
+    def postscript_name(self) -> str:
+        """Name for PDF, such as ``NotoSerifCJKsc-Regular``."""
+        name: str | None = self.hb_face.get_name(6)
+        return name or self.file.id.removeprefix("user:")
+
+    @cached_property
+    def tables(self) -> frozenset[str]:
+        """Tags of the font's tables."""
+        return frozenset(self.hb_face.table_tags)
+
+    @cached_property
+    def outlines(self) -> Literal["cff", "glyf"]:
+        """Kind of outlines."""
+        return "cff" if "CFF " in self.tables else "glyf"
+
+    @cached_property
+    def glyph_count(self) -> int:
+        """Number of glyphs."""
+        count: int = self.hb_face.glyph_count
+        return count
+
+    @cached_property
+    def has_han(self) -> bool:
+        """Whether Chinese characters can be expected of it (it has U+4E00)."""
+        return self.gid("\u4e00") != 0
+
+    # -------------------------------------------------------------------------------- metrics
+
+    def _table(self, tag: str) -> bytes:
+        return bytes(self.hb_face.reference_table(tag).data)
+
+    def _to_em(self, value: float) -> Number:
+        if self.upem == 1000:
+            return value
+        scaled = value * self._scale
+        return int(scaled) if scaled == int(scaled) else scaled
+
+    @cached_property
+    def _vertical_extent(self) -> tuple[Number, Number]:
+        os2 = self._table("OS/2") if "OS/2" in self.tables else b""
+        if len(os2) >= 72:
+            ascent, descent = struct.unpack_from(">2h", os2, 68)
+        else:
+            ascent, descent = struct.unpack_from(">2h", self._table("hhea"), 4)
+        return self._to_em(ascent), self._to_em(descent)
+
+    @property
+    def ascent(self) -> Number:
+        """Top of the em box over the baseline (OS/2 sTypoAscender; 880 in Noto CJK)."""
+        return self._vertical_extent[0]
+
+    @property
+    def descent(self) -> Number:
+        """Bottom of the em box, negative (OS/2 sTypoDescender; -120 in Noto CJK)."""
+        return self._vertical_extent[1]
+
+    @cached_property
+    def cap_height(self) -> Number:
+        """Height of capitals."""
+        os2 = self._table("OS/2") if "OS/2" in self.tables else b""
+        if len(os2) >= 90:
+            height: int = struct.unpack_from(">h", os2, 88)[0]
+            if height:
+                return self._to_em(height)
+        return self.ascent
+
+    @cached_property
+    def bbox(self) -> tuple[Number, Number, Number, Number]:
+        """Box around all glyphs: left, bottom, right, top."""
+        box = struct.unpack_from(">4h", self._table("head"), 36)
+        left, bottom, right, top = map(self._to_em, box)
+        return left, bottom, right, top
+
+    @cached_property
+    def underline(self) -> tuple[Number, Number]:
+        """Middle of the underline over the baseline (negative: below) and its thickness."""
+        post = self._table("post") if "post" in self.tables else b""
+        position, thickness = struct.unpack_from(">2h", post, 8) if len(post) >= 12 else (0, 0)
+        if not thickness:
+            return -100, 50
+        return self._to_em(position), self._to_em(thickness)
+
+    @cached_property
+    def italic_angle(self) -> float:
+        """Degrees counter-clockwise from upright; negative for a right slant."""
+        post = self._table("post") if "post" in self.tables else b""
+        return float(struct.unpack_from(">i", post, 4)[0]) / 65536 if len(post) >= 8 else 0.0
+
+    # ------------------------------------------------------------------------------ characters
+
+    def gid(self, char: str) -> int:
+        """Glyph id of a character; 0 when the face has none."""
+        gid = self._gids.get(char)
+        if gid is None:
+            gid = self._gids[char] = self._font.get_nominal_glyph(ord(char)) or 0
+        return gid
+
+    def advance(self, gid: int) -> Number:
+        """Horizontal advance of a glyph."""
+        return self._to_em(self._font.get_glyph_h_advance(gid))
+
+    def v_advance(self, gid: int) -> Number:
+        """Vertical advance of a glyph, negative: -1000 for a full em."""
+        return self._to_em(self._font.get_glyph_v_advance(gid))
+
+    def v_origin(self, gid: int) -> tuple[Number, Number]:
+        """Vertical origin of a glyph seen from its horizontal one (PDF's position vector)."""
+        x, y = self._font.get_glyph_v_origin(gid)
+        return self._to_em(x), self._to_em(y)
+
+    def has_variation(self, char: str, selector: str) -> bool:
+        """Whether the face knows this variation sequence (as the default form or its own)."""
+        return self._font.get_variation_glyph(ord(char), ord(selector)) is not None
+
+    def covers(self, cluster: str) -> bool:
+        """Whether every visible character of a grapheme cluster has a glyph.
+
+        A variation selector that the face does not know does not count: the base is drawn.
+        """
+        gid = self.gid
+        if len(cluster) == 1:
+            return gid(cluster) != 0 or _is_invisible(cluster)
+        if all(gid(char) or _is_invisible(char) for char in cluster):
+            return True
+        from unicodedata import normalize
+
+        composed = normalize("NFC", cluster)  # HarfBuzz composes where that finds a glyph
+        return composed != cluster and all(gid(c) or _is_invisible(c) for c in composed)
+
+    # ----------------------------------------------------------------------------------- codes
+
+    def code_of(self, gid: int) -> int:
+        """Code of a glyph in a PDF string: its CID in a CID-keyed CFF font, else the glyph id."""
+        cids = self._charset[0]
+        return gid if cids is None else cids[gid]
+
+    @property
+    def is_cid_keyed(self) -> bool:
+        """Whether the outlines are a CFF font with CIDs."""
+        return self._charset[1]
+
+    @cached_property
+    def _charset(self) -> tuple[tuple[int, ...] | None, bool]:
+        if self.outlines != "cff":
+            return None, False
+        from publisher.faces import cff
+
+        if self._source is None:
+            data = self._table("CFF ")
+            return cff.charset(lambda at, size: data[at : at + size], self.glyph_count)
+        from publisher.faces import sfnt
+
+        with self._source.open("rb") as file:
+            start = sfnt.table_offset(file, self.index, b"CFF ")
+
+            def read(at: int, size: int) -> bytes:
+                file.seek(start + at)
+                return file.read(size)
+
+            return cff.charset(read, self.glyph_count)
+
+    # --------------------------------------------------------------------------------- shaping
+
+    def needs_shaping(self, text: str) -> bool:
+        """Whether drawing one glyph a character could differ from `shape` (horizontal text).
+
+        False is a promise that ``text.translate(face.codes)`` and `widths` give what `shape` with
+        the face's own language and a CJK script gives; what is simple is told in
+        `publisher.faces.shaping`. True may be over-careful.
+        """
+        from publisher.faces import shaping
+
+        return shaping.pattern(self.role).search(text) is not None
+
+    def shaping_spans(self, text: str) -> list[tuple[int, int]]:
+        """The stretches (start, end) of `text` that need `shape`; the rest maps 1:1."""
+        from publisher.faces import shaping
+
+        return shaping.spans(text, self.role)
+
+    def shape(
+        self,
+        text: str,
+        *,
+        language: str = "",
+        script: str = "",
+        direction: Direction = "ltr",
+        features: Iterable[str] = (),
+    ) -> tuple[Glyph, ...]:
+        """The glyphs of a run of one script, in visual order.
+
+        Args:
+            text: The run; variation selectors and marks stay with their base.
+            language: BCP 47 tag; the face's own when empty.
+            script: ISO 15924 code such as ``Hani``; guessed from the text when empty.
+            direction: ``ttb`` sets upright vertical text (`vert` forms apply).
+            features: OpenType feature tags to switch on, or off with a leading hyphen. Kerning is
+                on for Latin, Greek and Cyrillic only, unless it or ``palt`` is asked for.
+        """
+        import uharfbuzz as hb
+
+        buffer = hb.Buffer()
+        buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+        buffer.add_str(text)
+        buffer.guess_segment_properties()
+        buffer.direction = direction
+        if script or (buffer.script in _COMMON_SCRIPTS and self.has_han):
+            buffer.script = script or "Hani"
+        # Without a language the ligature of U+2014 pairs and regional forms go wrong.
+        buffer.language = language or self.language or "und"
+        switches = {tag.removeprefix("-"): not tag.startswith("-") for tag in features}
+        if buffer.script not in _KERNED_SCRIPTS and not switches.get("palt"):
+            switches.setdefault("kern", False)
+        hb.shape(self._font, buffer, switches)
+        em = self._to_em
+        return tuple(
+            Glyph(
+                info.codepoint,
+                info.cluster,
+                em(at.x_advance),
+                em(at.y_advance),
+                em(at.x_offset),
+                em(at.y_offset),
+            )
+            for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        )
+
+
+def _is_invisible(char: str) -> bool:
+    from publisher.faces.clusters import NEVER_MISSING
+
+    return NEVER_MISSING.match(char) is not None

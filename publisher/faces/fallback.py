@@ -1,0 +1,424 @@
+"""Chooses faces: by role, weight, slant and language; and for text that one face cannot draw."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from publisher.errors import FontError
+from publisher.faces.catalog import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from re import Match, Pattern
+
+    from publisher.faces.catalog import Catalog, FontFile, Scripts, Slant
+    from publisher.faces.face import Face
+    from publisher.faces.store import FontStore
+
+Latin: TypeAlias = Literal["auto", "companion"]
+
+GETA = "\u3013"  # 〓, the printer's mark for a sort that is not in the case
+
+# Regional faces in the order in which they stand in for one another.
+_REGIONS = ("zh-Hans", "zh-Hant", "zh-Hant-HK", "ja", "ko")
+
+# Other built-in roles that help out, and for roles without a file of their own.
+_BUILT_IN = {"serif": "serif", "sans": "sans", "mono": "sans", "kai": "serif", "fangsong": "serif"}
+_OTHER_STYLE = {"serif": "sans", "sans": "serif"}
+
+
+class FaceRun(NamedTuple):
+    """A stretch of text and the face that draws it.
+
+    Attributes:
+        start: First index into the text; `end` is one past the last.
+        face: The face; for a missing cluster one that has 〓 (U+3013).
+        missing: No face draws this cluster: draw 〓, and keep the text for copying.
+    """
+
+    start: int
+    end: int
+    face: Face
+    missing: bool = False
+
+
+def region(tag: str) -> str:
+    """The regional face for a BCP 47 tag, or an empty string for other languages.
+
+    ``zh-Hans`` for zh, zh-CN, zh-SG; ``zh-Hant`` for zh-TW; ``zh-Hant-HK`` for zh-HK, zh-MO.
+    """
+    parts = tag.casefold().replace("_", "-").split("-")
+    language, rest = parts[0], parts[1:]
+    if language in ("ja", "ko"):
+        return language
+    if language in ("yue", "wuu", "nan", "hak", "lzh", "cmn", "gan", "hsn"):
+        rest = [*rest, "hant", "hk"] if parts == ["yue"] else rest
+    elif language != "zh":
+        return ""
+    if "hk" in rest or "mo" in rest:
+        return "zh-Hans" if "hans" in rest else "zh-Hant-HK"
+    if "hant" in rest or ("tw" in rest and "hans" not in rest):
+        return "zh-Hant"
+    return "zh-Hans"
+
+
+@dataclass(slots=True)
+class _Plan:
+    """How text of one role, weight, slant and language gets its faces."""
+
+    chain: tuple[Callable[[], Face | None], ...]
+    main: Face
+    companion: Face | None  # leads for Western words, when asked for or when letters are missing
+    western: bool  # Western words go to the companion always
+    common: Pattern[str] | None  # fully matches text of frequent characters, all of them main's
+    plain: set[str] = field(default_factory=set)  # characters that are known to be main's alone
+    chosen: dict[str, Face | None] = field(default_factory=dict)
+
+
+class FaceSet:
+    """Resolves styles to faces and splits text into runs of one face.
+
+    Args:
+        store: Opens the files.
+        catalog: The files, user fonts included.
+        families: Family names by role that lead the built-in ones (settings ``[fonts]``). One
+            with Han characters leads for CJK text, one without for Western text.
+        language: Tag of the publication, for CJK characters in text of another language.
+    """
+
+    def __init__(
+        self,
+        store: FontStore,
+        catalog: Catalog,
+        *,
+        families: Mapping[str, tuple[str, ...]] | None = None,
+        language: str = "zh-Hans",
+    ) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._families = dict(families or {})
+        self._region = region(language) or "zh-Hans"
+        self._plans: dict[tuple[str, int, Slant, str, Latin], _Plan] = {}
+        self._resolved: dict[tuple[str, int, Slant, str], Face] = {}
+        self._check_families()
+
+    def _check_families(self) -> None:
+        for role, names in self._families.items():
+            for name in names:
+                if not self._catalog.family(name):
+                    raise FontError(
+                        f"no font of the family {name!r} is known",
+                        code="font.unknown-family",
+                        where=f"fonts.{role}",
+                        hint="name its file or folder in fonts.paths",
+                    )
+
+    # -------------------------------------------------------------------------------- resolve
+
+    def resolve(self, role: str, weight: int, slant: Slant, lang: str) -> Face:
+        """The face for plain text of a style in a language.
+
+        For Chinese, Japanese and Korean the regional face, always upright; for other languages
+        the Western companion; for ``mono`` the typewriter face.
+
+        Raises:
+            FontError: A font file is missing or damaged.
+        """
+        key = (role, weight, slant, lang)
+        face = self._resolved.get(key)
+        if face is None:
+            where = region(lang)
+            if role == "mono" or not where:
+                face = self._companion(role, weight, slant)
+            else:
+                face = self._cjk(role, weight, where)
+            self._resolved[key] = face
+        return face
+
+    def _own(self, role: str, weight: int, slant: Slant, *, han: bool) -> Iterator[FontFile]:
+        """The files that settings name for a role, with or without Han characters."""
+        for name in self._families.get(role, ()):
+            file = nearest(self._catalog.family(name), weight, slant)
+            if file is not None and self._open(file).has_han is han:
+                yield file
+
+    def _open(self, file: FontFile, where: str = "") -> Face:
+        return self._store.face(file, where if file.faces else "")
+
+    def _built_in(self, role: str, scripts: Scripts, weight: int, slant: Slant) -> FontFile:
+        file = self._catalog.pick(role, scripts, weight, slant)
+        if file is None:
+            raise FontError(
+                f"no {scripts} font for the role {role!r} in the catalogue", code="font.unknown"
+            )
+        return file
+
+    def _cjk(self, role: str, weight: int, where: str) -> Face:
+        file = next(self._own(role, weight, "upright", han=True), None)
+        if file is None:
+            file = self._built_in(_BUILT_IN.get(role, "serif"), "cjk", weight, "upright")
+        return self._open(file, where)
+
+    def _companion(self, role: str, weight: int, slant: Slant) -> Face:
+        file = next(self._own(role, weight, slant, han=False), None)
+        if file is None:
+            name = "mono" if role == "mono" else _BUILT_IN.get(role, "serif")
+            file = self._built_in(name, "latin", weight, slant)
+        return self._open(file)
+
+    # ---------------------------------------------------------------------------------- chain
+
+    def _plan(self, role: str, weight: int, slant: Slant, lang: str, latin: Latin) -> _Plan:
+        key = (role, weight, slant, lang, latin)
+        plan = self._plans.get(key)
+        if plan is None:
+            main = self.resolve(role, weight, slant, lang)
+            companion = None
+            if main.has_han:
+                companion = self._companion(role, weight, slant)
+            files = self._chain(role, weight, slant, region(lang) or self._region)
+            western = companion is not None and (latin == "companion" or slant == "italic")
+            plan = self._plans[key] = _Plan(
+                chain=tuple(files),
+                main=main,
+                companion=companion,
+                western=western,
+                common=_common(main, western=western),
+            )
+        return plan
+
+    def _chain(
+        self, role: str, weight: int, slant: Slant, where: str
+    ) -> Iterator[Callable[[], Face | None]]:
+        """What is tried after the style's own face, each opened only when it is asked."""
+        style = _BUILT_IN.get(role, "serif")
+        cjk = self._catalog.pick(style, "cjk", weight, "upright")
+        other = self._catalog.pick(_OTHER_STYLE[style], "cjk", weight, "upright")
+        for file in self._named(role, weight, slant):
+            yield self._opener(file, where)
+        if cjk is not None:
+            for tag in (where, *(tag for tag in _REGIONS if tag != where)):
+                yield self._opener(cjk, tag)
+        for name, scripts in (
+            (style, "latin"),
+            ("symbols", "symbols"),
+            ("math", "symbols"),
+        ):
+            for file in self._styled(name, scripts, weight, slant):
+                yield self._opener(file)
+        if other is not None:
+            yield self._opener(other, where)
+        for file in self._styled("mono", "latin", weight, "upright"):
+            yield self._opener(file)
+        for file in self._catalog.files:
+            if file.role == "user":
+                yield self._opener(file, where)
+
+    def _named(self, role: str, weight: int, slant: Slant) -> Iterator[FontFile]:
+        for name in self._families.get(role, ()):
+            file = nearest(self._catalog.family(name), weight, slant)
+            if file is not None:
+                yield file
+
+    def _styled(self, role: str, scripts: str, weight: int, slant: Slant) -> list[FontFile]:
+        """One file of each built-in family of a role, nearest to a style."""
+        families: dict[str, list[FontFile]] = {}
+        for file in self._catalog.files:
+            if file.role == role and file.scripts == scripts:
+                families.setdefault(file.family, []).append(file)
+        picked = (nearest(files, weight, slant) for files in families.values())
+        return [file for file in picked if file is not None]
+
+    def _opener(self, file: FontFile, where: str = "") -> Callable[[], Face | None]:
+        return lambda: self._open(file, where)
+
+    # ---------------------------------------------------------------------------------- split
+
+    def split(
+        self,
+        text: str,
+        role: str,
+        weight: int,
+        slant: Slant,
+        lang: str,
+        *,
+        latin: Latin = "auto",
+    ) -> tuple[FaceRun, ...]:
+        """`text` as runs of one face each, without gaps, in order.
+
+        A grapheme cluster is never split, nor a Western word: it goes to the companion when the
+        main face lacks one of its letters, when the slant is italic, or always with
+        ``latin="companion"`` (then with the ASCII punctuation, digits and spaces between words).
+        Each cluster that no face draws is a run of its own with `missing` set. White space, object
+        placeholders (U+FFFC) and default-ignorable characters stay with what stands before them.
+
+        Raises:
+            FontError: A font file is missing or damaged.
+        """
+        if not text:
+            return ()
+        plan = self._plan(role, weight, slant, lang, latin)
+        known = plan.common is not None and plan.common.fullmatch(text) is not None
+        if not known:
+            self._learn(plan, text)
+            known = plan.plain.issuperset(text)
+        if known and not _has_apostrophe(plan.main, text):
+            return (FaceRun(0, len(text), plan.main),)
+        return tuple(self._runs(plan, text))
+
+    def _learn(self, plan: _Plan, text: str) -> None:
+        """Adds to the plan's plain characters those of `text` that its main face draws alone."""
+        from publisher.faces.clusters import JOINING, LETTER, NEVER_MISSING
+
+        for char in set(text) - plan.plain:
+            if JOINING.match(char) or (plan.western and (LETTER.match(char) or "!" <= char <= "~")):
+                continue
+            if plan.main.gid(char) or NEVER_MISSING.match(char):
+                plan.plain.add(char)
+
+    def _runs(self, plan: _Plan, text: str) -> Iterator[FaceRun]:
+        """Joins neighbouring pieces of the same face."""
+        start, end, face = 0, 0, plan.main
+        for piece_end, piece_face in self._pieces(plan, text):
+            if piece_face is not face and end > start:
+                yield FaceRun(start, end, face)
+                start = end
+            if piece_face is None:
+                yield FaceRun(end, piece_end, self._geta_face(plan), missing=True)
+                start = piece_end
+            else:
+                face = piece_face
+            end = piece_end
+        if end > start:
+            yield FaceRun(start, end, face)
+
+    def _pieces(self, plan: _Plan, text: str) -> Iterator[tuple[int, Face | None]]:
+        """(end, face) of each piece, in order; None: no face draws it."""
+        from publisher.faces import clusters
+
+        tokens: Pattern[str] = clusters.WESTERN_TOKENS if plan.western else clusters.TOKENS
+        never_missing = clusters.NEVER_MISSING
+        before: Face | None = None
+        for match in tokens.finditer(text):
+            piece = match[0]
+            kind = match.lastgroup
+            if kind == "cluster":
+                if all(map(never_missing.match, piece)):
+                    yield match.end(), before or plan.main
+                    continue
+                face = self._choose(plan, piece)
+                yield match.end(), face
+                before = face or before
+            elif kind == "plain" and plan.plain.issuperset(piece):
+                before = plan.main
+                yield match.end(), plan.main
+            elif kind == "word" and (face := self._word_face(plan, piece)) is not None:
+                before = face
+                yield match.end(), face
+            else:
+                for end, face in self._each_cluster(plan, match):
+                    before = face or before
+                    yield end, face
+
+    def _each_cluster(self, plan: _Plan, match: Match[str]) -> Iterator[tuple[int, Face | None]]:
+        from publisher.faces.clusters import CLUSTERS
+
+        for cluster in CLUSTERS.finditer(match.string, match.start(), match.end()):
+            yield cluster.end(), self._choose(plan, cluster[0])
+
+    def _word_face(self, plan: _Plan, word: str) -> Face | None:
+        """The one face for a whole word; None when none has all of it."""
+        main, companion = plan.main, plan.companion
+        if companion is None:
+            return main if main.covers(word) else self._choose(plan, word)
+        if plan.western:
+            return companion if companion.covers(word) else self._choose(plan, word)
+        if main.covers(word) and not _has_apostrophe(main, word):
+            return main
+        return companion if companion.covers(word) else self._choose(plan, word)
+
+    def _choose(self, plan: _Plan, cluster: str) -> Face | None:
+        """The first face of the chain that covers a cluster, with its variation if possible."""
+        chosen = plan.chosen
+        if cluster in chosen:
+            return chosen[cluster]
+        face = _first_covering(plan, cluster)
+        chosen[cluster] = face
+        return face
+
+    def _geta_face(self, plan: _Plan) -> Face:
+        """The first face of a plan that has the geta mark."""
+        return self._choose(plan, GETA) or plan.main
+
+
+# Frequent characters that need no look at their neighbours (U+2019 gets one where it stands).
+_COMMON = (
+    (0x2014, 0x2014),
+    (0x2018, 0x2019),
+    (0x201C, 0x201D),
+    (0x2026, 0x2026),
+    (0x3000, 0x3003),
+    (0x3005, 0x3011),
+    (0x3014, 0x3015),
+    (0x3041, 0x3093),
+    (0x30A1, 0x30F6),
+    (0x30FB, 0x30FC),
+    (0x4E00, 0x9FA5),
+    (0xFF01, 0xFF5E),
+)
+_COMMON_HANGUL = (0xAC00, 0xD7A3)
+_COMMON_ASCII = (0x20, 0x7E)
+
+
+def _common(face: Face, *, western: bool) -> Pattern[str] | None:
+    """A pattern of the frequent characters if `face` has them all."""
+    import re
+
+    import uharfbuzz as hb
+
+    if not face.has_han:
+        return None
+    ranges = [*_COMMON, (0x20, 0x20) if western else _COMMON_ASCII]
+    covered = face.hb_face.unicodes
+    wanted = hb.Set()
+    for first, last in ranges:
+        wanted.add_range(first, last)
+    if not wanted.issubset(covered):
+        return None
+    if all(code in covered for code in (0xAC00, 0xB9D0, 0xD7A3)):
+        hangul = hb.Set()
+        hangul.add_range(*_COMMON_HANGUL)
+        if hangul.issubset(covered):
+            ranges.append(_COMMON_HANGUL)
+    return re.compile("[" + "".join(f"\\U{a:08x}-\\U{b:08x}" for a, b in ranges) + "]*")
+
+
+def _first_covering(plan: _Plan, cluster: str) -> Face | None:
+    base, selector = cluster[0], cluster[1:2]
+    fallback: Face | None = None
+    varies = "\ufe00" <= selector <= "\ufe0f" or "\U000e0100" <= selector <= "\U000e01ef"
+    for face in _faces(plan):
+        if not face.covers(cluster):
+            continue
+        if not varies or face.has_variation(base, selector):
+            return face
+        fallback = fallback or face
+    return fallback
+
+
+def _faces(plan: _Plan) -> Iterator[Face]:
+    yield plan.main
+    for opener in plan.chain:
+        face = opener()
+        if face is not None and face is not plan.main:
+            yield face
+
+
+def _has_apostrophe(face: Face, text: str) -> bool:
+    """Whether a word in `text` holds U+2019 and the face draws that as a full-width quote."""
+    if "\u2019" not in text:
+        return False
+    from publisher.faces.clusters import APOSTROPHE_WORD
+
+    return face.widths["\u2019"] > 600 and APOSTROPHE_WORD.search(text) is not None
