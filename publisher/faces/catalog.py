@@ -8,10 +8,9 @@ and, for collections, `faces`: the face index by language tag.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from publisher.errors import FontError
 
@@ -26,8 +25,7 @@ Scripts: TypeAlias = Literal["cjk", "latin", "symbols", "any"]
 FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 
 
-@dataclass(frozen=True, slots=True)
-class FontFile:
+class FontFile(NamedTuple):
     """One font file, or one face of a user's collection.
 
     Attributes:
@@ -39,7 +37,7 @@ class FontFile:
         slant: ``upright`` or ``italic``.
         path: The file, packed when `packed_sha256` is set.
         faces: (language tag, face index) pairs of a regional collection; else empty.
-        index: Face index when `faces` is empty.
+        face_index: Face index when `faces` is empty.
         size: Bytes, unpacked; 0 when not catalogued. `sha256` is that of these bytes.
     """
 
@@ -51,7 +49,7 @@ class FontFile:
     slant: Slant
     path: Path
     faces: tuple[tuple[str, int], ...] = ()
-    index: int = 0
+    face_index: int = 0
     size: int = 0
     sha256: str = ""
     packed_size: int = 0
@@ -65,11 +63,10 @@ class FontFile:
         for tag, index in self.faces:
             if tag == language:
                 return index
-        return self.faces[0][1] if self.faces else self.index
+        return self.faces[0][1] if self.faces else self.face_index
 
 
-@dataclass(frozen=True, slots=True)
-class Catalog:
+class Catalog(NamedTuple):
     """All font files known to a run, in order of preference within a role."""
 
     files: tuple[FontFile, ...]

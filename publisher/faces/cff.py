@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
+from itertools import chain
 from typing import TypeAlias
 
 Reader: TypeAlias = Callable[[int, int], bytes]  # (offset, length) -> bytes of the CFF table
@@ -30,8 +31,7 @@ def charset(read: Reader, glyph_count: int) -> tuple[tuple[int, ...] | None, boo
     if _ROS not in top:
         return None, False
     start = int(top.get(_CHARSET, [0])[0])
-    cids = _cids(read, start, glyph_count)
-    return (None if cids == tuple(range(glyph_count)) else cids), True
+    return _cids(read, start, glyph_count), True
 
 
 def _index(read: Reader, start: int) -> tuple[list[int], int]:
@@ -84,16 +84,27 @@ def _operand(data: bytes, at: int) -> tuple[float, int]:
     return -(lead - 251) * 256 - data[at + 1] - 108, at + 2
 
 
-def _cids(read: Reader, start: int, glyph_count: int) -> tuple[int, ...]:
+def _cids(read: Reader, start: int, glyph_count: int) -> tuple[int, ...] | None:
+    """The CIDs in the order of glyphs; None when each equals its glyph id."""
     kind, at = read(start, 1)[0], start + 1
-    cids = [0]
+    wanted = glyph_count - 1
     if kind == 0:
-        wanted = glyph_count - 1
-        cids += struct.unpack(f">{wanted}H", read(at, 2 * wanted))
-        return tuple(cids)
+        cids = struct.unpack(f">{wanted}H", read(at, 2 * wanted))
+        return None if cids == tuple(range(1, glyph_count)) else (0, *cids)
     size, layout = (3, ">HB") if kind == 1 else (4, ">HH")
-    while len(cids) < glyph_count:
+    ranges: list[range] = []
+    done = 1
+    while done < glyph_count:
         first, left = struct.unpack(layout, read(at, size))
-        cids += range(first, first + left + 1)
+        ranges.append(range(first, first + left + 1))
+        done += left + 1
         at += size
-    return tuple(cids[:glyph_count])
+    # CJK fonts say "all of them" in one or two ranges: no need to write them out.
+    position = 1
+    for span in ranges:
+        if span.start != position:
+            break
+        position = span.stop
+    else:
+        return None
+    return tuple(chain((0,), *ranges))[:glyph_count]

@@ -2,11 +2,15 @@
 
 A reduced form of UAX #29 that never splits what one glyph or one face has to draw: a base with its
 marks, variation selectors and tags; conjoining jamo; flags; emoji joined with U+200D.
+
+Patterns are compiled when they are first asked for: some take milliseconds, and most text needs
+none of them.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # General categories Mn, Mc and Me of Unicode 14 (gaps of unassigned characters closed), which
 # contain the variation selectors.
@@ -66,7 +70,7 @@ _HANGUL = (
     "(?:[\u1100-\u115f\ua960-\ua97c]+[\uac00-\ud7a3]?[\u1160-\u11ff\ud7b0-\ud7fb]*"
     "|[\uac00-\ud7a3][\u1160-\u11ff\ud7b0-\ud7fb]+)"
 )
-CLUSTER = f"(?s:{_FLAG}{_TAIL}|{_HANGUL}{_TAIL}|.{_TAIL}(?:(?<=\u200d)[{_PICTURES}]{_TAIL})*)"
+_CLUSTER = f"(?s:{_FLAG}{_TAIL}|{_HANGUL}{_TAIL}|.{_TAIL}(?:(?<=\u200d)[{_PICTURES}]{_TAIL})*)"
 
 # Letters that make a word: Latin (with IPA and phonetic letters), Greek, Cyrillic; the
 # multiplication and division signs are not among them.
@@ -76,35 +80,69 @@ LETTERS = (
     "\ua720-\ua7ff\uab30-\uab6f\ufb00-\ufb06"
 )
 # Marks that Latin, Greek and Cyrillic letters take.
-LETTER_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
-_LETTER = f"[0-9]*[{LETTERS}][{LETTERS}{LETTER_MARKS}0-9]*"
-WORD = f"{_LETTER}(?:['\u2019\u2010\u2011-]{_LETTER})*"
+_LETTER_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+_LETTER = f"[0-9]*[{LETTERS}][{LETTERS}{_LETTER_MARKS}0-9]*"
+_WORD = f"{_LETTER}(?:['\u2019\u2010\u2011-]{_LETTER})*"
 
 # Western running text in a CJK paragraph: everything of ASCII, letters, spaces between them.
-_WESTERN = f"(?:[!-~]|[{LETTERS}])[!-~{LETTERS}{LETTER_MARKS}]*"
-_WESTERN_JOINED = f"{_WESTERN}(?:\u2019[{LETTERS}][!-~{LETTERS}{LETTER_MARKS}]*)*"
-WESTERN = f"{_WESTERN_JOINED}(?:[ \u00a0]+{_WESTERN_JOINED})*"
+_WESTERN_PART = f"[!-~{LETTERS}][!-~{LETTERS}{_LETTER_MARKS}]*(?:\u2019(?=[{LETTERS}]))?"
+_WESTERN = f"(?:{_WESTERN_PART})+(?:[ \u00a0]+(?:{_WESTERN_PART})+)*"
 
-# Characters that are text enough for one face each but need no look at their neighbours: kanji,
-# kana, hangul syllables, CJK punctuation and full-width forms that no mark follows.
+# Kanji, kana, hangul syllables, CJK punctuation and full-width forms: runs of these go to one
+# face in one step, unless a mark follows.
 _PLAIN = "\u3000-\u3029\u3030-\u3096\u309b-\u312f\u3400-\u9fff\uac00-\ud7a3\uff01-\uff9d"
-PLAIN_RUN = f"(?:[{_PLAIN}](?![{EXTENDERS}\u1160-\u11ff\ud7b0-\ud7fb]))+"
+_JOINING = f"[{EXTENDERS}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\U0001f1e6-\U0001f1ff]"
 
-# Words that hold an apostrophe, which is a full-width quotation mark in Chinese faces.
-APOSTROPHE_WORD = re.compile(f"\u2019(?=[{LETTERS}])(?<=[{LETTERS}]\u2019)")
-LETTER = re.compile(f"[{LETTERS}]")
 
-# White space, object placeholders and Default_Ignorable_Code_Point: nothing visible, so no face
-# can lack them.
-NEVER_MISSING = re.compile(
-    "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\ufffc\U0001bca0-\U0001bca3"
-    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
-)
+@cache
+def joining() -> re.Pattern[str]:
+    """Matches a character that has to be looked at together with its neighbours."""
+    return re.compile(_JOINING)
 
-# Characters that have to be looked at together with their neighbours.
-JOINING = re.compile(f"[{EXTENDERS}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\U0001f1e6-\U0001f1ff]")
 
-TOKENS = re.compile(f"(?P<plain>{PLAIN_RUN})|(?P<word>{WORD})|(?P<cluster>{CLUSTER})")
-WESTERN_TOKENS = re.compile(f"(?P<plain>{PLAIN_RUN})|(?P<word>{WESTERN})|(?P<cluster>{CLUSTER})")
-CLUSTERS = re.compile(CLUSTER)
+@cache
+def letter() -> re.Pattern[str]:
+    """Matches a Latin, Greek or Cyrillic letter."""
+    return re.compile(f"[{LETTERS}]")
+
+
+@cache
+def apostrophe_word() -> re.Pattern[str]:
+    """Finds U+2019 between letters; in Chinese faces that is a full-width quotation mark."""
+    return re.compile(f"\u2019(?=[{LETTERS}])(?<=[{LETTERS}]\u2019)")
+
+
+@cache
+def never_missing() -> re.Pattern[str]:
+    """Matches what no face can lack, because nothing of it is seen.
+
+    White space, object placeholders and Default_Ignorable_Code_Point.
+    """
+    return re.compile(
+        "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+        "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\ufffc"
+        "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    )
+
+
+@cache
+def cluster() -> re.Pattern[str]:
+    """Matches one grapheme cluster."""
+    return re.compile(_CLUSTER)
+
+
+@cache
+def tokens(*, western: bool, joined: bool) -> re.Pattern[str]:
+    """Cuts text into pieces in the groups ``plain``, ``word`` and ``cluster``.
+
+    Args:
+        western: Words take in ASCII punctuation, digits and the spaces between them.
+        joined: The text holds characters that `joining` finds; without them a cluster is one
+            character, and the pattern is much cheaper to make.
+    """
+    word = _WESTERN if western else _WORD
+    if joined:
+        return re.compile(
+            f"(?P<plain>(?:[{_PLAIN}](?!{_JOINING}))+)|(?P<word>{word})|(?P<cluster>{_CLUSTER})"
+        )
+    return re.compile(f"(?P<plain>[{_PLAIN}]+)|(?P<word>{word})|(?P<cluster>(?s:.))")

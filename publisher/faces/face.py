@@ -364,6 +364,6 @@ class Face:
 
 
 def _is_invisible(char: str) -> bool:
-    from publisher.faces.clusters import NEVER_MISSING
+    from publisher.faces import clusters
 
-    return NEVER_MISSING.match(char) is not None
+    return clusters.never_missing().match(char) is not None

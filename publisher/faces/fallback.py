@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from publisher.errors import FontError
@@ -63,17 +62,36 @@ def region(tag: str) -> str:
     return "zh-Hans"
 
 
-@dataclass(slots=True)
 class _Plan:
-    """How text of one role, weight, slant and language gets its faces."""
+    """How text of one role, weight, slant and language gets its faces.
 
-    chain: tuple[Callable[[], Face | None], ...]
-    main: Face
-    companion: Face | None  # leads for Western words, when asked for or when letters are missing
-    western: bool  # Western words go to the companion always
-    common: Pattern[str] | None  # fully matches text of frequent characters, all of them main's
-    plain: set[str] = field(default_factory=set)  # characters that are known to be main's alone
-    chosen: dict[str, Face | None] = field(default_factory=dict)
+    Attributes:
+        main: The face for plain text.
+        companion: Leads for Western words when `main` is a CJK face; else None.
+        western: Western words go to the companion always.
+        chain: What to try after `main`, each opened when it is asked.
+        common: Fully matches text of frequent characters that are all main's.
+        plain: Characters found to be main's alone, whatever stands beside them.
+        chosen: Clusters whose face has been looked for; None: there is none.
+    """
+
+    __slots__ = ("chain", "chosen", "common", "companion", "main", "plain", "western")
+
+    def __init__(
+        self,
+        main: Face,
+        companion: Face | None,
+        chain: tuple[Callable[[], Face], ...],
+        *,
+        western: bool,
+    ) -> None:
+        self.main = main
+        self.companion = companion
+        self.western = western
+        self.chain = chain
+        self.common = _common(main, western=western)
+        self.plain: set[str] = set()
+        self.chosen: dict[str, Face | None] = {}
 
 
 class FaceSet:
@@ -179,18 +197,12 @@ class FaceSet:
                 companion = self._companion(role, weight, slant)
             files = self._chain(role, weight, slant, region(lang) or self._region)
             western = companion is not None and (latin == "companion" or slant == "italic")
-            plan = self._plans[key] = _Plan(
-                chain=tuple(files),
-                main=main,
-                companion=companion,
-                western=western,
-                common=_common(main, western=western),
-            )
+            plan = self._plans[key] = _Plan(main, companion, tuple(files), western=western)
         return plan
 
     def _chain(
         self, role: str, weight: int, slant: Slant, where: str
-    ) -> Iterator[Callable[[], Face | None]]:
+    ) -> Iterator[Callable[[], Face]]:
         """What is tried after the style's own face, each opened only when it is asked."""
         style = _BUILT_IN.get(role, "serif")
         cjk = self._catalog.pick(style, "cjk", weight, "upright")
@@ -230,7 +242,7 @@ class FaceSet:
         picked = (nearest(files, weight, slant) for files in families.values())
         return [file for file in picked if file is not None]
 
-    def _opener(self, file: FontFile, where: str = "") -> Callable[[], Face | None]:
+    def _opener(self, file: FontFile, where: str = "") -> Callable[[], Face]:
         return lambda: self._open(file, where)
 
     # ---------------------------------------------------------------------------------- split
@@ -269,12 +281,14 @@ class FaceSet:
 
     def _learn(self, plan: _Plan, text: str) -> None:
         """Adds to the plan's plain characters those of `text` that its main face draws alone."""
-        from publisher.faces.clusters import JOINING, LETTER, NEVER_MISSING
+        from publisher.faces import clusters
 
+        joins, invisible = clusters.joining().match, clusters.never_missing().match
+        letter = clusters.letter().match if plan.western else None
         for char in set(text) - plan.plain:
-            if JOINING.match(char) or (plan.western and (LETTER.match(char) or "!" <= char <= "~")):
+            if joins(char) or (letter is not None and (letter(char) or "!" <= char <= "~")):
                 continue
-            if plan.main.gid(char) or NEVER_MISSING.match(char):
+            if plan.main.gid(char) or invisible(char):
                 plan.plain.add(char)
 
     def _runs(self, plan: _Plan, text: str) -> Iterator[FaceRun]:
@@ -297,14 +311,15 @@ class FaceSet:
         """(end, face) of each piece, in order; None: no face draws it."""
         from publisher.faces import clusters
 
-        tokens: Pattern[str] = clusters.WESTERN_TOKENS if plan.western else clusters.TOKENS
-        never_missing = clusters.NEVER_MISSING
+        joined = clusters.joining().search(text) is not None
+        tokens = clusters.tokens(western=plan.western, joined=joined)
+        invisible = clusters.never_missing().match
         before: Face | None = None
         for match in tokens.finditer(text):
             piece = match[0]
             kind = match.lastgroup
             if kind == "cluster":
-                if all(map(never_missing.match, piece)):
+                if all(map(invisible, piece)):
                     yield match.end(), before or plan.main
                     continue
                 face = self._choose(plan, piece)
@@ -322,9 +337,9 @@ class FaceSet:
                     yield end, face
 
     def _each_cluster(self, plan: _Plan, match: Match[str]) -> Iterator[tuple[int, Face | None]]:
-        from publisher.faces.clusters import CLUSTERS
+        from publisher.faces import clusters
 
-        for cluster in CLUSTERS.finditer(match.string, match.start(), match.end()):
+        for cluster in clusters.cluster().finditer(match.string, match.start(), match.end()):
             yield cluster.end(), self._choose(plan, cluster[0])
 
     def _word_face(self, plan: _Plan, word: str) -> Face | None:
@@ -411,7 +426,7 @@ def _faces(plan: _Plan) -> Iterator[Face]:
     yield plan.main
     for opener in plan.chain:
         face = opener()
-        if face is not None and face is not plan.main:
+        if face is not plan.main:
             yield face
 
 
@@ -419,6 +434,6 @@ def _has_apostrophe(face: Face, text: str) -> bool:
     """Whether a word in `text` holds U+2019 and the face draws that as a full-width quote."""
     if "\u2019" not in text:
         return False
-    from publisher.faces.clusters import APOSTROPHE_WORD
+    from publisher.faces import clusters
 
-    return face.widths["\u2019"] > 600 and APOSTROPHE_WORD.search(text) is not None
+    return face.widths["\u2019"] > 600 and clusters.apostrophe_word().search(text) is not None

@@ -9,7 +9,6 @@ Where no cache can be written the font is kept in memory for this run.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -143,6 +142,7 @@ def verify(file: FontFile) -> None:
 
 def _pieces(file: FontFile) -> Iterator[bytes]:
     """The unpacked bytes piece by piece; raises at the end if they are not those catalogued."""
+    import hashlib
     import lzma
 
     digest, size = hashlib.sha256(), 0

@@ -74,7 +74,7 @@ def _record(face: hb.Face, path: Path, index: int, size: int) -> FontFile:
         weight=weight or 400,
         slant=slant,
         path=path,
-        index=index,
+        face_index=index,
         size=size,
     )
 
