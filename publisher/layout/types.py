@@ -8,7 +8,7 @@ line, never one per glyph.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -266,7 +266,10 @@ class Slab:
         baseline: From the slab's head to the baseline of its line, pt.
         x: Inset from the start edge of the type area, pt.
         line: The line it holds, or None.
-        draws: Other things to draw, relative to the slab's head and the start edge.
+        draws: Content to draw (a picture, a link area), relative to the slab's head and `x`.
+        behind: Artifacts under the content (table rules, cell fills), relative in the same way.
+        parts: Slabs inside this one (cells of a row, a list label and its line), placed relative
+            to its head and to `x`, in reading order; shown after its own line.
         before: Space before it, dropped at the head of a page; the larger of neighbours holds.
         keep: Penalty of a page break before this slab: 0 free, 1..999 rather not, 1000 never.
         notes: Ids of notes called in it (table rows carry those of their cells).
@@ -275,6 +278,10 @@ class Slab:
         opens: Section that opens here (its heading), for running heads and outline.
         page: A page break is forced before it: ``any``, ``recto``.
         repeat: Key of head rows to repeat when a page breaks before this slab, or empty.
+        frame: Index into the flow's frames (fill and rule that surround it), or -1.
+        band: Number of the tall table row it is a piece of, or 0. Pieces of one row on one page
+            have one part a cell and are read cell by cell, not piece by piece.
+        least: A picture may be scaled down to this height to fit what is left of a page; 0 not.
     """
 
     height: float
@@ -290,6 +297,26 @@ class Slab:
     opens: OutlineEntry | None = None
     page: Literal["", "any", "recto"] = ""
     repeat: str = ""
+    behind: tuple[DrawOp, ...] = ()
+    parts: tuple[Placed, ...] = ()
+    frame: int = -1
+    band: int = 0
+    least: float = 0.0
+
+
+class Frame(NamedTuple):
+    """Fill and rule around consecutive slabs, drawn anew on each page they reach.
+
+    `x` and `width` are from the start edge of the type area; `rule` is a thick line at the start
+    edge, inside `width`; `parent` is the frame around this one, or -1.
+    """
+
+    x: float
+    width: float
+    fill: str
+    rule: float = 0.0
+    rule_color: str = "#000000"
+    parent: int = -1
 
 
 class OutlineEntry(NamedTuple):
@@ -460,3 +487,4 @@ class LaidOut:
     width: float
     height: float
     front_pages: int = 0
+    frames: list[Frame] = field(default_factory=list)
