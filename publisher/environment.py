@@ -97,11 +97,10 @@ class Environment:
 
     Attributes:
         epoch: Seconds since 1970 that every date stamp in an output uses.
-        cache: The user's cache folder, or None to keep everything in memory.
+        variables: Environment variables.
     """
 
     epoch: int = DEFAULT_EPOCH
-    cache: Path | None = None
     variables: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -116,10 +116,14 @@ FormatName: TypeAlias = Literal["pdf", "epub", "docx"]
 
 @dataclass(frozen=True, slots=True)
 class OutputSettings:
-    """``[output]``: where files go and what they are called (without suffix)."""
+    """``[output]``: where files go and what they are called (without suffix).
+
+    `each` gives every source its own files instead of one volume.
+    """
 
     folder: str = "output"
     name: str = ""
+    each: bool = False
     formats: tuple[str, ...] = ("pdf", "epub", "docx")
     overwrite: bool = True
     pdf: PdfSettings = PdfSettings()

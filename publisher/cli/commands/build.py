@@ -1,0 +1,134 @@
+"""``publisher build``: sources to PDF, EPUB and Word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from publisher import config, volume
+from publisher.batch import run_batch
+from publisher.cli import exitcodes
+from publisher.cli.options import add_source_arguments, source_options
+from publisher.cli.progress import make_reporter, print_report
+from publisher.environment import system_environment
+from publisher.errors import ConfigError, SourceError
+from publisher.output import safe_name
+from publisher.pipeline import Job
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator, Sequence
+
+    from publisher.config import Loaded
+
+HELP = "turn sources into PDF, EPUB and Word files"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of ``build``."""
+    parser.add_argument(
+        "sources", nargs="+", type=Path, metavar="SOURCE", help="a file or folder; - reads nothing"
+    ).complete = {"bash": "_shtab_compgen_files", "zsh": "_files"}  # type: ignore[attr-defined]
+    parser.add_argument("-o", "--output", metavar="DIR", help="folder for the results (output)")
+    parser.add_argument(
+        "-f", "--format", metavar="LIST", help="formats, comma separated (pdf,epub,docx)"
+    )
+    parser.add_argument(
+        "--each", action="store_true", help="one publication per source instead of one volume"
+    )
+    parser.add_argument("--name", metavar="NAME", help="file name of the results, without suffix")
+    parser.add_argument(
+        "--jobs", type=int, metavar="N", help="with --each: worker processes (0: one per core)"
+    )
+    parser.add_argument(
+        "--strict", action="store_true", help="a character that no font draws is an error"
+    )
+    parser.add_argument("--json", action="store_true", help="print events as JSON lines")
+    parser.add_argument("-q", "--quiet", action="store_true", help="print warnings and errors only")
+    add_source_arguments(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Builds; the exit code is that of the first job that failed."""
+    loaded = _settings(options)
+    jobs = list(make_jobs(options.sources, loaded))
+    reporter = make_reporter(as_json=options.json, quiet=options.quiet, jobs=len(jobs))
+    with reporter:
+        results = run_batch(
+            jobs, system_environment(), reporter, workers=loaded.settings.batch.jobs
+        )
+    if not options.json:
+        print_report(results, quiet=options.quiet)
+    failed = [r.error for r in results if r.error is not None]
+    return failed[0].exit_code if failed else exitcodes.OK
+
+
+def _settings(options: argparse.Namespace) -> Loaded:
+    values: dict[str, Any] = source_options(options)
+    if options.output is not None:
+        values["output.folder"] = options.output
+    if options.format is not None:
+        names = tuple(n.strip().lower() for n in options.format.split(",") if n.strip())
+        values["output.formats"] = tuple(dict.fromkeys(names))
+    if options.each:
+        values["output.each"] = True
+    if options.name is not None:
+        values["output.name"] = options.name
+    if options.jobs is not None:
+        if options.jobs < 0:
+            raise ConfigError("--jobs takes 0 or more", code="config.jobs")
+        values["batch.jobs"] = options.jobs
+    if options.strict:
+        values["strict"] = True
+    file = Path(options.config) if options.config else config.find(options.sources)
+    return config.load(file, values)
+
+
+def make_jobs(sources: Sequence[Path], loaded: Loaded) -> Iterator[Job]:
+    """The jobs of a run: one for the volume, or one for each source.
+
+    Raises:
+        SourceError: A source is missing; with ``--each`` only when none is left.
+    """
+    settings = loaded.settings
+    forced = frozenset(n for n, origin in loaded.origins.items() if origin == "command line")
+    files = volume.find_sources(sources, settings)
+    folder = Path(settings.output.folder)
+    if (
+        "output.folder" not in forced
+        and loaded.folder is not None
+        and "output.folder" in (loaded.origins)
+    ):
+        folder = loaded.folder / folder
+    if settings.output.each:
+        taken: set[str] = set()
+        for file in files:
+            name = _free(safe_name(file.path.stem), taken)
+            group = volume.SourceGroup("", (file,))
+            yield Job(name, (group,), settings, folder, loaded.folder, forced, file.path.stem)
+        return
+    groups = volume.group_parts(files, settings.input.parts)
+    title = _volume_title(sources, files)
+    name = safe_name(settings.output.name or settings.book.title or title)
+    if len(files) == 1 and not settings.output.name:
+        name = safe_name(files[0].path.stem)
+    yield Job(name, tuple(groups), settings, folder, loaded.folder, forced, title)
+
+
+def _volume_title(sources: Sequence[Path], files: Sequence[volume.SourceFile]) -> str:
+    if len(files) == 1:
+        return files[0].path.stem
+    if len(sources) == 1:
+        return sources[0].resolve().name
+    if not files:
+        raise SourceError("there is nothing to build", code="source.none")
+    return files[0].path.stem
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """`name`, numbered when an earlier source has it (compared as case-blind systems do)."""
+    candidate, number = name, 2
+    while candidate.casefold() in taken:
+        candidate, number = f"{name}-{number}", number + 1
+    taken.add(candidate.casefold())
+    return candidate

@@ -1,0 +1,8 @@
+"""Exit codes that are not an error's own (those stand in `errors`)."""
+
+from __future__ import annotations
+
+OK = 0
+FAILED = 1
+USAGE = 2
+INTERRUPTED = 130  # 128 + SIGINT, as shells have it

@@ -1,0 +1,245 @@
+"""``publisher.toml`` and the command line merged into one `Settings`, each value with its origin.
+
+The file's tables mirror the records of `settings`; a key that no record has is an error that
+names the nearest one. Order: defaults < file < command line.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from publisher.errors import ConfigError
+from publisher.settings import PartSettings, Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE_NAME = "publisher.toml"
+SCHEMA = 1
+_MAX_BYTES = 1_000_000
+
+# Tables of the file whose place in `Settings` has another name.
+_PLACES = {("transform", "convert"): ("convert",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Merged settings, and where each value that is not a default came from."""
+
+    settings: Settings
+    origins: Mapping[str, str]
+    folder: Path | None
+
+
+def load(file: Path | None, options: Mapping[str, Any]) -> Loaded:
+    """Settings from a file (or none) with command-line options laid over them.
+
+    Args:
+        file: The configuration file, or None.
+        options: Values by dotted name of `Settings`, such as ``output.folder``.
+
+    Raises:
+        ConfigError: The file cannot be read, or a key or value is wrong.
+    """
+    settings, origins = Settings(), {}
+    if file is not None:
+        for path, value in _leaves(_read(file), str(file)):
+            settings = _set(settings, path, value, str(file))
+            origins[".".join(path)] = str(file)
+    for name, value in options.items():
+        settings = _set(settings, tuple(name.split(".")), value, "command line")
+        origins[name] = "command line"
+    return Loaded(settings, origins, file.parent if file is not None else None)
+
+
+def find(sources: list[Path]) -> Path | None:
+    """The configuration file of a run: in the one folder given, or beside the one file given."""
+    if len(sources) != 1:
+        return None
+    folder = sources[0] if sources[0].is_dir() else sources[0].parent
+    candidate = folder / FILE_NAME
+    return candidate if candidate.is_file() else None
+
+
+def merged(settings: Settings) -> Iterator[tuple[str, Any]]:
+    """(dotted name, value) of every setting, in order of declaration."""
+    yield from _walk(settings, ())
+
+
+def _walk(record: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    for field in fields(record):
+        value = getattr(record, field.name)
+        if is_dataclass(value):
+            yield from _walk(value, (*path, field.name))
+        else:
+            yield ".".join((*path, field.name)), value
+
+
+def _read(file: Path) -> dict[str, Any]:
+    where = str(file)
+    try:
+        if file.stat().st_size > _MAX_BYTES:
+            raise ConfigError("is larger than 1 MB", where=where, hint="it should be a short file")
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as problem:
+        raise ConfigError(f"bad TOML: {problem}", code="config.toml", where=where) from problem
+    except UnicodeDecodeError as problem:
+        raise ConfigError("is not UTF-8 text", code="config.encoding", where=where) from problem
+    except OSError as problem:
+        raise ConfigError(
+            f"cannot be read: {problem.strerror}", code="config.file", where=where
+        ) from problem
+    if table.pop("schema", SCHEMA) != SCHEMA:
+        raise ConfigError(
+            f"schema is not {SCHEMA}", where=where, hint="it was made for another version"
+        )
+    return table
+
+
+def _leaves(table: Mapping[str, Any], where: str) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """(path in `Settings`, value) of every value of the file."""
+    known = {f.name for f in fields(Settings)} | {"transform"}
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        if name not in known or name == "convert":
+            raise _unknown(key, known - {"convert"}, where)
+        if name == "transform":
+            for step, inner in _table(value, key, where).items():
+                if step != "convert":
+                    raise _unknown(f"transform.{step}", {"transform.convert"}, where)
+                yield from _record(("convert",), _table(inner, "transform.convert", where), where)
+        elif name == "theme":
+            yield from _theme(_table(value, key, where))
+        elif is_dataclass(getattr(Settings(), name)):
+            yield from _record((name,), _table(value, key, where), where)
+        else:
+            yield (name,), value
+
+
+def _theme(table: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Name and file of the theme; every other key belongs to the theme itself."""
+    overrides = []
+    for key, value in table.items():
+        if key in ("name", "file"):
+            yield ("theme", key), value
+        else:
+            overrides.append((key, value))
+    if overrides:
+        yield ("theme", "overrides"), tuple(overrides)
+
+
+def _record(
+    path: tuple[str, ...], table: Mapping[str, Any], where: str
+) -> Iterator[tuple[tuple[str, ...], Any]]:
+    record = _at(Settings(), path)
+    known = {f.name for f in fields(record)}
+    for key, value in table.items():
+        name = key.replace("-", "_")
+        if name not in known:
+            shown = {".".join((*path, k.replace("_", "-"))) for k in known}
+            raise _unknown(".".join((*path, key)), shown, where)
+        if is_dataclass(getattr(record, name)):
+            yield from _record((*path, name), _table(value, key, where), where)
+        else:
+            yield (*path, name), value
+
+
+def _table(value: object, key: str, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ConfigError(f"{key} must be a table", code="config.type", where=where)
+    return value
+
+
+def _unknown(key: str, known: set[str], where: str) -> ConfigError:
+    near = difflib.get_close_matches(key, sorted(known), n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
+    return ConfigError(f"unknown key {key}", code="config.key", where=where, hint=hint)
+
+
+def _at(record: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        record = getattr(record, name)
+    return record
+
+
+def _set(settings: Settings, path: tuple[str, ...], value: Any, where: str) -> Settings:
+    *parents, name = path
+    records = [settings]
+    for parent in parents:
+        records.append(getattr(records[-1], parent))
+    checked = _checked(getattr(records[-1], name), value, path, where)
+    changed: Any = replace(records[-1], **{name: checked})
+    for record, parent in zip(reversed(records[:-1]), reversed(parents), strict=True):
+        changed = replace(record, **{parent: changed})
+    return changed  # type: ignore[no-any-return]
+
+
+def _checked(default: Any, value: Any, path: tuple[str, ...], where: str) -> Any:
+    """`value` as the type that the setting has, or a ConfigError."""
+    dotted = ".".join(path)
+    if dotted == "book.contributors":
+        return _contributors(value, where)
+    if dotted == "input.parts":
+        return _parts(value, where)
+    if dotted == "theme.overrides":
+        return value
+    if isinstance(default, bool):
+        good = isinstance(value, bool)
+    elif isinstance(default, int):
+        good = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    elif isinstance(default, tuple):
+        if isinstance(value, str):
+            value = (value,)
+        good = isinstance(value, list | tuple) and all(isinstance(v, str) for v in value)
+        value = tuple(value) if good else value
+    else:
+        if hasattr(value, "isoformat"):
+            value = value.isoformat()  # TOML dates are dates, settings keep text
+        good = isinstance(value, str)
+    if not good:
+        kind = {bool: "true or false", int: "a whole number", tuple: "a list of strings"}
+        wanted = kind.get(type(default), "a string")
+        raise ConfigError(f"{dotted} = {value!r} is not {wanted}", code="config.type", where=where)
+    return value
+
+
+def _contributors(value: Any, where: str) -> tuple[tuple[str, str], ...]:
+    """``["Name", {name = "...", role = "translator"}]`` or one name."""
+    items = [value] if isinstance(value, str | Mapping) else value
+    pairs: list[tuple[str, str]] = []
+    for item in items if isinstance(items, list | tuple) else [None]:
+        if isinstance(item, str):
+            pairs.append((item, "author"))
+        elif isinstance(item, Mapping) and isinstance(item.get("name"), str):
+            pairs.append((item["name"], str(item.get("role", "author"))))
+        elif isinstance(item, tuple) and len(item) == 2:
+            pairs.append((str(item[0]), str(item[1])))
+        else:
+            raise ConfigError(
+                f"book.contributors: {item!r} is neither a name nor {{name, role}}",
+                code="config.type",
+                where=where,
+            )
+    return tuple(pairs)
+
+
+def _parts(value: Any, where: str) -> tuple[PartSettings, ...]:
+    parts: list[PartSettings] = []
+    for item in value if isinstance(value, list | tuple) else [None]:
+        files = item.get("files", []) if isinstance(item, Mapping) else None
+        if (
+            not isinstance(item, Mapping)
+            or not isinstance(item.get("title"), str)
+            or not isinstance(files, list)
+            or not all(isinstance(f, str) for f in files)
+            or set(item) - {"title", "files"}
+        ):
+            raise ConfigError(
+                f"input.parts: {item!r} is not {{title, files}}", code="config.type", where=where
+            )
+        parts.append(PartSettings(item["title"], tuple(files)))
+    return tuple(parts)

@@ -1,0 +1,399 @@
+"""One job from sources to finished files: read, join, transform, lay out, write.
+
+`run_job` never raises for anything a user can cause: errors become data, so that a batch goes on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from publisher import registry, volume
+from publisher.environment import Environment, ResourceStore
+from publisher.errors import (
+    ConfigError,
+    NoCoverage,
+    PublisherError,
+    SourceError,
+    SourceTooLarge,
+)
+from publisher.events import (
+    Diagnostic,
+    DiagnosticRaised,
+    JobFinished,
+    JobStarted,
+    OutputWritten,
+    Reporter,
+    StageFinished,
+    StageStarted,
+    ignore,
+)
+from publisher.intake import read_source
+from publisher.messages import text_of
+from publisher.output import check_targets, write_output
+from publisher.tree.nodes import Section
+from publisher.writers.base import WriteInfo, WriteRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from publisher.faces.fallback import FaceSet
+    from publisher.faces.store import FontStore
+    from publisher.layout.types import LaidOut
+    from publisher.settings import Settings
+    from publisher.theme.model import StyleSheet
+    from publisher.tree.meta import Document
+
+# From so many chapters or characters on, an unthemed publication is a book, not an article.
+BOOK_CHAPTERS = 5
+BOOK_CHARACTERS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One publication to make. Small and picklable.
+
+    Attributes:
+        name: File name of the outputs without suffix; also names the job in events.
+        groups: The sources, by part.
+        settings: Merged settings.
+        folder: Where the outputs go.
+        base: Folder that paths in the configuration are relative to.
+        forced: Names of settings given on the command line.
+        title: Title to use when neither the sources nor the settings give one.
+    """
+
+    name: str
+    groups: tuple[volume.SourceGroup, ...]
+    settings: Settings
+    folder: Path
+    base: Path | None = None
+    forced: frozenset[str] = frozenset()
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A finished file."""
+
+    format: str
+    path: Path
+    size: int
+    pages: int
+
+
+@dataclass(slots=True)
+class JobResult:
+    """What came of a job. `error` is None when every output was written."""
+
+    job: str
+    outputs: list[Output] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    error: PublisherError | None = None
+    characters: int = 0
+    pages: int = 0
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Workshop:
+    """What a process keeps between jobs: opened fonts."""
+
+    environment: Environment
+    store: FontStore | None = None
+
+    def fonts(self, report: Callable[[Diagnostic], None]) -> FontStore:
+        """The font store, opened once."""
+        if self.store is None:
+            from publisher.faces.store import FontStore, default_cache
+
+            self.store = FontStore(default_cache(self.environment.variables), report)
+        return self.store
+
+
+def run_job(job: Job, workshop: Workshop, reporter: Reporter) -> JobResult:
+    """Makes one publication; user errors come back in the result."""
+    result = JobResult(job.name)
+    began = time.perf_counter()
+    sources = sum(len(g.files) for g in job.groups)
+    reporter(JobStarted(job.name, sources))
+
+    def report(diagnostic: Diagnostic) -> None:
+        result.diagnostics.append(diagnostic)
+        reporter(DiagnosticRaised(job.name, diagnostic))
+
+    try:
+        _Run(job, workshop, reporter, report, result).all()
+    except PublisherError as problem:
+        result.error = problem
+    except MemoryError:
+        result.error = SourceTooLarge(
+            "needs more memory than this machine has", hint="split the source"
+        )
+    except RecursionError:
+        result.error = SourceError("is nested too deeply", hint="make the structure flatter")
+    result.seconds = time.perf_counter() - began
+    shown = str(result.error) if result.error else ""
+    reporter(JobFinished(job.name, result.seconds, shown))
+    return result
+
+
+@dataclass(slots=True)
+class _Run:
+    job: Job
+    workshop: Workshop
+    reporter: Reporter
+    report: Callable[[Diagnostic], None]
+    result: JobResult
+
+    @contextlib.contextmanager
+    def stage(self, name: str, total: int = 0, unit: str = "") -> Iterator[None]:
+        began = time.perf_counter()
+        self.reporter(StageStarted(self.job.name, name, total, unit))
+        yield
+        self.reporter(StageFinished(self.job.name, name, time.perf_counter() - began))
+
+    def all(self) -> None:
+        job, settings = self.job, self.job.settings
+        writers = [registry.writer(name) for name in settings.output.formats]
+        if not writers:
+            raise ConfigError("no output format is chosen", hint="--format pdf,epub,docx")
+        targets = [job.folder / f"{job.name}{writer.suffix}" for writer in writers]
+        check_targets(targets, overwrite=settings.output.overwrite)
+        resources = ResourceStore()
+        document = prepare(job, self.workshop.environment, resources, self.report, self.stage)
+        sheet = sheet_for(document, settings, job.base)
+        faces = open_faces(self.workshop, document, settings, self.report)
+        laid_out = None
+        if any(writer.needs_pages for writer in writers):
+            with self.stage("layout"):
+                laid_out = lay_out(document, sheet, faces, resources, settings, self.report)
+                self.result.pages = len(laid_out.pages)
+        self.result.characters = _count(document)
+        self._missing(document, faces, laid_out)
+        for writer, target in zip(writers, targets, strict=True):
+            with self.stage(writer.name):
+                request = WriteRequest(
+                    document=document,
+                    sheet=sheet,
+                    settings=settings,
+                    faces=faces,
+                    resources=resources,
+                    laid_out=laid_out,
+                    environment=self.workshop.environment,
+                    target=target,
+                    report=self.report,
+                )
+                info = write_output(writer.write, request)
+            size = target.stat().st_size
+            self.result.outputs.append(Output(writer.name, target, size, info.pages))
+            self.reporter(OutputWritten(job.name, writer.name, str(target), size, info.pages))
+
+    def _missing(self, document: Document, faces: FaceSet, laid_out: LaidOut | None) -> None:
+        """Names every character that no face draws, once, with its first place."""
+        from publisher.coverage import missing_characters
+
+        missing = laid_out.missing if laid_out is not None else missing_characters(document, faces)
+        found = [
+            Diagnostic(
+                "font.missing-glyph",
+                "error" if self.job.settings.strict else "warning",
+                (("char", m.text), ("code", " ".join(f"U+{ord(c):04X}" for c in m.text))),
+                source=m.pos.source if m.pos else "",
+                line=m.pos.start if m.pos else 0,
+                hint="name a font that has it in fonts.paths",
+            )
+            for m in missing
+        ]
+        for diagnostic in found:
+            self.report(diagnostic)
+        if found and self.job.settings.strict:
+            first = found[0]
+            more = f" and {len(found) - 1} more" if len(found) > 1 else ""
+            raise NoCoverage(text_of(first) + more, where=first.where, hint=first.hint)
+
+
+def write_document(
+    document: Document,
+    resources: ResourceStore,
+    settings: Settings,
+    target: Path,
+    workshop: Workshop,
+    report: Callable[[Diagnostic], None] = ignore,
+) -> WriteInfo:
+    """Writes one transformed document to one file, in the first format of the settings.
+
+    Raises:
+        PublisherError: The file cannot be made.
+    """
+    writer = registry.writer(settings.output.formats[0])
+    check_targets([target], overwrite=settings.output.overwrite)
+    sheet = sheet_for(document, settings, None)
+    faces = open_faces(workshop, document, settings, report)
+    laid_out = None
+    if writer.needs_pages:
+        laid_out = lay_out(document, sheet, faces, resources, settings, report)
+    request = WriteRequest(
+        document=document,
+        sheet=sheet,
+        settings=settings,
+        faces=faces,
+        resources=resources,
+        laid_out=laid_out,
+        environment=workshop.environment,
+        target=target,
+        report=report,
+    )
+    return write_output(writer.write, request)
+
+
+# ------------------------------------------------------------------------------- the stages
+
+
+def prepare(
+    job: Job,
+    environment: Environment,
+    resources: ResourceStore,
+    report: Callable[[Diagnostic], None],
+    stage: Callable[..., contextlib.AbstractContextManager[None]],
+) -> Document:
+    """The publication's tree after all transforms, with final ids."""
+    count = sum(len(g.files) for g in job.groups)
+    with stage("read", count, "sources"):
+        groups = [
+            (
+                group.title,
+                [
+                    read_source(source, job.settings, environment, resources, report)
+                    for source in group.files
+                ],
+            )
+            for group in job.groups
+        ]
+        document = volume.assemble(
+            groups,
+            job.settings,
+            forced=job.forced,
+            fallback_title=job.settings.book.title or job.title or job.name,
+        )
+        document = _with_cover(document, job, environment, resources, report)
+    with stage("transform"):
+        return transform(document, job.settings, report)
+
+
+def _with_cover(
+    document: Document,
+    job: Job,
+    environment: Environment,
+    resources: ResourceStore,
+    report: Callable[[Diagnostic], None],
+) -> Document:
+    """The document with the cover picture that the settings name."""
+    cover = job.settings.book.cover
+    if not cover:
+        return document
+    from dataclasses import replace
+
+    from publisher.errors import ResourceError
+    from publisher.pictures.inspect import inspect
+    from publisher.tree.meta import Resource
+
+    base = job.base or Path()
+    path = base / cover
+    try:
+        data = environment.read_file(path, within=base, limit=job.settings.input.max_bytes)
+        info = inspect(data, job.settings.input.max_pixels)
+    except ResourceError as problem:
+        report(
+            Diagnostic(
+                problem.code,
+                "warning",
+                (("file", str(path)), ("problem", problem.message)),
+                source="book.cover",
+                hint=problem.hint,
+            )
+        )
+        return document
+    key = resources.add_file(path, data)
+    resource = Resource(key, info.media_type, len(data), path.name, info.width, info.height)
+    others = tuple(r for r in document.resources if r.id != key)
+    return replace(
+        document,
+        meta=replace(document.meta, cover=key),
+        resources=(*others, resource),
+    )
+
+
+def transform(
+    document: Document, settings: Settings, report: Callable[[Diagnostic], None]
+) -> Document:
+    """The ordered transforms: ids, references, notes, script conversion."""
+    from publisher.transforms.ids import assign_ids
+    from publisher.transforms.notes import place_notes
+
+    document = assign_ids(document, report)
+    document = place_notes(document, report)
+    if settings.convert.to:
+        from publisher.transforms.script import convert_script
+
+        document = convert_script(document, settings.convert, report)
+    return document
+
+
+def sheet_for(document: Document, settings: Settings, base: Path | None) -> StyleSheet:
+    """The style sheet: the theme asked for, else book for long works and article for the rest."""
+    from dataclasses import replace
+
+    from publisher.theme.resolve import resolve_theme
+
+    theme = settings.theme
+    if not theme.name and not theme.file:
+        theme = replace(theme, name="book" if _is_book(document) else "article")
+    return resolve_theme(theme, document.meta.language, base=base)
+
+
+def _is_book(document: Document) -> bool:
+    chapters = sum(isinstance(b, Section) for b in document.body)
+    return chapters >= BOOK_CHAPTERS or _count(document) >= BOOK_CHARACTERS
+
+
+def _count(document: Document) -> int:
+    from publisher.tree.walk import document_text
+
+    return sum(map(len, document_text(document)))
+
+
+def open_faces(
+    workshop: Workshop,
+    document: Document,
+    settings: Settings,
+    report: Callable[[Diagnostic], None],
+) -> FaceSet:
+    """The fonts for a document: the vendored ones, led by those of ``[fonts]``."""
+    from publisher.faces.catalog import load_catalog, with_user_fonts
+    from publisher.faces.fallback import FaceSet
+
+    catalog = load_catalog()
+    fonts = settings.fonts
+    if fonts.paths:
+        catalog = with_user_fonts(catalog, fonts.paths, report)
+    families = {r: f for r in ("serif", "sans", "mono") if (f := getattr(fonts, r))}
+    language = document.meta.language or "zh-Hans"
+    return FaceSet(workshop.fonts(report), catalog, families=families, language=language)
+
+
+def lay_out(
+    document: Document,
+    sheet: StyleSheet,
+    faces: FaceSet,
+    resources: ResourceStore,
+    settings: Settings,
+    report: Callable[[Diagnostic], None],
+) -> LaidOut:
+    """The pages of a document."""
+    from publisher.layout.compose import compose
+
+    return compose(document, sheet, faces, resources, settings, report)

@@ -1,0 +1,260 @@
+"""A merged theme table and a language to a `StyleSheet`: every value checked, in points."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import MISSING, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from publisher.errors import LayoutError, ThemeError
+from publisher.text.scripts import profile_of
+from publisher.theme.load import LOOKS, Table, flatten_text, load_theme, merge
+from publisher.theme.model import TEXT_KEYS, PageGeometry, StyleSheet, TextStyle
+from publisher.theme.units import length, page_size
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from publisher.settings import ThemeSettings
+
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+_LENGTHS = ("before", "after", "start", "end", "leading")
+_LOOK_LENGTHS = frozenset(
+    {
+        "step",
+        "gap",
+        "before",
+        "after",
+        "pad",
+        "pad_x",
+        "pad_y",
+        "drop",
+        "head_gap",
+        "foot_gap",
+        "inside",
+        "outer",
+        "head",
+        "inner",
+        "columns",
+        "rule_width",
+    }
+)
+# In TocLook the step is in em, and in RunningLook and NoteLook `rule` keeps its own meaning.
+_EM_FIELDS = frozenset({("toc", "step"), ("toc", "clearance")})
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "family": ("serif", "sans", "mono"),
+    "code_family": ("serif", "sans", "mono"),
+    "align": ("justify", "start", "center", "end"),
+    "begin": ("flow", "page", "recto"),
+    "numbering": ("circled", "decimal", "paren"),
+    "restart": ("chapter", "page", "document"),
+    "verso": ("", "title", "chapter", "section"),
+    "recto": ("", "title", "chapter", "section"),
+    "folio": ("", "foot-center", "foot-outer", "head-outer"),
+    "front": ("roman", "decimal"),
+    "emphasis": ("dots", "sans", "none"),
+}
+_NUMBER_CHOICES: dict[str, tuple[int, ...]] = {"weight": (400, 700), "depth": (1, 2, 3, 4, 5, 6)}
+# The word for "contents" over the table of contents.
+TOC_TITLES = {"hans": "目录", "hant": "目錄", "ja": "目次", "ko": "차례"}
+_MIN_LINES, _MIN_CHARACTERS = 4, 6
+_Look = TypeVar("_Look")
+
+
+def resolve_theme(settings: ThemeSettings, language: str, *, base: Path | None) -> StyleSheet:
+    """The style sheet of a theme for a language.
+
+    Args:
+        settings: Name, file and overrides; an empty name is ``article``.
+        language: BCP 47 tag of the document.
+        base: Folder that a theme file's path is relative to.
+
+    Raises:
+        ThemeError: Unknown theme, key or value.
+        LayoutError: The type area has no room for text.
+    """
+    file = None
+    if settings.file:
+        file = (base / settings.file) if base is not None else Path(settings.file)
+    table = load_theme(settings.name or "article", file=file, overrides=dict(settings.overrides))
+    return resolve(table, language)
+
+
+def resolve(table: Table, language: str) -> StyleSheet:
+    """The style sheet of a merged theme table for a language; see `resolve_theme`."""
+    profile = profile_of(language)
+    table = merge(table, table.get("profile", {}).get(profile, {}))
+    styles = flatten_text(table.get("text", {}))
+    body = _body(styles.get("body", {}))
+    text = {
+        key: body if key == "body" else _style(key, styles.get(key, {}), body) for key in TEXT_KEYS
+    }
+    looks = {name: _look(kind, name, table.get(name, {}), body) for name, kind in LOOKS.items()}
+    if "title" not in table.get("toc", {}):
+        looks["toc"] = _look(
+            LOOKS["toc"], "toc", {**table.get("toc", {}), "title": TOC_TITLES[profile]}, body
+        )
+    return StyleSheet(
+        name=str(table.get("name", "")),
+        language=language,
+        profile=profile,
+        vertical=False,
+        page=_page(table.get("page", {}), body),
+        text=MappingProxyType(text),
+        title_page=_boolean("title-page", table.get("title-page", True)),
+        numbers=_boolean("numbers", table.get("numbers", False)),
+        **looks,
+    )
+
+
+def _body(given: Mapping[str, Any]) -> TextStyle:
+    size = length(given.get("size", 10.5), key="text.body.size", size=10.5, leading=18.0)
+    if not 4.0 <= size <= 72.0:
+        raise ThemeError(
+            f"text.body.size = {size:g} pt is not between 4 and 72 pt", code="theme.size"
+        )
+    leading = length(given.get("leading", "1.7em"), key="text.body.leading", size=size, leading=0)
+    if leading < size:
+        raise ThemeError(
+            f"text.body.leading = {leading:g} pt is less than the size, {size:g} pt",
+            code="theme.leading",
+            hint="lines would overlap; 1.5em to 2em is usual",
+        )
+    start = TextStyle(size=size, leading=leading)
+    return _style("body", given, start)
+
+
+def _style(key: str, given: Mapping[str, Any], body: TextStyle) -> TextStyle:
+    values: dict[str, Any] = {}
+    if key != "body":
+        values = {
+            "family": body.family,
+            "color": body.color,
+            "align": body.align,
+            "indent": body.indent,
+            "size": body.size,
+            "leading": body.leading,
+        }
+    path = f"text.{key}"
+    size = body.size
+    if "size" in given:
+        size = length(given["size"], key=f"{path}.size", size=body.size, leading=body.leading)
+        if not 2.0 <= size <= 300.0:
+            raise ThemeError(f"{path}.size = {size:g} pt is not 2 to 300 pt", code="theme.size")
+    values["size"] = size
+    for name, value in given.items():
+        if name == "size":
+            continue
+        where = f"{path}.{name}"
+        if name in _LENGTHS:
+            values[name] = length(value, key=where, size=size, leading=body.leading)
+        else:
+            values[name] = _scalar(TextStyle, name, value, where)
+    if key == "body":
+        values.setdefault("leading", body.leading)
+    style = TextStyle(**values)
+    if style.leading < style.size * 0.9:
+        raise ThemeError(
+            f"{path}.leading = {style.leading:g} pt is less than the size, {style.size:g} pt",
+            code="theme.leading",
+        )
+    return style
+
+
+def _look(kind: type[_Look], table_name: str, given: Mapping[str, Any], body: TextStyle) -> _Look:
+    values: dict[str, Any] = {}
+    for field in fields(kind):  # type: ignore[arg-type]
+        where = f"{table_name}.{field.name}"
+        if field.name in given:
+            value = given[field.name]
+            if field.name in _LOOK_LENGTHS and (table_name, field.name) not in _EM_FIELDS:
+                value = length(value, key=where, size=body.size, leading=body.leading)
+            else:
+                value = _scalar(kind, field.name, value, where)
+            values[field.name] = value
+        elif field.default is MISSING:
+            raise ThemeError(f"{where} is missing", code="theme.missing")
+    return kind(**values)
+
+
+def _scalar(kind: type[Any], name: str, value: object, where: str) -> object:
+    """A value of a field that is not a length, checked against its default's type and choices."""
+    default = next(f.default for f in fields(kind) if f.name == name)
+    if name in _CHOICES or name in _NUMBER_CHOICES:
+        choices: tuple[object, ...] = _CHOICES.get(name) or _NUMBER_CHOICES[name]
+        good, wanted = value in choices, f"one of {', '.join(map(repr, choices))}"
+    elif name.endswith(("color", "fill", "highlight")):
+        good = value == "" or (isinstance(value, str) and bool(_COLOR.match(value)))
+        wanted = "a colour such as #1a4a7a"
+    elif isinstance(default, bool):
+        good, wanted = isinstance(value, bool), "true or false"
+    elif isinstance(default, float):
+        good = isinstance(value, int | float) and not isinstance(value, bool)
+        good, wanted = good and abs(float(str(value))) <= 1000, "a number"
+    elif isinstance(default, tuple):
+        good = isinstance(value, list) and bool(value)
+        good = good and all(isinstance(v, str) and v for v in value)  # type: ignore[attr-defined]
+        wanted = "a list of strings"
+    else:
+        good, wanted = isinstance(value, str), "a string"
+    if not good:
+        raise ThemeError(f"{where} = {value!r} is not {wanted}", code="theme.value")
+    if isinstance(default, float):
+        return float(str(value))
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _boolean(where: str, value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ThemeError(f"{where} = {value!r} is not true or false", code="theme.type")
+
+
+def _page(given: Mapping[str, Any], body: TextStyle) -> PageGeometry:
+    """The page with its margins widened until the type area holds whole characters and lines.
+
+    CLREQ 3.6.2: the measure is a whole number of characters, the type area a whole number of
+    lines; margins absorb the rest.
+    """
+    name = given.get("size", "A4")
+    width, height = page_size(name)
+    sides = {}
+    for side in ("top", "bottom", "inner", "outer"):
+        sides[side] = length(
+            given.get(side, "20mm"), key=f"page.{side}", size=body.size, leading=body.leading
+        )
+        if sides[side] < 0:
+            raise ThemeError(f"page.{side} is negative", code="theme.margin")
+    room_x = width - sides["inner"] - sides["outer"]
+    room_y = height - sides["top"] - sides["bottom"]
+    characters = int(room_x / body.size + 1e-6)
+    lines = int((room_y - body.size) / body.leading + 1e-6) + 1
+    if characters < _MIN_CHARACTERS or lines < _MIN_LINES:
+        raise LayoutError(
+            f"the type area holds {max(characters, 0)} characters by {max(lines, 0)} lines",
+            code="layout.no-room",
+            hint="make the page larger, or the margins or the type smaller",
+        )
+    rest_x = room_x - characters * body.size
+    rest_y = room_y - (lines * body.leading)
+    return PageGeometry(
+        width=width,
+        height=height,
+        top=sides["top"] + max(rest_y, 0.0) / 2,
+        bottom=sides["bottom"] + rest_y - max(rest_y, 0.0) / 2,
+        inner=sides["inner"] + rest_x / 2,
+        outer=sides["outer"] + rest_x / 2,
+        facing=_boolean("page.facing", given.get("facing", False)),
+        binding=_binding(given.get("binding", "left")),
+        name=name if isinstance(name, str) else "",
+    )
+
+
+def _binding(value: object) -> Literal["left", "right"]:
+    if value == "left":
+        return "left"
+    if value == "right":
+        return "right"
+    raise ThemeError(f"page.binding = {value!r} is not left or right", code="theme.choice")
