@@ -33,6 +33,74 @@ _ONLY_TRADITIONAL = re.compile(f"[{''.join(sorted(set(_TRADITIONAL) - set(_SIMPL
 
 _ENGLISH = frozenset(["the", "of", "and", "to", "in", "is", "that", "for", "with", "was", "it"])
 
+_REGIONS = {
+    "cn": "zh-Hans",
+    "sg": "zh-Hans",
+    "my": "zh-Hans",
+    "tw": "zh-Hant-TW",
+    "hk": "zh-Hant-HK",
+    "mo": "zh-Hant-MO",
+}
+# Names people write where a tag should stand.
+_NAMES = {
+    "cn": "zh-Hans",
+    "chs": "zh-Hans",
+    "tw": "zh-Hant-TW",
+    "cht": "zh-Hant",
+    "jp": "ja",
+    "jpn": "ja",
+    "kr": "ko",
+    "kor": "ko",
+    "japanese": "ja",
+    "korean": "ko",
+    "english": "en",
+    "日本語": "ja",
+    "한국어": "ko",
+    "简体中文": "zh-Hans",
+    "繁體中文": "zh-Hant",
+    "繁体中文": "zh-Hant",
+}
+_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*")
+
+
+def language_tag(written: str, text: str = "") -> str:
+    """The BCP 47 tag for what a source says its language is, Chinese with its script.
+
+    ``zh-CN`` is ``zh-Hans``, ``zh_TW`` is ``zh-Hant-TW``, ``ja-JP`` is ``ja``; a bare ``zh``
+    takes the script that `text` is written in. What is no tag at all is answered from `text` alone.
+    """
+    lowered = written.strip().lower().replace("_", "-")
+    named = _NAMES.get(lowered)
+    if named:
+        return named
+    if not _TAG.fullmatch(lowered):
+        return guess_language(text)
+    primary, *rest = lowered.split("-")
+    if primary in ("ja", "ko"):
+        return primary
+    if primary == "zh":
+        return _chinese(rest, text)
+    return "-".join([primary, *(_cased(part) for part in rest)])
+
+
+def _chinese(subtags: list[str], text: str) -> str:
+    region = next((part for part in subtags if part in _REGIONS), "")
+    if "hans" in subtags:
+        return "zh-Hans"  # its regions differ in nothing that is printed
+    if "hant" in subtags:
+        return f"zh-Hant-{region.upper()}" if region in ("tw", "hk", "mo") else "zh-Hant"
+    if region:
+        return _REGIONS[region]
+    guessed = guess_language(text)
+    return guessed if guessed.startswith("zh") else "zh-Hans"
+
+
+def _cased(subtag: str) -> str:
+    """A subtag by the convention of BCP 47 2.1.1: Script, REGION, everything else lower."""
+    if len(subtag) == 4 and subtag.isalpha():
+        return subtag.title()
+    return subtag.upper() if len(subtag) == 2 else subtag
+
 
 def guess_language(text: str) -> str:
     """The BCP 47 tag a text looks like: ``ja``, ``ko``, ``zh-Hans``, ``zh-Hant``, ``en`` or empty.

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.text.language import guess_language
+from publisher.text.language import guess_language, language_tag
 
 
 @pytest.mark.parametrize(
@@ -36,3 +36,27 @@ def test_a_quoted_kana_phrase_does_not_make_chinese_japanese() -> None:
 def test_a_few_han_characters_do_not_make_english_chinese() -> None:
     text = "The word 道 is the first of the book and it was written for the court. " * 20
     assert guess_language(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "tag"),
+    [
+        ("zh-CN", "", "zh-Hans"),
+        ("zh_TW", "", "zh-Hant-TW"),
+        ("zh-hk", "", "zh-Hant-HK"),
+        ("zh-Hans-CN", "", "zh-Hans"),
+        ("zh-hant-hk", "", "zh-Hant-HK"),
+        ("zh", "這是中國的學問", "zh-Hant"),
+        ("zh", "这是中国的学问", "zh-Hans"),
+        ("ja-JP", "", "ja"),
+        ("ko_KR", "", "ko"),
+        ("en-us", "", "en-US"),
+        ("sr-latn", "", "sr-Latn"),
+        ("日本語", "", "ja"),
+        ("jp", "", "ja"),
+        ("no such tag!", "한국어 글", "ko"),
+        ("", "これは日本語です", "ja"),
+    ],
+)
+def test_written_languages_become_tags_with_a_script(written: str, text: str, tag: str) -> None:
+    assert language_tag(written, text) == tag
