@@ -30,3 +30,22 @@ def shared():
 def samples():
     """The sample articles."""
     return ROOT / "sources"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--accept", action="store_true", help="rewrite golden files from this run")
+
+
+@pytest.fixture
+def golden(request):
+    """Compares a text with a file in tests/golden; `--accept` writes the file instead."""
+
+    def compare(name, text):
+        path = ROOT / "tests" / "golden" / name
+        text = text.rstrip("\n") + "\n"
+        if request.config.getoption("--accept"):
+            path.write_text(text, encoding="utf-8")
+        assert path.is_file(), f"no golden file {name}; run pytest --accept and look at it"
+        assert text == path.read_text(encoding="utf-8")
+
+    return compare

@@ -1,0 +1,115 @@
+"""Themes to style sheets."""
+
+import pytest
+
+from publisher.errors import LayoutError, ThemeError
+from publisher.settings import ThemeSettings
+from publisher.theme.dump import dump_sheet
+from publisher.theme.load import BUILTIN, load_theme
+from publisher.theme.model import TEXT_KEYS
+from publisher.theme.resolve import resolve, resolve_theme
+
+LANGUAGES = ("zh-Hans", "zh-Hant", "zh-Hant-HK", "ja", "ko")
+
+
+def sheet(language="zh-Hans", name="article", **overrides):
+    return resolve(load_theme(name, overrides=overrides), language)
+
+
+@pytest.mark.parametrize("name", BUILTIN)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_built_in_themes_resolve_whole(name, language):
+    made = sheet(language, name)
+    assert set(made.text) == set(TEXT_KEYS)
+    body = made.text["body"]
+    characters = made.page.measure / body.size
+    assert characters == pytest.approx(round(characters), abs=1e-6)  # CLREQ 3.6.2
+    lines = made.page.height_of_type / body.leading
+    assert lines == pytest.approx(round(lines), abs=1e-6)
+    assert 25 <= characters <= 45
+    for style in made.text.values():
+        assert style.leading >= style.size * 0.9
+
+
+def test_one_line_headings_fill_whole_body_lines():
+    made = sheet()
+    leading = made.text["body"].leading
+    for level in (1, 2, 3, 4):
+        style = made.text[f"heading.{level}"]
+        lines = (style.before + style.leading + style.after) / leading
+        assert lines == pytest.approx(round(lines), abs=1e-6), level
+
+
+@pytest.mark.parametrize(
+    ("language", "indent", "toc"),
+    [("zh-Hans", 2, "目录"), ("zh-Hant-TW", 2, "目錄"), ("ja", 1, "目次"), ("ko", 1, "차례")],
+)
+def test_language_decides_indent_and_words(language, indent, toc):
+    made = sheet(language)
+    assert made.text["body"].indent == indent
+    assert made.text["continuation"].indent == 0
+    assert made.toc.title == toc
+
+
+def test_overrides_reach_what_follows_from_them():
+    made = sheet(page={"size": "A5", "inner": "20mm"}, text={"body": {"size": "五号"}})
+    assert made.page.width == pytest.approx(419.53, abs=0.01)
+    assert made.text["body"].size == 10.5
+    assert made.text["heading.1"].size == pytest.approx(10.5 * 1.55)
+    assert sheet(toc={"title": "本书内容"}).toc.title == "本书内容"
+
+
+def test_a_theme_file_extends_a_built_in_one(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text('name = "mine"\nextends = "book"\n[text.body]\nsize = "12pt"\n')
+    made = resolve_theme(ThemeSettings(file="mine.toml"), "ja", base=tmp_path)
+    assert (made.name, made.text["body"].size, made.page.facing) == ("mine", 12.0, True)
+
+
+@pytest.mark.parametrize(
+    ("overrides", "part"),
+    [
+        ({"pgae": {}}, "did you mean page?"),
+        ({"page": {"sise": "A4"}}, "did you mean size?"),
+        ({"page": {"size": "A99"}}, "is not a page size"),
+        ({"page": {"top": "3 parsecs"}}, "is not a length"),
+        ({"page": {"top": -4}}, "page.top is negative"),
+        ({"page": {"binding": "up"}}, "not left or right"),
+        ({"text": {"boddy": {}}}, "did you mean body?"),
+        ({"text": {"body": {"wieght": 400}}}, "did you mean weight?"),
+        ({"text": {"body": {"weight": 450}}}, "not one of 400, 700"),
+        ({"text": {"body": {"color": "red"}}}, "not a colour"),
+        ({"text": {"body": {"size": 900}}}, "not between"),
+        ({"text": {"body": {"leading": 2}}}, "less than the size"),
+        ({"text": {"heading": {"7": {}}}}, "unknown key text.heading.7"),
+        ({"note": {"numbering": "abc"}}, "not one of 'circled'"),
+        ({"toc": {"depth": 9}}, "not one of"),
+        ({"list": {"bullets": []}}, "not a list of strings"),
+        ({"title-page": "yes"}, "not true or false"),
+    ],
+)
+def test_mistakes_are_named(overrides, part):
+    with pytest.raises(ThemeError) as caught:
+        sheet(**overrides)
+    assert part in str(caught.value)
+
+
+def test_unknown_and_circular_themes(tmp_path):
+    with pytest.raises(ThemeError, match="did you mean book"):
+        resolve_theme(ThemeSettings(name="bok"), "ja", base=None)
+    (tmp_path / "a.toml").write_text('extends = "b.toml"')
+    (tmp_path / "b.toml").write_text('extends = "a.toml"')
+    with pytest.raises(ThemeError, match="circle"):
+        resolve_theme(ThemeSettings(file="a.toml"), "ja", base=tmp_path)
+    with pytest.raises(ThemeError, match="cannot be read"):
+        resolve_theme(ThemeSettings(file="none.toml"), "ja", base=tmp_path)
+
+
+def test_no_room_for_text_is_a_layout_error():
+    with pytest.raises(LayoutError, match="type area"):
+        sheet(page={"size": ["40mm", "40mm"], "inner": "18mm", "outer": "18mm"})
+
+
+@pytest.mark.parametrize("name", BUILTIN)
+def test_the_resolved_sheet_is_the_golden_one(name, golden):
+    golden(f"theme-{name}.txt", dump_sheet(sheet("zh-Hans", name)))
