@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.tree.nodes import Footnote, Section, Span
-from publisher.tree.walk import contents, walk_run
+from publisher.tree.shape import contents
+from publisher.tree.walk import walk_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

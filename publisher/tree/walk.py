@@ -1,12 +1,10 @@
 """Ways through the tree: every block, every inline, plain text, and changes that keep identity.
 
-Everything rests on two functions that know the node types: `contents` says what a block holds in
-reading order, `rebuild` makes the same block with other contents. Both are total over `Block`.
+`publisher.tree.shape` says what each block holds; here is what is done with it.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, assert_never, overload
 
 from publisher.tree.base import Node
@@ -14,180 +12,40 @@ from publisher.tree.meta import Document
 from publisher.tree.nodes import (
     Block,
     Blocks,
-    Box,
     Code,
     CodeBlock,
     CrossRef,
-    DefinitionList,
     Emphasis,
     EmphasisDots,
-    Figure,
     Footnote,
-    Heading,
     Image,
     Inline,
     Inlines,
     LineBreak,
     Link,
-    ListBlock,
     Mark,
     Math,
     MathBlock,
     NoteRef,
-    PageBreak,
     Paragraph,
-    Quote,
     Ruby,
     Section,
     Span,
     Strong,
-    Table,
     TableOfContents,
     Text,
-    ThematicBreak,
-    Verse,
     Warichu,
 )
+from publisher.tree.shape import contents, each, rebuild, replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-
-    from publisher.tree.nodes import DefinitionItem, Row, Stanza
+    from collections.abc import Callable, Iterator
 
 N = TypeVar("N", bound=Node)
 T = TypeVar("T")
 
 # Inlines that hold inlines in `content`; `CrossRef` holds them in `fallback`.
 CONTAINERS: Final = (Emphasis, Strong, EmphasisDots, Mark, Warichu, Link, Span)
-
-
-# ------------------------------------------------------------------------ what a block holds
-
-
-def contents(  # noqa: PLR0911 - one return for each shape of block
-    block: Block,
-) -> Iterable[tuple[Inlines, Blocks]]:
-    """What `block` holds itself, in reading order: inlines, then the blocks that follow them.
-
-    A table's caption is read before its rows, a figure's after its pictures.
-    """
-    match block:
-        case Paragraph() | Heading():
-            return ((block.content, ()),)
-        case Section() | Box():
-            return ((block.title, block.blocks),)
-        case ListBlock():
-            return [((), item.blocks) for item in block.items]
-        case Footnote():
-            return (((), block.blocks),)
-        case Quote():
-            return (((), block.blocks), (block.attribution, ()))
-        case Figure():
-            return (((), block.blocks), ((), block.caption))
-        case Table():
-            rows = (*block.head, *block.body, *block.foot)
-            return [((), block.caption), *(((), c.blocks) for row in rows for c in row.cells)]
-        case Verse():
-            lines = [(line, ()) for stanza in block.stanzas for line in stanza.lines]
-            return [*lines, (block.attribution, ())]
-        case DefinitionList():
-            return _definitions(block)
-        case TableOfContents():
-            return ((block.title, ()),)
-        case CodeBlock() | MathBlock() | ThematicBreak() | PageBreak():
-            return ()
-        case _:
-            assert_never(block)
-
-
-def _definitions(block: DefinitionList) -> Iterator[tuple[Inlines, Blocks]]:
-    for item in block.items:
-        for term in item.terms:
-            yield term, ()
-        for definition in item.definitions:
-            yield (), definition
-
-
-def rebuild(  # noqa: PLR0911 - one return for each shape of block
-    block: Block,
-    on_inlines: Callable[[Inlines], Inlines],
-    on_blocks: Callable[[Blocks], Blocks],
-) -> Block:
-    """`block` with its own contents put through the two functions.
-
-    The same object comes back when both gave back the very tuples they got.
-    """
-    match block:
-        case Paragraph() | Heading():
-            content = on_inlines(block.content)  # spelled out: nearly all blocks are these
-            return block if content is block.content else replace(block, content=content)
-        case Section() | Box():
-            title = on_inlines(block.title)
-            return _replaced(block, title=title, blocks=on_blocks(block.blocks))
-        case ListBlock():
-            items = _each(block.items, lambda i: _replaced(i, blocks=on_blocks(i.blocks)))
-            return _replaced(block, items=items)
-        case Footnote():
-            return _replaced(block, blocks=on_blocks(block.blocks))
-        case Quote():
-            inner = on_blocks(block.blocks)
-            return _replaced(block, blocks=inner, attribution=on_inlines(block.attribution))
-        case Figure():
-            inner = on_blocks(block.blocks)
-            return _replaced(block, blocks=inner, caption=on_blocks(block.caption))
-        case Table():
-            return _rebuilt_table(block, on_blocks)
-        case Verse():
-            stanzas = _each(block.stanzas, lambda s: _rebuilt_stanza(s, on_inlines))
-            return _replaced(block, stanzas=stanzas, attribution=on_inlines(block.attribution))
-        case DefinitionList():
-            found = _each(block.items, lambda i: _rebuilt_definition(i, on_inlines, on_blocks))
-            return _replaced(block, items=found)
-        case TableOfContents():
-            return _replaced(block, title=on_inlines(block.title))
-        case CodeBlock() | MathBlock() | ThematicBreak() | PageBreak():
-            return block
-        case _:
-            assert_never(block)
-
-
-def _rebuilt_table(table: Table, on_blocks: Callable[[Blocks], Blocks]) -> Table:
-    def row(old: Row) -> Row:
-        return _replaced(
-            old, cells=_each(old.cells, lambda c: _replaced(c, blocks=on_blocks(c.blocks)))
-        )
-
-    caption = on_blocks(table.caption)
-    head, body, foot = (_each(rows, row) for rows in (table.head, table.body, table.foot))
-    return _replaced(table, caption=caption, head=head, body=body, foot=foot)
-
-
-def _rebuilt_stanza(stanza: Stanza, on_inlines: Callable[[Inlines], Inlines]) -> Stanza:
-    return _replaced(stanza, lines=_each(stanza.lines, on_inlines))
-
-
-def _rebuilt_definition(
-    item: DefinitionItem,
-    on_inlines: Callable[[Inlines], Inlines],
-    on_blocks: Callable[[Blocks], Blocks],
-) -> DefinitionItem:
-    terms = _each(item.terms, on_inlines)
-    return _replaced(item, terms=terms, definitions=_each(item.definitions, on_blocks))
-
-
-def _replaced(node: N, **changes: object) -> N:
-    """`node` with `changes`, or `node` itself when every new value is the old object."""
-    for name, value in changes.items():
-        if getattr(node, name) is not value:
-            return replace(node, **changes)
-    return node
-
-
-def _each(values: tuple[T, ...], change: Callable[[T], T]) -> tuple[T, ...]:
-    """`values` with `change` applied, or `values` itself when nothing changed."""
-    changed = tuple(map(change, values))
-    same = all(new is old for new, old in zip(changed, values, strict=True))
-    return values if same else changed
 
 
 # ----------------------------------------------------------------------------------- walking
@@ -259,7 +117,7 @@ def map_blocks(
     (empty to drop it). The same object comes back when nothing changed.
     """
     if isinstance(tree, Document):
-        return _replaced(tree, body=map_blocks(tree.body, change))
+        return replaced(tree, body=map_blocks(tree.body, change))
 
     def keep(inlines: Inlines) -> Inlines:
         return inlines
@@ -292,9 +150,9 @@ def map_run(inlines: Inlines, change: Callable[[Inline], Inline | Inlines]) -> I
 
 def _rebuilt_inline(inline: Inline, change: Callable[[Inline], Inline | Inlines]) -> Inline:
     if isinstance(inline, CONTAINERS):
-        return _replaced(inline, content=map_run(inline.content, change))
+        return replaced(inline, content=map_run(inline.content, change))
     if isinstance(inline, CrossRef):
-        return _replaced(inline, fallback=map_run(inline.fallback, change))
+        return replaced(inline, fallback=map_run(inline.fallback, change))
     return inline
 
 
@@ -305,13 +163,13 @@ def map_runs(tree: Blocks, change: Callable[[Inlines], Inlines]) -> Blocks: ...
 def map_runs(tree: Document | Blocks, change: Callable[[Inlines], Inlines]) -> Document | Blocks:
     """The tree with `change` applied to every whole run of inlines (a title, a paragraph)."""
     if isinstance(tree, Document):
-        meta = _replaced(
+        meta = replaced(
             tree.meta, title=change(tree.meta.title), subtitle=change(tree.meta.subtitle)
         )
-        return _replaced(tree, meta=meta, body=map_runs(tree.body, change))
+        return replaced(tree, meta=meta, body=map_runs(tree.body, change))
 
     def deeper(blocks: Blocks) -> Blocks:
-        return _each(blocks, lambda block: rebuild(block, change, deeper))
+        return each(blocks, lambda block: rebuild(block, change, deeper))
 
     return deeper(tree)
 
