@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 TEXTS: dict[str, str] = {
     "font.missing-glyph": "no font draws {char} ({code}); it is shown as 〓",
+    "font.no-cache": "the font cache {folder} cannot be written ({reason}); fonts stay in memory",
+    "font.skipped": "a font file was left out: {reason}",
 }
 
 

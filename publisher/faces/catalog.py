@@ -178,4 +178,14 @@ def with_user_fonts(catalog: Catalog, paths: Iterable[str | Path], report: Repor
                     )
         else:
             found += read_font_file(path)
-    return Catalog(catalog.files + tuple(found)) if found else catalog
+    return Catalog(catalog.files + tuple(_distinct(found))) if found else catalog
+
+
+def _distinct(files: list[FontFile]) -> list[FontFile]:
+    """Files with the same PostScript name get a number, so that ids stay unique."""
+    counts: dict[str, int] = {}
+    named: list[FontFile] = []
+    for file in files:
+        number = counts[file.id] = counts.get(file.id, 0) + 1
+        named.append(file if number == 1 else file._replace(id=f"{file.id}#{number}"))
+    return named

@@ -70,7 +70,8 @@ _HANGUL = (
     "(?:[\u1100-\u115f\ua960-\ua97c]+[\uac00-\ud7a3]?[\u1160-\u11ff\ud7b0-\ud7fb]*"
     "|[\uac00-\ud7a3][\u1160-\u11ff\ud7b0-\ud7fb]+)"
 )
-_CLUSTER = f"(?s:{_FLAG}{_TAIL}|{_HANGUL}{_TAIL}|.{_TAIL}(?:(?<=\u200d)[{_PICTURES}]{_TAIL})*)"
+_EMOJI = f"[{_PICTURES}]{_TAIL}(?:(?<=\u200d)[{_PICTURES}]{_TAIL})*"
+_CLUSTER = f"(?s:{_FLAG}{_TAIL}|{_HANGUL}{_TAIL}|{_EMOJI}|.{_TAIL})"
 
 # Letters that make a word: Latin (with IPA and phonetic letters), Greek, Cyrillic; the
 # multiplication and division signs are not among them.
@@ -79,19 +80,23 @@ LETTERS = (
     "\u1c80-\u1c8a\u1d00-\u1dbf\u1e00-\u1fff\u2c60-\u2c7f\u2de0-\u2dff\ua640-\ua69f"
     "\ua720-\ua7ff\uab30-\uab6f\ufb00-\ufb06"
 )
-# Marks that Latin, Greek and Cyrillic letters take.
-_LETTER_MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
-_LETTER = f"[0-9]*[{LETTERS}][{LETTERS}{_LETTER_MARKS}0-9]*"
-_WORD = f"{_LETTER}(?:['\u2019\u2010\u2011-]{_LETTER})*"
-
-# Western running text in a CJK paragraph: everything of ASCII, letters, spaces between them.
-_WESTERN_PART = f"[!-~{LETTERS}][!-~{LETTERS}{_LETTER_MARKS}]*(?:\u2019(?=[{LETTERS}]))?"
-_WESTERN = f"(?:{_WESTERN_PART})+(?:[ \u00a0]+(?:{_WESTERN_PART})+)*"
 
 # Kanji, kana, hangul syllables, CJK punctuation and full-width forms: runs of these go to one
 # face in one step, unless a mark follows.
 _PLAIN = "\u3000-\u3029\u3030-\u3096\u309b-\u312f\u3400-\u9fff\uac00-\ud7a3\uff01-\uff9d"
 _JOINING = f"[{EXTENDERS}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\U0001f1e6-\U0001f1ff]"
+
+
+def _word(marks: str) -> str:
+    """Pattern of a word of letters and digits, at least one of them a letter."""
+    part = f"(?:[0-9][{marks}0-9]*+)?[{LETTERS}][{LETTERS}{marks}0-9]*"
+    return f"{part}(?:['\u2019\u2010\u2011-]{part})*"
+
+
+def _western(marks: str) -> str:
+    """Pattern of running Western text: all of ASCII, letters, spaces between them."""
+    part = f"[!-~{LETTERS}][!-~{LETTERS}{marks}]*(?:\u2019(?=[{LETTERS}]))?"
+    return f"(?:{part})+(?:[ \u00a0]+(?:{part})+)*"
 
 
 @cache
@@ -133,16 +138,20 @@ def cluster() -> re.Pattern[str]:
 
 @cache
 def tokens(*, western: bool, joined: bool) -> re.Pattern[str]:
-    """Cuts text into pieces in the groups ``plain``, ``word`` and ``cluster``.
+    """Cuts text into pieces in the groups ``plain``, ``word``, ``digits``, ``cluster``.
 
     Args:
         western: Words take in ASCII punctuation, digits and the spaces between them.
         joined: The text holds characters that `joining` finds; without them a cluster is one
             character, and the pattern is much cheaper to make.
     """
-    word = _WESTERN if western else _WORD
+    word = (_western if western else _word)(EXTENDERS if joined else "")
+    # Digits have a group of their own so that a long number is not tried as a word at each digit.
     if joined:
         return re.compile(
-            f"(?P<plain>(?:[{_PLAIN}](?!{_JOINING}))+)|(?P<word>{word})|(?P<cluster>{_CLUSTER})"
+            f"(?P<plain>(?:[{_PLAIN}](?!{_JOINING}))+)|(?P<word>{word})"
+            f"|(?P<digits>[0-9]+(?!{_JOINING}))|(?P<cluster>{_CLUSTER})"
         )
-    return re.compile(f"(?P<plain>[{_PLAIN}]+)|(?P<word>{word})|(?P<cluster>(?s:.))")
+    return re.compile(
+        f"(?P<plain>[{_PLAIN}]+)|(?P<word>{word})|(?P<digits>[0-9]+)|(?P<cluster>(?s:.))"
+    )

@@ -22,13 +22,6 @@ Direction: TypeAlias = Literal["ltr", "rtl", "ttb"]
 _KERNED_SCRIPTS = frozenset({"Latn", "Grek", "Cyrl"})
 
 
-# Characters that `locl` changes even in the face of their own language: Korean spaces and
-# punctuation, Japanese and Korean quotes, the dash (890 wide by the map alone, 1000 in Chinese).
-_LOCALIZED = frozenset(
-    " \u00a0!\"'(),-./:;?[]{}~\u00b7\u2011\u2012\u2013\u2014\u2018\u2019\u201a\u201c\u201d"
-    "\u201e\u203c\u2047\u2048\u2049\u2e3a\u2e3b"
-)
-
 # What HarfBuzz guesses for punctuation alone; only under a real script are all of the features on.
 _COMMON_SCRIPTS = frozenset({"Zyyy", "Zinh", "Zzzz", None})
 
@@ -40,8 +33,8 @@ class Glyph(NamedTuple):
         gid: Glyph id in the face.
         cluster: Index of the first character it stands for.
         x_advance: To the next glyph; `y_advance` in vertical text (negative: downwards).
-        x_offset: Shift of the glyph's horizontal origin from the pen; `y_offset` upwards. In vertical
-            text the pen stands at the top middle, so these are minus `Face.v_origin`.
+        x_offset: Shift of the glyph's horizontal origin from the pen; `y_offset` upwards. In
+            vertical text the pen is at the top middle, so these are minus `Face.v_origin`.
     """
 
     gid: int
@@ -234,13 +227,10 @@ class Face:
     # ------------------------------------------------------------------------------ characters
 
     def gid(self, char: str) -> int:
-        """Glyph id of a character in the face's own language; 0 when the face has none."""
+        """Glyph id of a character; 0 when the face has none."""
         gid = self._gids.get(char)
         if gid is None:
-            gid = self._font.get_nominal_glyph(ord(char)) or 0
-            if gid and self.language and char in _LOCALIZED:
-                gid = self.shape(char, script="Hani")[0].gid
-            self._gids[char] = gid
+            gid = self._gids[char] = self._font.get_nominal_glyph(ord(char)) or 0
         return gid
 
     def advance(self, gid: int) -> Number:

@@ -325,7 +325,7 @@ class FaceSet:
                 face = self._choose(plan, piece)
                 yield match.end(), face
                 before = face or before
-            elif kind == "plain" and plan.plain.issuperset(piece):
+            elif kind in ("plain", "digits") and plan.plain.issuperset(piece):
                 before = plan.main
                 yield match.end(), plan.main
             elif kind == "word" and (face := self._word_face(plan, piece)) is not None:

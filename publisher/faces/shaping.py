@@ -2,7 +2,7 @@
 
 The rule, for horizontal text in the face of the text's own language: Han, kana, bopomofo, hangul
 syllables, CJK punctuation, full-width forms, enclosed and squared characters, curly quotes,
-ellipses, European digits, ASCII punctuation without straight quotes, and spaces are *simple*.
+ellipses, European digits, ASCII punctuation and spaces are *simple*.
 Everything else may take part in ligatures (pairs of U+2014, fi), kerning (Latin), composition
 (marks, jamo) or substitution (variation selectors, `calt`). Kerning counts as off, as `Face.shape`
 has it for CJK scripts; and Noto CJK's wider space beside hangul in a face of another language than
@@ -18,7 +18,7 @@ from functools import cache
 from publisher.faces.clusters import EXTENDERS
 
 _CJK = (
-    " !#-&(-@\\[\\]^_{|}~\u00a0\u00b7\u2018\u2019\u201c\u201d\u2025\u2026\u203b\u2460-\u24ff"
+    " -@\\[\\\\\\]^_`{|}~\u00a0\u00b7\u2018\u2019\u201c\u201d\u2025\u2026\u203b\u2460-\u24ff"
     "\u3000-\u3029\u3030\u3036-\u303d\u3041-\u3096\u309b-\u30ff\u3105-\u312f\u3131-\u3163"
     "\u3165-\u318e\u31a0-\u31bf\u31c0-\u31e3\u31f0-\u31ff\u3200-\u33ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9d\uffe0-\uffe6\U00020000-\U0003fffd"
@@ -27,7 +27,7 @@ _CJK = (
 
 def _simple(role: str) -> str:
     # Typewriter faces neither kern nor ligate, so code needs no shaping (proved by a test too).
-    return _CJK + "!-~" if role == "mono" else _CJK
+    return _CJK + "A-Za-z" if role == "mono" else _CJK
 
 
 @cache

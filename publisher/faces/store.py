@@ -49,9 +49,9 @@ class FontStore:
     def __init__(self, cache: Path | None, report: Report = ignore) -> None:
         self._cache = cache
         self._report = report
-        self._blobs: dict[str, hb.Blob] = {}
-        self._paths: dict[str, Path] = {}
-        self._faces: dict[tuple[str, int, str], Face] = {}
+        self._blobs: dict[Path, hb.Blob] = {}
+        self._paths: dict[Path, Path] = {}
+        self._faces: dict[tuple[str, Path, int, str], Face] = {}
 
     def face(self, file: FontFile, language: str = "") -> Face:
         """The face of a file for a language tag (``zh-Hans``); any face where it has no such.
@@ -60,13 +60,13 @@ class FontStore:
             FontError: The file is missing or damaged.
         """
         index = file.index_for(language)
-        key = (file.id, index, language)
+        key = (file.id, file.path, index, language)
         face = self._faces.get(key)
         if face is None:
             from publisher.faces.face import Face
 
             blob = self.blob(file)
-            source = self._paths.get(file.id)
+            source = self._paths.get(file.path)
             face = self._faces[key] = Face(file, blob, index, language=language, source=source)
         return face
 
@@ -76,7 +76,7 @@ class FontStore:
         Raises:
             FontError: The file is missing or damaged.
         """
-        blob = self._blobs.get(file.id)
+        blob = self._blobs.get(file.path)
         if blob is None:
             import uharfbuzz as hb
 
@@ -85,8 +85,8 @@ class FontStore:
                 blob = hb.Blob(unpack(file))
             else:
                 blob = _map(path)
-                self._paths[file.id] = path
-            self._blobs[file.id] = blob
+                self._paths[file.path] = path
+            self._blobs[file.path] = blob
         return blob
 
     def path(self, file: FontFile) -> Path | None:

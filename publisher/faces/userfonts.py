@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import uharfbuzz as hb
 
 _SIGNATURES = (b"\0\1\0\0", b"OTTO", b"true", b"ttcf")
+_NEEDED = frozenset({"cmap", "head", "hhea", "hmtx", "maxp"})
 _NAME_FAMILY, _NAME_TYPOGRAPHIC_FAMILY, _NAME_POSTSCRIPT = 1, 16, 6
 
 
@@ -45,6 +46,8 @@ def read_font_file(path: Path) -> list[FontFile]:
 
     blob = hb.Blob.from_file_path(str(path))
     count = hb.Face(blob).count
+    if count == 0:
+        raise _no_outlines(path)
     return [_record(hb.Face(blob, index), path, index, size) for index in range(count)]
 
 
@@ -52,13 +55,8 @@ def _record(face: hb.Face, path: Path, index: int, size: int) -> FontFile:
     postscript = face.get_name(_NAME_POSTSCRIPT) or path.stem
     family = face.get_name(_NAME_TYPOGRAPHIC_FAMILY) or face.get_name(_NAME_FAMILY) or postscript
     tags = set(face.table_tags)
-    if not tags & {"glyf", "CFF "} or "cmap" not in tags:
-        raise FontError(
-            "has no outlines of a kind that can be embedded",
-            code="font.format",
-            where=str(path),
-            hint="give a font with TrueType or CFF outlines (no bitmaps, no CFF2)",
-        )
+    if not tags & {"glyf", "CFF "} or not tags >= _NEEDED:
+        raise _no_outlines(path)
     weight, italic = 400, False
     table = bytes(face.reference_table("OS/2").data)
     if len(table) >= 64:
@@ -76,6 +74,15 @@ def _record(face: hb.Face, path: Path, index: int, size: int) -> FontFile:
         path=path,
         face_index=index,
         size=size,
+    )
+
+
+def _no_outlines(path: Path) -> FontError:
+    return FontError(
+        "has no outlines of a kind that can be embedded, or is cut short",
+        code="font.format",
+        where=str(path),
+        hint="give a font with TrueType or CFF outlines (no bitmaps, no CFF2)",
     )
 
 

@@ -3,7 +3,22 @@
 import subprocess
 import sys
 
-HEAVY = ["reportlab", "docx", "ebooklib", "opencc", "lxml", "markdown_it", "uharfbuzz", "fontTools", "PIL", "yaml", "pikepdf", "rich", "charset_normalizer", "importlib.metadata"]
+HEAVY = [
+    "reportlab",
+    "docx",
+    "ebooklib",
+    "opencc",
+    "lxml",
+    "markdown_it",
+    "uharfbuzz",
+    "fontTools",
+    "PIL",
+    "yaml",
+    "pikepdf",
+    "rich",
+    "charset_normalizer",
+    "importlib.metadata",
+]
 PROBE = """
 import sys, time
 began = time.process_time()

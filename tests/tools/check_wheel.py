@@ -32,7 +32,10 @@ def main(folder: Path) -> int:
             problems.append(f"does not belong: {name}")
     if wheel.stat().st_size > LIMIT:
         problems.append(f"too large: {wheel.stat().st_size}")
-    print("\n".join(problems) or f"{wheel.name}: {len(names)} files, {wheel.stat().st_size / 1e6:.1f} MB")
+    print(
+        "\n".join(problems)
+        or f"{wheel.name}: {len(names)} files, {wheel.stat().st_size / 1e6:.1f} MB"
+    )
     return bool(problems)
 
 

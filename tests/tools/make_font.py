@@ -84,7 +84,7 @@ def build() -> bytes:
     builder.setupHorizontalMetrics({name: (widths[name], 50) for name in order})
     builder.setupHorizontalHeader(ascent=ASCENT, descent=DESCENT)
     builder.setupVerticalHeader(ascent=500, descent=-500)
-    builder.setupVerticalMetrics({name: (UPEM, 50) for name in order})
+    builder.setupVerticalMetrics(dict.fromkeys(order, (UPEM, 50)))
     names = {"familyName": "Square", "styleName": "Regular", "psName": "Square-Regular"}
     builder.setupNameTable({**names, "version": "Version 1.000", "uniqueFontIdentifier": "Square"})
     builder.setupOS2(

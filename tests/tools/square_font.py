@@ -9,11 +9,14 @@ import hashlib
 import lzma
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from publisher.faces.catalog import Catalog, FontFile
-from publisher.faces.face import Face
 from publisher.faces.fallback import FaceSet
 from publisher.faces.store import FontStore
+
+if TYPE_CHECKING:
+    from publisher.faces.face import Face
 
 ASSET = Path(__file__).resolve().parents[1] / "assets" / "Square.ttf.xz"
 
