@@ -1,0 +1,360 @@
+"""Type0 fonts: one font object a face and writing direction, subset when the file is closed.
+
+The code in a page's strings is the glyph's CID in the source font (or its glyph id), so pages are
+painted before the subset is known and every page shares the same fonts (ISO 32000-1, 9.7).
+
+ToUnicode can say one text a glyph. Where a glyph stands for a second text (the radical U+2F00 drawn
+like U+4E00, a variation sequence that looks like its base) the glyph is wrapped in a ``Span`` with
+``ActualText`` (14.9.4), so that copied text is the source's text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from publisher.writers.pdf import syntax
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from publisher.faces.face import Face, Glyph, Number
+    from publisher.writers.pdf.reportlab_shim import PdfFile, Ref
+
+# ToUnicode CMaps may hold at most 100 entries in a block (Adobe technical note 5014, bfchar).
+_BLOCK = 100
+# Shaped runs up to this long are remembered: words and dashes come again, whole lines do not.
+_REMEMBERED = 16
+_SYMBOLIC, _FIXED, _SERIF, _ITALIC = 1 << 2, 1 << 0, 1 << 1, 1 << 6
+# Default position vector and advance of vertical text, 1/1000 em: Noto CJK's em box (9.7.4.3).
+_V_ORIGIN, _V_ADVANCE = 880, -1000
+
+
+def actual_text(text: str, shown: str) -> str:
+    """Inside a TJ array's hex string: `shown` (hex digits) that reads as `text`.
+
+    The string and the array are closed and opened again around the marked content.
+    """
+    return f">]TJ/Span<</ActualText{syntax.text_string(text)}>>BDC[<{shown}>]TJ EMC[<"
+
+
+class Codes(dict[int, str]):
+    """Code point -> what stands for it in a hex string; for `str.translate`.
+
+    Filled as characters are drawn, so its keys are the characters of one document and counting
+    them costs nothing. A value may close the string for an ActualText span and open it again.
+    """
+
+    __slots__ = ("_font",)
+
+    def __init__(self, font: PdfFont) -> None:
+        super().__init__()
+        self._font = font
+
+    def __missing__(self, code_point: int) -> str:
+        value = self[code_point] = self._font.encode_char(chr(code_point))
+        return value
+
+
+class PdfFont:
+    """One face in one writing direction, as a document uses it.
+
+    Attributes:
+        name: Resource name, such as ``F1``.
+        face: The opened face.
+        vertical: Identity-V with vertical metrics.
+        codes: For ``text.translate(font.codes)``.
+        texts: Glyph id -> the text that ToUnicode gives it; its keys are the glyphs drawn.
+    """
+
+    def __init__(self, name: str, face: Face, *, vertical: bool = False) -> None:
+        self.name = name
+        self.face = face
+        self.vertical = vertical
+        self.codes = Codes(self)
+        self.texts: dict[int, str] = {}
+        self._runs: dict[tuple[str, float, tuple[Glyph, ...]], str] = {}
+
+    # ------------------------------------------------------------------------------- encoding
+
+    def code(self, gid: int) -> str:
+        """Four hex digits."""
+        return f"{self.face.code_of(gid):04x}"
+
+    def encode_char(self, char: str) -> str:
+        """One character drawn by its nominal glyph."""
+        gid = self.face.gid(char)
+        if gid == 0:
+            return self._absent(char)
+        plain = unicodedata.normalize("NFKC", char)
+        if plain != char and len(plain) == 1 and self.face.gid(plain) == gid:
+            # ToUnicode keeps the plain character whichever comes first, so that a radical on
+            # page 1 does not cost an ActualText at each of the ideographs that look like it.
+            self._claim(gid, plain)
+            return actual_text(char, self.code(gid))
+        return self._one(gid, char)
+
+    def encode_shown(self, text: str) -> str:
+        """Characters whose own text does not matter, for use inside an ActualText span."""
+        return "".join(self._mark(self.face.gid(char), char) for char in text)
+
+    def encode_run(self, text: str, glyphs: tuple[Glyph, ...], size: float) -> str:
+        """A shaped run, for use inside a hex string in a TJ array."""
+        if len(text) > _REMEMBERED:
+            return self._encode_run(text, glyphs, size)
+        key = (text, size, glyphs)
+        run = self._runs.get(key)
+        if run is None:
+            run = self._runs[key] = self._encode_run(text, glyphs, size)
+        return run
+
+    def _encode_run(self, text: str, glyphs: tuple[Glyph, ...], size: float) -> str:
+        return "".join(
+            self._encode_cluster(cluster, group, size) for cluster, group in _clusters(text, glyphs)
+        )
+
+    def _encode_cluster(self, text: str, glyphs: tuple[Glyph, ...], size: float) -> str:
+        if len(glyphs) == 1:
+            glyph = glyphs[0]
+            gid = glyph.gid
+            if len(text) > 1 and gid == self.face.gid(text[0]):
+                self._claim(gid, text[0])
+                shown = self.code(gid)
+                return self._placed(glyph, actual_text(text, shown), size)
+            return self._placed(glyph, self._one(gid, text), size)
+        parts = []
+        for index, glyph in enumerate(glyphs):
+            own = text[index] if len(glyphs) == len(text) else (text if index == 0 else "\u200b")
+            parts.append(self._placed(glyph, self._mark(glyph.gid, own), size))
+        return actual_text(text, "".join(parts))
+
+    def encode_shown_run(self, text: str, glyphs: tuple[Glyph, ...], size: float) -> str:
+        """A shaped run whose own text does not matter, for use inside an ActualText span."""
+        return "".join(
+            self._placed(glyph, self._mark(glyph.gid, cluster if index == 0 else "\u200b"), size)
+            for cluster, group in _clusters(text, glyphs)
+            for index, glyph in enumerate(group)
+        )
+
+    def _one(self, gid: int, text: str) -> str:
+        code = self.code(gid)
+        return code if self._claim(gid, text) else actual_text(text, code)
+
+    def _mark(self, gid: int, text: str) -> str:
+        self.texts.setdefault(gid, text)
+        return self.code(gid)
+
+    def _claim(self, gid: int, text: str) -> bool:
+        """Whether ToUnicode gives this text for the glyph; the first text a glyph has stays."""
+        known = self.texts.setdefault(gid, text)
+        if not known:
+            self.texts[gid] = known = text
+        return known == text
+
+    def _absent(self, char: str) -> str:
+        """A character that the face lacks: layout should have said so; its text is kept."""
+        if unicodedata.category(char) in ("Cf", "Mn"):
+            return ""
+        return actual_text(char, self.encode_shown("\u3013"))
+
+    def _placed(self, glyph: Glyph, shown: str, size: float) -> str:
+        """`shown` with the shifts and the advance that shaping gave the glyph."""
+        if self.vertical:
+            rest = glyph.y_advance - self.face.v_advance(glyph.gid)
+            before, after = -glyph.y_offset, glyph.y_offset + rest
+            rise: Number = 0
+        else:
+            rest = glyph.x_advance - self.width(glyph.gid)
+            before, after = -glyph.x_offset, glyph.x_offset - rest
+            rise = glyph.y_offset
+        if rise:
+            lift = syntax.number(rise * size / 1000)
+            shown = f">]TJ {lift} Ts[<{shown}>]TJ 0 Ts[<"
+        head = f">{syntax.number(before)}<" if before else ""
+        tail = f">{syntax.number(after)}<" if after else ""
+        return f"{head}{shown}{tail}"
+
+    def width(self, gid: int) -> Number:
+        """Advance as /W says it, 1/1000 em."""
+        width = self.face.advance(gid)
+        return width if isinstance(width, int) else round(width, 2)
+
+    # ------------------------------------------------------------------------------ embedding
+
+    def embed(self, file: PdfFile) -> Ref:
+        """Adds the font, cut to the glyphs drawn.
+
+        Raises:
+            FontError: HarfBuzz cannot cut the font.
+        """
+        from publisher.faces.subset import pdf_subset
+
+        face = self.face
+        self.texts.setdefault(0, "")
+        gids = sorted(self.texts)
+        program = pdf_subset(face, gids)
+        base = syntax.name(f"{_tag(face.id, gids)}+{face.postscript_name}")
+        by_code = sorted((face.code_of(gid), gid) for gid in gids)
+        cff = face.outlines == "cff"
+        if cff:
+            program_ref = file.add_stream({"Subtype": "/CIDFontType0C"}, program)
+        else:
+            program_ref = file.add_stream({"Length1": str(len(program))}, program)
+        descriptor = file.add_dictionary(
+            {
+                "Type": "/FontDescriptor",
+                "FontName": base,
+                "Flags": str(self._flags()),
+                "FontBBox": f"[{syntax.numbers(face.bbox)}]",
+                "ItalicAngle": syntax.number(face.italic_angle),
+                "Ascent": syntax.number(face.ascent),
+                "Descent": syntax.number(face.descent),
+                "CapHeight": syntax.number(face.cap_height),
+                # No font file says its stem width; these are usual for the two weights.
+                "StemV": "140" if face.weight >= 600 else "80",
+                ("FontFile3" if cff else "FontFile2"): program_ref,
+            }
+        )
+        entries = {
+            "Type": "/Font",
+            "Subtype": "/CIDFontType0" if cff else "/CIDFontType2",
+            "BaseFont": base,
+            "CIDSystemInfo": "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
+            "FontDescriptor": descriptor,
+            "DW": "1000",
+            "W": _widths((code, self.width(gid)) for code, gid in by_code),
+        }
+        if not cff:
+            entries["CIDToGIDMap"] = "/Identity"
+        if self.vertical:
+            entries["DW2"] = f"[{_V_ORIGIN} {_V_ADVANCE}]"
+            entries["W2"] = self._vertical_metrics(by_code)
+        descendant = file.add_dictionary(entries)
+        texts = ((code, self.texts[gid]) for code, gid in by_code)
+        return file.add_dictionary(
+            {
+                "Type": "/Font",
+                "Subtype": "/Type0",
+                "BaseFont": base,
+                "Encoding": "/Identity-V" if self.vertical else "/Identity-H",
+                "DescendantFonts": f"[{descendant}]",
+                "ToUnicode": file.add_stream({}, to_unicode(texts)),
+            }
+        )
+
+    def _flags(self) -> int:
+        """9.8.2, Table 123: symbolic, because codes are CIDs and no Latin alphabet is assumed."""
+        face = self.face
+        flags = _SYMBOLIC
+        if face.role == "mono":
+            flags |= _FIXED
+        if face.role == "serif":
+            flags |= _SERIF
+        if face.slant == "italic":
+            flags |= _ITALIC
+        return flags
+
+    def _vertical_metrics(self, by_code: Iterable[tuple[int, int]]) -> str:
+        items = []
+        for code, gid in by_code:
+            x, y = self.face.v_origin(gid)
+            metrics = (self.face.v_advance(gid), x, y)
+            if metrics != (_V_ADVANCE, self.width(gid) / 2, _V_ORIGIN):
+                items.append(f"{code} {code} {syntax.numbers(metrics)}")
+        return syntax.array(items)
+
+
+class FontTable:
+    """The fonts of one document, named in the order in which they are first drawn."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[tuple[str, bool], PdfFont] = {}
+
+    def font(self, face: Face, *, vertical: bool = False) -> PdfFont:
+        """The font for a face; the same for every use of it."""
+        key = (face.id, vertical)
+        font = self._fonts.get(key)
+        if font is None:
+            font = self._fonts[key] = PdfFont(f"F{len(self._fonts) + 1}", face, vertical=vertical)
+        return font
+
+    def __iter__(self) -> Iterator[PdfFont]:
+        """In order of their names."""
+        return iter(self._fonts.values())
+
+    def embed(self, file: PdfFile) -> None:
+        """Adds every font to the file.
+
+        Raises:
+            FontError: HarfBuzz cannot cut a font.
+        """
+        for font in self:
+            file.add_font(font.name, font.embed(file))
+
+
+def _clusters(text: str, glyphs: tuple[Glyph, ...]) -> Iterator[tuple[str, tuple[Glyph, ...]]]:
+    """Each cluster's text and glyphs, in order; the whole run where the order is not the text's."""
+    starts = [glyph.cluster for glyph in glyphs]
+    if not starts:
+        return
+    if starts[0] != 0 or any(one > other for one, other in pairwise(starts)):
+        yield text, glyphs
+        return
+    first = 0
+    for index in range(1, len(glyphs) + 1):
+        if index == len(glyphs) or starts[index] != starts[first]:
+            end = len(text) if index == len(glyphs) else starts[index]
+            yield text[starts[first] : end], glyphs[first:index]
+            first = index
+
+
+def _tag(face: str, gids: list[int]) -> str:
+    """Six capitals that tell one subset of a font from another (9.6.4)."""
+    digest = hashlib.sha256(f"{face} {gids}".encode()).digest()
+    return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
+
+
+def _widths(widths: Iterable[tuple[int, Number]]) -> str:
+    """/W: runs of consecutive codes, without those of the default width."""
+    items: list[str] = []
+    run: list[str] = []
+    first = after = -1
+    for code, width in widths:
+        if width == 1000:
+            continue
+        if code != after:
+            if run:
+                items.append(f"{first}[{' '.join(run)}]")
+            run, first = [], code
+        run.append(syntax.number(width))
+        after = code + 1
+    if run:
+        items.append(f"{first}[{' '.join(run)}]")
+    return f"[{''.join(items)}]"
+
+
+def to_unicode(texts: Iterable[tuple[int, str]]) -> bytes:
+    """A ToUnicode CMap (9.10.3) from (code, text) in order of codes; empty texts are left out."""
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<0000><FFFF>",
+        "endcodespacerange",
+    ]
+    entries = [
+        f"<{code:04X}><{text.encode('utf-16-be', 'replace').hex().upper()}>"
+        for code, text in texts
+        if text
+    ]
+    for first in range(0, len(entries), _BLOCK):
+        block = entries[first : first + _BLOCK]
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end", ""]
+    return "\n".join(lines).encode("ascii")

@@ -1,0 +1,352 @@
+"""Display lists to content streams: the operators of each page (ISO 32000-1, 8 and 9).
+
+Text is the bulk of a book, so pieces on one line in one look become one TJ array: a piece costs a
+`str.translate` and, where it does not follow on, one number. Positions are tracked with the
+numbers as written, so that rounding never adds up along a line.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from publisher.layout.types import (
+    AnchorOp,
+    BeginOp,
+    CircleOp,
+    EndOp,
+    ImageOp,
+    LinkOp,
+    RectOp,
+    TextOp,
+    WaveOp,
+)
+from publisher.writers.pdf import syntax
+from publisher.writers.pdf.fonts import actual_text
+from publisher.writers.pdf.shapes import dot, wave
+from publisher.writers.pdf.structure import Mark
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from publisher.faces.face import Face
+    from publisher.layout.types import DisplayList, DrawOp, TextItem
+    from publisher.writers.pdf.fonts import Codes, FontTable, PdfFont
+    from publisher.writers.pdf.images import ImageTable
+    from publisher.writers.pdf.structure import Tagger
+
+# A gap wider than this, em, is a new place on the line rather than a space inside its text.
+_FAR = 3.0
+_BLACK = "#000000"
+_ARTIFACT = Mark(-1)
+
+
+def _tag_and_link(op: TextOp) -> tuple[str, str]:
+    item = op.item
+    return item.tag, item.link
+
+
+class Place(NamedTuple):
+    """Where an id stands on a page: pt from the left and from the head of the page."""
+
+    x: float
+    y: float
+
+
+class Painted(NamedTuple):
+    """A painted page: its content stream, link areas, and the places of ids."""
+
+    content: str
+    links: list[tuple[LinkOp, int]]
+    anchors: dict[str, Place]
+
+
+class _Text:
+    """Writes text operators; remembers what the reader's text state is.
+
+    Between pages the state starts anew; between text objects of a page it lasts, except for the
+    matrices (9.4.1).
+    """
+
+    def __init__(self, fonts: FontTable, height: float, *, vertical: bool) -> None:
+        self._fonts = fonts
+        self._height = height
+        self._vertical = vertical
+        self.out: list[str] = []
+        self.reset()
+
+    def reset(self) -> None:
+        """Starts a page."""
+        self.out = []
+        self.color = _BLACK
+        self._font: PdfFont | None = None
+        self._size = 0.0
+        self._spacing = 0.0
+        self._open = False  # inside BT ... ET
+        self._turned = False
+        self._lang = ""
+        # Origin of the text line matrix, 1/100 pt upwards; None: not known in this text object.
+        self._origin: tuple[int, int] | None = None
+
+    def close(self) -> None:
+        """Ends the text object, if one is open."""
+        if self._open:
+            self._speak("")
+            self.out.append("ET\n")
+            self._open = False
+
+    def show(self, ops: Iterable[TextOp]) -> None:
+        """Paints consecutive text operations."""
+        add = self.out.append
+        vertical = self._vertical
+        row = pen = unit = 0.0
+        face: Face | None = None
+        size = spacing = -1.0
+        color = lang = ""
+        turned = False
+        font: PdfFont
+        codes: Codes
+        for x, y, item in ops:
+            _, _, its_face, its_size, text, its_spacing, glyphs, its_color, actual = item[:9]
+            its_lang, width, its_turn = item[11:]
+            across, along = (x, y) if vertical else (y, x)
+            if (
+                its_face is not face
+                or across != row
+                or its_size != size
+                or its_spacing != spacing
+                or its_color != color
+                or its_lang != lang
+                or its_turn is not turned
+            ):
+                near = False
+                if face is not None:
+                    add(">]TJ\n")
+                    near = across == row and its_turn is turned is False
+                    near = near and abs(along - pen) < _FAR * its_size
+                font = self._look(item)
+                face, size, spacing, color = its_face, its_size, its_spacing, its_color
+                lang, turned, row = its_lang, its_turn, across
+                unit = (1000 if vertical and not its_turn else -1000) / (size or 1.0)
+                if not near:
+                    self._move(x, y, turned=turned)
+                    pen = along
+                add("[<")
+                codes = font.codes
+            moved = round((along - pen) * unit)
+            if moved:
+                add(f">{moved}<")
+                pen += moved / unit
+            pen += width
+            if glyphs is None and actual is None:
+                add(text.translate(codes))
+            else:
+                add(_shaped(font, item))
+        if face is not None:
+            add(">]TJ\n")
+
+    def _look(self, item: TextItem) -> PdfFont:
+        """Brings font, spacing, colour and language into force."""
+        add = self.out.append
+        if not self._open:
+            add("BT\n")
+            self._open = True
+            self._origin = None
+            self._turned = False
+        upright = self._vertical and not item.rotated
+        font = self._fonts.font(item.face, vertical=upright)
+        if item.lang != self._lang:
+            self._speak(item.lang)
+        if font is not self._font or item.size != self._size:
+            add(f"/{font.name} {syntax.number(item.size)} Tf\n")
+            self._font, self._size = font, item.size
+        # In vertical text the y axis points against the line, and Tc with it (9.3.2).
+        spacing = round(-item.spacing if upright else item.spacing, 4)
+        if spacing != self._spacing:
+            add(f"{spacing:.6g} Tc\n")
+            self._spacing = spacing
+        self.fill(item.color)
+        return font
+
+    def fill(self, color: str) -> None:
+        """Brings a fill colour into force."""
+        if color != self.color:
+            self.out.append(f"{syntax.fill_color(color)}\n")
+            self.color = color
+
+    def _speak(self, lang: str) -> None:
+        """Ends the language span that is open and opens one (14.9.2)."""
+        if self._lang:
+            self.out.append("EMC\n")
+        if lang:
+            self.out.append(f"/Span<</Lang{syntax.text_string(lang)}>>BDC\n")
+        self._lang = lang
+
+    def _move(self, x: float, y: float, *, turned: bool) -> None:
+        """Sets the place of the next glyph: relative to the last one where that can be."""
+        to = (round(x * 100), round((self._height - y) * 100))
+        if turned or self._turned:
+            matrix = "0 -1 1 0" if turned else "1 0 0 1"
+            self.out.append(f"{matrix} {to[0] / 100:g} {to[1] / 100:g} Tm\n")
+            self._turned = turned
+        else:
+            left, up = self._origin or (0, 0)
+            self.out.append(f"{(to[0] - left) / 100:g} {(to[1] - up) / 100:g} Td\n")
+        self._origin = to
+
+
+def _shaped(font: PdfFont, item: TextItem) -> str:
+    """A piece with glyphs of its own, or one that reads as something else than it shows."""
+    if item.actual is None:
+        return font.encode_run(item.text, item.glyphs or (), item.size)
+    if item.glyphs is None:
+        shown = font.encode_shown(item.text)
+    else:
+        shown = font.encode_shown_run(item.text, item.glyphs, item.size)
+    return actual_text(item.actual, shown)
+
+
+class Painter:
+    """Paints the pages of one document.
+
+    Args:
+        fonts: Takes the faces and glyphs used.
+        images: Takes the pictures used.
+        height: Of every page, pt.
+        tagger: Gives marked content its numbers; None leaves the pages untagged.
+        vertical: Text runs from the head to the foot of the page.
+    """
+
+    def __init__(
+        self,
+        fonts: FontTable,
+        images: ImageTable,
+        height: float,
+        *,
+        tagger: Tagger | None = None,
+        vertical: bool = False,
+    ) -> None:
+        self._images = images
+        self._height = height
+        self._tagger = tagger
+        self._text = _Text(fonts, height, vertical=vertical)
+        self._wanted: list[Mark] = []
+        self._mark: Mark | None = None
+        self._links: list[tuple[LinkOp, int]] = []
+        self._anchors: dict[str, Place] = {}
+        self._handlers: dict[type[DrawOp], Callable[[Iterable[Any]], None]] = {
+            TextOp: self._texts,
+            RectOp: self._rects,
+            CircleOp: self._dots,
+            WaveOp: self._waves,
+            ImageOp: self._pictures,
+            LinkOp: self._link_areas,
+            AnchorOp: self._places,
+            BeginOp: self._begin,
+            EndOp: self._end,
+        }
+
+    def page(self, ops: DisplayList) -> Painted:
+        """Paints one page.
+
+        Raises:
+            ResourceError: A picture cannot be used.
+        """
+        self._text.reset()
+        self._wanted.clear()
+        self._mark = None
+        self._links, self._anchors = [], {}
+        handlers = self._handlers
+        for kind, group in groupby(ops, key=type):
+            handlers[kind](group)
+        self._close_mark()
+        return Painted("".join(self._text.out), self._links, self._anchors)
+
+    # -------------------------------------------------------------------------- marked content
+
+    def _begin(self, ops: Iterable[BeginOp]) -> None:
+        self._wanted += [Mark(op.element, op.tag, "", op.lang) for op in ops]
+
+    def _end(self, ops: Iterable[EndOp]) -> None:
+        for _ in ops:
+            self._wanted.pop()
+
+    def _holder(self) -> Mark:
+        """What is drawn now belongs to. What stands outside every mark is an artifact."""
+        return self._wanted[-1] if self._wanted else _ARTIFACT
+
+    def _enter(self, mark: Mark) -> None:
+        """Opens marked content, if it is not open (14.6, 14.8.2.2).
+
+        Done when something is drawn, so that lines of one paragraph share one mark and nothing
+        empty is marked.
+        """
+        if mark != self._mark and self._tagger is not None:
+            self._close_mark()
+            self._text.out.append(f"{self._tagger.open(mark)}\n")
+            self._mark = mark
+
+    def _close_mark(self) -> None:
+        self._text.close()
+        if self._mark is not None:
+            self._text.out.append("EMC\n")
+            self._mark = None
+
+    # ------------------------------------------------------------------------------- drawing
+
+    def _texts(self, ops: Iterable[TextOp]) -> None:
+        holder = self._holder()
+        if self._tagger is None or holder.element < 0:
+            self._enter(holder)
+            self._text.show(ops)
+            return
+        for (tag, link), group in groupby(ops, key=_tag_and_link):
+            self._enter(Mark(holder.element, tag or holder.tag, link, holder.lang))
+            self._text.show(group)
+
+    def _graphics(self) -> Callable[[str], None]:
+        """Where operators outside text go."""
+        self._enter(self._holder())
+        self._text.close()
+        return self._text.out.append
+
+    def _rects(self, ops: Iterable[RectOp]) -> None:
+        add = self._graphics()
+        for op in ops:
+            self._text.fill(op.color)
+            box = (op.x, self._height - op.y - op.height, op.width, op.height)
+            add(f"{syntax.numbers(box)} re f\n")
+
+    def _dots(self, ops: Iterable[CircleOp]) -> None:
+        add = self._graphics()
+        for op in ops:
+            self._text.fill(op.color)
+            add(f"{dot(op, self._height)}\n")
+
+    def _waves(self, ops: Iterable[WaveOp]) -> None:
+        add = self._graphics()
+        for op in ops:
+            add(f"q {syntax.stroke_color(op.color)} {wave(op, self._height)} Q\n")
+
+    def _pictures(self, ops: Iterable[ImageOp]) -> None:
+        add = self._graphics()
+        for op in ops:
+            name = self._images.name(op.resource)
+            foot = self._height - op.y - op.height
+            if self._tagger is not None:
+                self._tagger.box(self._holder(), (op.x, foot, op.x + op.width, foot + op.height))
+            matrix = (op.width, 0, 0, op.height, op.x, foot)
+            add(f"q {syntax.numbers(matrix)} cm /{name} Do Q\n")
+
+    # -------------------------------------------------------------------------- what is not ink
+
+    def _link_areas(self, ops: Iterable[LinkOp]) -> None:
+        for op in ops:
+            key = -1
+            if self._tagger is not None:
+                key = self._tagger.link(self._holder(), op.target)
+            self._links.append((op, key))
+
+    def _places(self, ops: Iterable[AnchorOp]) -> None:
+        for op in ops:
+            self._anchors.setdefault(op.id, Place(op.x, op.y))

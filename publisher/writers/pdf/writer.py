@@ -1,0 +1,174 @@
+"""Writes laid-out pages as a tagged PDF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.errors import LayoutError, WriteError
+from publisher.events import Diagnostic
+from publisher.layout.display import display
+from publisher.writers.base import WriteInfo
+from publisher.writers.pdf import links, metadata, outline, syntax
+from publisher.writers.pdf.fonts import FontTable
+from publisher.writers.pdf.images import ImageTable
+from publisher.writers.pdf.paint import Painter
+from publisher.writers.pdf.structure import Tagger
+
+if TYPE_CHECKING:
+    from publisher.layout.types import LaidOut, LinkOp
+    from publisher.pictures.prepare import Prepared
+    from publisher.writers.base import WriteRequest
+    from publisher.writers.pdf.paint import Painted
+    from publisher.writers.pdf.reportlab_shim import PdfFile, Ref
+
+# Pixels an inch that a picture as large as the page still has; print needs no more.
+_RESOLUTION = 300
+_BUFFER = 1 << 18
+
+
+class PdfWriter:
+    """PDF 1.7: tagged, fonts embedded as subsets, with outline, links and page labels."""
+
+    name = "pdf"
+    suffix = ".pdf"
+    needs_pages = True
+
+    def write(self, request: WriteRequest) -> WriteInfo:
+        """Writes the whole file to ``request.target``.
+
+        Raises:
+            LayoutError: There are no pages to write.
+            ResourceError: A picture cannot be used.
+            FontError: A font cannot be cut to the text.
+            WriteError: The file cannot be written.
+        """
+        laid_out = request.laid_out
+        if laid_out is None or not laid_out.pages:
+            raise LayoutError("there are no pages to write", code="layout.no-pages")
+        book = _Book(request, laid_out)
+        root, info = book.build()
+        try:
+            with request.target.open("wb", buffering=_BUFFER) as out:
+                book.file.write(out, root, info)
+        except OSError as problem:
+            raise WriteError(
+                f"cannot be written: {problem.strerror or problem}",
+                where=str(request.target),
+                hint="is the disk full, or the folder read-only?",
+            ) from problem
+        return WriteInfo(pages=len(laid_out.pages))
+
+
+class _Book:
+    """One file being built: pages first, then what refers to them, fonts last."""
+
+    def __init__(self, request: WriteRequest, laid_out: LaidOut) -> None:
+        from publisher.writers.pdf.reportlab_shim import PdfFile
+
+        self.request = request
+        self.laid_out = laid_out
+        self.file: PdfFile = PdfFile(compress=request.settings.output.pdf.compress)
+        self.fonts = FontTable()
+        self.images = ImageTable(self.file, self._picture)
+        self.tagger = Tagger(laid_out.elements)
+        self.painter = Painter(self.fonts, self.images, laid_out.height, tagger=self.tagger)
+        self.pages = [self.file.reserve() for _ in laid_out.pages]
+        self.destinations: dict[str, str] = {}
+
+    def build(self) -> tuple[Ref, Ref]:
+        """Adds every object; gives the catalogue and the information dictionary."""
+        file, laid_out = self.file, self.laid_out
+        tree = file.reserve()
+        painted = [self._paint(index) for index in range(len(laid_out.pages))]
+        for index, (contents, areas) in enumerate(painted):
+            self._page(index, tree, contents, areas)
+        self.fonts.embed(file)
+        file.put(tree, self._page_tree())
+        known = metadata.facts(self.request.document.meta, self.request.environment.now)
+        information = file.add_dictionary(metadata.information(known))
+        return self._catalogue(tree, known), information
+
+    def _paint(self, index: int) -> tuple[Ref, list[tuple[LinkOp, int]]]:
+        """Paints a page; its content stream is compressed at once and only that is kept."""
+        self.tagger.start_page()
+        ops = display(self.laid_out, self.laid_out.pages[index])
+        painted: Painted = self.painter.page(ops)
+        for key, place in painted.anchors.items():
+            where = links.destination(self.pages[index], place, self.laid_out.height)
+            self.destinations.setdefault(key, where)
+        contents = self.file.add_stream({}, painted.content.encode("ascii"))
+        return contents, painted.links
+
+    def _page(self, index: int, tree: Ref, contents: Ref, areas: list[tuple[LinkOp, int]]) -> None:
+        entries = {
+            "Type": "/Page",
+            "Parent": tree,
+            "Contents": contents,
+            "StructParents": str(index),
+        }
+        annotations = [ref for op, key in areas if (ref := self._link(op, key)) is not None]
+        if annotations:
+            entries["Annots"] = syntax.array(annotations)
+            entries["Tabs"] = "/S"
+        self.file.put(self.pages[index], syntax.dictionary(entries))
+
+    def _link(self, op: LinkOp, key: int) -> Ref | None:
+        """A link annotation; None and a diagnostic when it leads nowhere."""
+        if op.target.startswith("#") and op.target[1:] not in self.destinations:
+            args = (("target", op.target), ("text", op.text))
+            self.request.report(Diagnostic("pdf.link-nowhere", "warning", args))
+            return None
+        parent = self.tagger.struct_parent(key)
+        ref = self.file.add(links.annotation(op, self.laid_out.height, struct_parent=parent))
+        self.tagger.annotate(key, ref)
+        return ref
+
+    def _page_tree(self) -> str:
+        """All pages have one size and share their resources (7.7.3.4)."""
+        pictures = {name: str(ref) for name, ref in self.images.refs.items()}
+        resources = {"Font": str(self.file.fonts)}
+        if pictures:
+            resources["XObject"] = syntax.dictionary(pictures)
+        size = syntax.numbers((self.laid_out.width, self.laid_out.height))
+        return syntax.dictionary(
+            {
+                "Type": "/Pages",
+                "Kids": syntax.array(self.pages),
+                "Count": str(len(self.pages)),
+                "MediaBox": f"[0 0 {size}]",
+                "Resources": syntax.dictionary(resources),
+            }
+        )
+
+    def _catalogue(self, tree: Ref, known: metadata.Facts) -> Ref:
+        file, laid_out = self.file, self.laid_out
+        packet = file.add_stream(
+            {"Type": "/Metadata", "Subtype": "/XML"}, metadata.xmp(known), encoded=True
+        )
+        entries = {
+            "Type": "/Catalog",
+            "Pages": tree,
+            "Lang": syntax.text_string(known.language or self.request.sheet.language),
+            "MarkInfo": "<</Marked true>>",
+            "StructTreeRoot": self.tagger.build(file, self.pages),
+            "Metadata": packet,
+            "ViewerPreferences": "<</DisplayDocTitle true>>",
+            "PageLabels": outline.page_labels(laid_out.pagination.labels),
+        }
+        if self.destinations:
+            names = outline.build_names(file, self.destinations)
+            entries["Names"] = syntax.dictionary({"Dests": names})
+        lines = outline.build_outline(file, laid_out.outline, self.destinations)
+        if lines is not None:
+            entries["Outlines"] = lines
+            entries["PageMode"] = "/UseOutlines"
+        return file.add_dictionary(entries)
+
+    def _picture(self, resource: str) -> Prepared:
+        from publisher.pictures.inspect import inspect
+        from publisher.pictures.prepare import prepare
+
+        data = self.request.resources.open(resource)
+        info = inspect(data, self.request.settings.input.max_pixels)
+        longest = max(self.laid_out.width, self.laid_out.height)
+        return prepare(data, info, target="pdf", max_px=round(longest / 72 * _RESOLUTION))
