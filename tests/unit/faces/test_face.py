@@ -1,10 +1,15 @@
+import io
 import re
 
 import pytest
+import uharfbuzz as hb
+from fontTools.ttLib import TTFont
 
 from publisher.faces import shaping
+from publisher.faces.face import Face
+from publisher.faces.store import unpack
 from tests.tools.built_in_fonts import built_in_face
-from tests.tools.square_font import square_face
+from tests.tools.square_font import square_face, square_file
 
 REGIONS = ("ja", "ko", "zh-Hans", "zh-Hant", "zh-Hant-HK")
 REGULAR = ("NotoSerifCJK-Regular", "NotoSansCJK-Regular")
@@ -41,12 +46,16 @@ def test_metrics_of_a_companion():
 
 
 def test_lengths_are_in_thousandths_of_an_em_whatever_the_units():
-    face = built_in_face("NotoSansMono-Regular")
-    assert face.widths["a"] == 600
-    face.upem, face._scale = 2048, 1000 / 2048
-    assert face._to_em(1024) == 500
+    out = io.BytesIO()
+    font = TTFont(io.BytesIO(unpack(square_file())), recalcTimestamp=False)
+    font["head"].unitsPerEm = 2048
+    font.save(out)
+    face = Face(square_file(), hb.Blob(out.getvalue()))
+    assert face.widths["中"] == 1000 * 1000 / 2048
+    assert face.widths["a"] == 500 * 1000 / 2048
+    assert face.shape("A")[0].x_advance == 500 * 1000 / 2048
+    assert (face.ascent, face.descent) == (429.6875, -58.59375)
     assert isinstance(face._to_em(1024), int)
-    assert face._to_em(1) == pytest.approx(0.48828125)
 
 
 def test_vertical_metrics():
