@@ -282,6 +282,7 @@ class Slab:
         band: Number of the tall table row it is a piece of, or 0. Pieces of one row on one page
             have one part a cell and are read cell by cell, not piece by piece.
         least: A picture may be scaled down to this height to fit what is left of a page; 0 not.
+        grid: A line of running text, which stands on the page's line grid.
     """
 
     height: float
@@ -302,6 +303,7 @@ class Slab:
     frame: int = -1
     band: int = 0
     least: float = 0.0
+    grid: bool = False
 
 
 class Frame(NamedTuple):

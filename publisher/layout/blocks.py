@@ -1,0 +1,237 @@
+"""Blocks to slabs: what each kind of block asks of the flow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from publisher.layout import code, figure, lists, notes, table
+from publisher.layout.flow import HEADING_HOLDS, ContentsMark, restyled
+from publisher.layout.types import CircleOp, Frame, OutlineEntry, RectOp, Slab
+from publisher.tree import nodes
+from publisher.tree.walk import is_part, plain_text
+
+if TYPE_CHECKING:
+    from publisher.layout.flow import Flow
+    from publisher.layout.types import DrawOp
+
+_HANG = 2.0  # em that the turnover of a verse line is set in
+_KEPT_STANZA = 8  # stanzas up to this many lines stay on one page
+_SHORT_RULE = 1 / 3  # of the measure, for a rule between scenes
+
+
+def flow_blocks(flow: Flow, blocks: nodes.Blocks) -> None:
+    """Flows blocks in order; adjacent blocks share the larger of their spaces."""
+    for block in blocks:
+        with flow.attributed(block.attr):
+            _flow_block(flow, block)
+
+
+def _flow_block(flow: Flow, block: nodes.Block) -> None:  # noqa: C901, PLR0912 - one case a node type
+    match block:
+        case nodes.Paragraph():
+            _paragraph(flow, block)
+        case nodes.Section():
+            _section(flow, block)
+        case nodes.Heading():
+            _heading(flow, block)
+        case nodes.Quote():
+            _quote(flow, block)
+        case nodes.Verse():
+            _verse(flow, block)
+        case nodes.ListBlock():
+            lists.flow_list(flow, block)
+        case nodes.DefinitionList():
+            lists.flow_definitions(flow, block)
+        case nodes.Table():
+            table.flow_table(flow, block)
+        case nodes.Figure():
+            figure.flow_figure(flow, block)
+        case nodes.CodeBlock():
+            code.flow_code(flow, block)
+        case nodes.MathBlock():
+            _math(flow, block)
+        case nodes.Footnote():
+            notes.flow_note(flow, block)
+        case nodes.ThematicBreak():
+            _thematic_break(flow, block)
+        case nodes.PageBreak():
+            flow.page = "recto" if block.side == "recto" else flow.page or "any"
+        case nodes.TableOfContents():
+            _contents(flow, block)
+        case nodes.Box():
+            _box(flow, block)
+        case _:
+            assert_never(block)
+
+
+def _paragraph(flow: Flow, node: nodes.Paragraph) -> None:
+    pictures = figure.lone_pictures(node.content)
+    if pictures:
+        figure.flow_pictures(flow, pictures)
+        return
+    if node.role == "body":
+        # A container's insets and space are its own, not its paragraphs'.
+        style = restyled(flow.text_style(), node.align or flow.align, bare=flow.style != "body")
+    else:
+        style = restyled(flow.text_style(node.role), node.align)
+    flow.paragraph(node.content, style, flow.element("P"), pos=node.pos)
+
+
+def _section(flow: Flow, node: nodes.Section) -> None:
+    divides = is_part(node)
+    chapter = flow.part and not divides
+    sheet = flow.job.sheet
+    was_part, flow.part = flow.part, flow.part and divides
+    style = flow.text_style("part" if divides else f"heading.{min(max(node.level, 1), 6)}")
+    if divides:
+        flow.page = "recto"
+        flow.blank(style.before)
+        flow.hold = 1
+    elif chapter and sheet.chapter.begin != "flow":
+        flow.page = "recto" if "recto" in (sheet.chapter.begin, flow.page) else "page"
+        if sheet.chapter.drop:
+            flow.blank(sheet.chapter.drop)
+            flow.hold = 1
+    if node.title:
+        entry = _entry(flow, node)
+        if chapter:
+            flow.job.chapters.add(entry.id)
+        tag = flow.element(f"H{min(max(node.level, 1), 6)}")
+        flow.paragraph(node.title, style, tag, pos=node.pos, opens=entry)
+        flow.hold = HEADING_HOLDS
+    if divides:
+        flow.page, flow.hold = "page", 0
+    was_listed, flow.listed = flow.listed, flow.listed and node.listed
+    flow.section_depth += 1
+    flow.blocks(node.blocks)
+    flow.section_depth -= 1
+    flow.part, flow.listed = was_part, was_listed
+
+
+def _entry(flow: Flow, node: nodes.Section) -> OutlineEntry:
+    """Enters a section into the outline; below an unlisted one nothing is listed."""
+    sections = flow.job.sections
+    title = plain_text(node.title, line_break=" ")
+    name = node.attr.id
+    if not name:
+        name = f"section_{len(sections) + 1}"
+        flow.anchors += (name,)
+    entry = OutlineEntry(
+        name, title, flow.section_depth + 1, node.listed and flow.listed, node.kind
+    )
+    sections.append(entry)
+    return entry
+
+
+def _heading(flow: Flow, node: nodes.Heading) -> None:
+    style = flow.text_style("subheading")
+    tag = flow.element(f"H{min(max(node.level, 1), 6)}")
+    flow.paragraph(node.content, style, tag, pos=node.pos)
+    flow.hold = HEADING_HOLDS
+
+
+def _quote(flow: Flow, node: nodes.Quote) -> None:
+    style = flow.text_style("quote")
+    flow.space(style.before)
+    tag = flow.element("BlockQuote")
+    with flow.inside(start=style.start, end=style.end, style="quote", parent=tag):
+        flow.blocks(node.blocks)
+        _attribution(flow, node.attribution, node.pos)
+    flow.space(style.after)
+
+
+def _attribution(flow: Flow, content: nodes.Inlines, pos: nodes.Pos | None) -> None:
+    if content:
+        flow.hold = max(flow.hold, 1)
+        flow.paragraph(content, flow.text_style("attribution"), flow.element("P"), pos=pos)
+
+
+def _verse(flow: Flow, node: nodes.Verse) -> None:
+    style = flow.text_style("verse")
+    bare = restyled(style, bare=True)
+    hang = min(_HANG * style.size, flow.width / 4)
+    flow.space(style.before)
+    setting = flow.job.setting
+    group = flow.element("BlockQuote")
+    with flow.inside(start=style.start, end=style.end, style="verse", parent=group):
+        for stanza in node.stanzas:
+            tag = flow.element("P")
+            x, width = flow.x, flow.width
+            flow.x, flow.width = x + hang, width - hang
+            first, kept = len(flow.slabs), len(stanza.lines) <= _KEPT_STANZA
+            for content in stanza.lines:
+                lines = setting.paragraph(
+                    content, bare, flow.width, lang=flow.lang, pos=node.pos, first_indent=-hang
+                )
+                flow.lines(lines, bare, tag)
+            flow.x, flow.width = x, width
+            last = len(flow.slabs) - 1
+            for at in range(first + 1, last + 1):
+                if kept or at in (first + 1, last):
+                    flow.slabs[at].keep = 1000
+            flow.space(style.leading)
+        flow.gap = 0.0
+        _attribution(flow, node.attribution, node.pos)
+    flow.space(style.after)
+
+
+def _math(flow: Flow, node: nodes.MathBlock) -> None:
+    text = node.alt or node.tex
+    if text:
+        content = (nodes.Text(" ".join(text.split())),)
+        tag = flow.element("Formula", ("Alt", text))
+        flow.paragraph(content, flow.text_style("math"), tag, pos=node.pos)
+
+
+def _thematic_break(flow: Flow, node: nodes.ThematicBreak) -> None:
+    style = flow.text_style()
+    height = style.leading
+    middle = flow.width / 2
+    marks: tuple[DrawOp, ...] = ()
+    if node.style == "rule":
+        width = flow.width * _SHORT_RULE
+        marks = (RectOp(middle - width / 2, height / 2, width, 0.5, style.color),)
+    elif node.style == "asterism":
+        step, radius = style.size * 2, style.size * 0.09
+        marks = tuple(
+            CircleOp(middle + at * step, height / 2, radius, "dot", style.color)
+            for at in (-1, 0, 1)
+        )
+    flow.add(Slab(height, x=flow.x, behind=marks))
+
+
+def _contents(flow: Flow, node: nodes.TableOfContents) -> None:
+    job = flow.job
+    if not job.wants_contents or job.contents_at is not None:
+        return
+    job.contents_at = ContentsMark(
+        len(flow.slabs) if flow.grid else -1, node.depth, node.title, flow.page
+    )
+    if flow.grid:
+        flow.page = ""
+        flow.gap = 2 * job.sheet.text["body"].leading
+
+
+def _box(flow: Flow, node: nodes.Box) -> None:
+    if not node.blocks and not node.title:
+        return
+    job, style, look = flow.job, flow.text_style("box"), flow.job.sheet.box
+    flow.space(style.before)
+    tag = flow.element("Div")
+    left = flow.x + style.start
+    width = flow.width - style.start - style.end
+    job.frames.append(Frame(left, width, look.fill, look.rule, look.rule_color, flow.frame))
+    kept, flow.frame = flow.frame, len(job.frames) - 1
+    start, end = style.start + look.rule + look.pad, style.end + look.pad
+    with flow.inside(start=start, end=end, style="box", parent=tag):
+        flow.blank(look.pad)
+        flow.hold = 1
+        if node.title:
+            title = flow.text_style("box-title")
+            flow.paragraph(node.title, title, flow.element("P"), pos=node.pos)
+            flow.hold = HEADING_HOLDS
+        flow.blocks(node.blocks)
+        flow.gap, flow.hold = 0.0, 1
+        flow.blank(look.pad)
+    flow.frame = kept
+    flow.space(style.after)

@@ -1,0 +1,88 @@
+"""Code blocks: lines as they are, on a fill that goes on over pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+from publisher.layout.flow import EM_ASCENT, NEVER
+from publisher.layout.types import Frame, Slab
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.layout.flow import Flow
+    from publisher.tree.nodes import CodeBlock
+
+_TAB = 4  # columns
+_HANG = 2  # columns that the rest of a folded line is set in
+
+
+def flow_code(flow: Flow, node: CodeBlock) -> None:
+    """Flows a code block; lines longer than the measure are folded and hang."""
+    text = node.text.rstrip("\n")
+    if not text:
+        return
+    job, style, look = flow.job, flow.text_style("code"), flow.job.sheet.code
+    tag = flow.element("Code", parent=flow.element("P"))
+    flow.space(style.before)
+    left = flow.x + style.start
+    width = flow.width - style.start - style.end
+    job.frames.append(Frame(left, width, look.fill, parent=flow.frame))
+    kept, flow.frame = flow.frame, len(job.frames) - 1
+    cell = job.setting.width("0", style, flow.lang)
+    wide = job.setting.width("中", style, flow.lang)
+    base = (style.leading - style.size) / 2 + EM_ASCENT * style.size
+    with flow.inside(start=style.start + look.pad, end=style.end + look.pad):
+        flow.blank(look.pad)
+        flow.hold = 1
+        first = len(flow.slabs)
+        for source in text.split("\n"):
+            line = source.expandtabs(_TAB)
+            for at, piece in enumerate(fold(line, flow.width, cell, wide)):
+                x = flow.x + (_HANG * cell if at else 0.0)
+                slab = Slab(style.leading, base, x, tag=tag)
+                if piece.strip():
+                    slab.line = job.setting.line(piece, style, flow.lang)
+                if at:
+                    slab.keep = NEVER // 2
+                flow.add(slab)
+        for at in (first + 1, len(flow.slabs) - 1):  # two lines at least at foot and head
+            if first < at < len(flow.slabs):
+                flow.slabs[at].keep = NEVER
+        flow.gap, flow.hold = 0.0, 1
+        flow.blank(look.pad)
+    flow.frame = kept
+    flow.space(style.after)
+
+
+def fold(line: str, measure: float, cell: float, wide: float) -> Iterator[str]:
+    """Pieces of a code line that fit the measure; pieces after the first hang.
+
+    A piece ends at a space where there is one in its last third; nothing is added or dropped.
+
+    Args:
+        line: Text without tabs or line feeds.
+        measure: Room for a piece, pt.
+        cell: Advance of a narrow character, pt; `wide` of a Chinese one.
+        wide: Advance of a wide character, pt.
+    """
+    if len(line) * (cell if line.isascii() else wide) <= measure:
+        yield line
+        return
+    room = measure
+    start, used = 0, 0.0
+    at = 0
+    while at < len(line):
+        char = line[at]
+        advance = wide if char > "\u02ff" and east_asian_width(char) in "WF" else cell
+        if used + advance > room and at > start:
+            space = line.rfind(" ", start + (at - start) * 2 // 3, at)
+            end = space + 1 if space > start else at
+            yield line[start:end]
+            start = at = end
+            used, room = 0.0, max(measure - _HANG * cell, wide)
+            continue
+        used += advance
+        at += 1
+    yield line[start:]

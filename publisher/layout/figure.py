@@ -1,0 +1,128 @@
+"""Figures: pictures fitted into the type area, with their captions under them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from publisher.events import Diagnostic
+from publisher.layout.flow import NEVER, restyled
+from publisher.layout.types import ImageOp, Slab
+from publisher.tree.nodes import Image, Paragraph, Text
+from publisher.tree.walk import plain_text, walk_blocks
+
+if TYPE_CHECKING:
+    from publisher.layout.flow import Flow
+    from publisher.tree.nodes import Block, Blocks, Figure, Inlines
+
+# 96 pixels an inch, as CSS has it: a screen shot is printed at the size it had on the screen.
+_PIXEL = 72 / 96
+_LEAST = 0.65  # a picture may lose a third of its height rather than leave a page half empty
+_SMALL_LINES = 6  # lower pictures are not scaled to fit
+
+
+def flow_figure(flow: Flow, node: Figure) -> None:
+    """Flows a figure; its pictures and caption stay on one page."""
+    look = flow.job.sheet.figure
+    flow.space(look.before)
+    caption = " ".join(
+        plain_text(block.content)
+        for block in walk_blocks(node.caption)
+        if isinstance(block, Paragraph)
+    )
+    first = len(flow.slabs)
+    with flow.inside(style="caption"):
+        for block in node.blocks:
+            pictures = pictures_of(block)
+            if pictures:
+                flow_pictures(flow, pictures, fallback=caption)
+            else:
+                flow.style = "body"
+                flow.blocks((block,))
+                flow.style = "caption"
+        if node.caption:
+            _caption(flow, node.caption, kept=len(flow.slabs) > first)
+    flow.space(look.after)
+
+
+def pictures_of(block: Block) -> tuple[Image, ...]:
+    """The pictures of a paragraph that holds nothing else; an empty tuple for other blocks."""
+    if not isinstance(block, Paragraph):
+        return ()
+    return lone_pictures(block.content)
+
+
+def lone_pictures(content: Inlines) -> tuple[Image, ...]:
+    """The pictures of a paragraph's content when there is nothing else in it."""
+    found: list[Image] = []
+    for inline in content:
+        if isinstance(inline, Image):
+            found.append(inline)
+        elif not (isinstance(inline, Text) and not inline.text.strip()):
+            return ()
+    return tuple(found)
+
+
+def flow_pictures(flow: Flow, pictures: tuple[Image, ...], *, fallback: str = "") -> None:
+    """Flows pictures below one another, centred; `fallback` describes those without `alt`."""
+    look = flow.job.sheet.figure
+    for image in pictures:
+        size = picture_size(flow, image)
+        alt = image.alt or fallback
+        if size is None:
+            _unseen(flow, image)
+            continue
+        width, height = size
+        tag = flow.element("Figure", ("Alt", alt)) if alt else -1
+        x = flow.x + (flow.width - width) / 2
+        slab = Slab(height, height, x, tag=tag)
+        slab.draws = (ImageOp(0.0, 0.0, width, height, image.resource, alt),)
+        if height > _SMALL_LINES * flow.text_style("body").leading:
+            slab.least = height * _LEAST
+        flow.add(slab)
+        flow.space(look.gap)
+
+
+def picture_size(flow: Flow, image: Image) -> tuple[float, float] | None:
+    """Width and height of a picture here, pt: natural or as asked for, at most what fits.
+
+    None when nothing is known of the picture.
+    """
+    resource = flow.job.resources.get(image.resource)
+    if resource is None or not (resource.width and resource.height):
+        if not (image.width and image.height and resource is not None):
+            return None
+        width, height = image.width, image.height
+    else:
+        width, height = resource.width * _PIXEL, resource.height * _PIXEL
+        if image.width and image.height:
+            width, height = image.width, image.height
+        elif image.width:
+            width, height = image.width, height * image.width / width
+        elif image.height:
+            width, height = width * image.height / height, image.height
+    look, page = flow.job.sheet.figure, flow.job.sheet.page
+    scale = min(
+        1.0, flow.width * look.max_width / width, page.height_of_type * look.max_height / height
+    )
+    return width * scale, height * scale
+
+
+def _unseen(flow: Flow, image: Image) -> None:
+    """A picture that cannot be shown leaves its description."""
+    flow.job.report(
+        Diagnostic("layout.picture-unknown", args=(("picture", image.alt or image.resource),))
+    )
+    if image.alt:
+        style = restyled(flow.text_style("caption"))
+        flow.paragraph((Text(image.alt),), style, flow.element("P"))
+
+
+def _caption(flow: Flow, caption: Blocks, *, kept: bool) -> None:
+    if kept:
+        flow.space(flow.job.sheet.figure.gap)
+        flow.hold = max(flow.hold, 1)
+    first = len(flow.slabs)
+    with flow.inside(style="caption", parent=flow.element("Caption")):
+        flow.blocks(caption)
+    for slab in flow.slabs[first + 1 :]:
+        slab.keep = NEVER

@@ -1,0 +1,100 @@
+"""Lists and definition lists: labels in a hanging field of whole ems."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, NamedTuple
+
+from publisher.layout.flow import line_slab, line_width
+from publisher.layout.labels import CHECKED, UNCHECKED, item_label
+
+if TYPE_CHECKING:
+    from publisher.layout.flow import Flow
+    from publisher.layout.types import Line
+    from publisher.tree.nodes import DefinitionList, ListBlock, ListItem
+
+_AFTER_LABEL = 0.5  # em after "1."; full-width marks have their own space (cjk-typography 12)
+_OWN_SPACE = ("、", "）")
+_NUMBERING = {
+    "decimal": "Decimal",
+    "alpha": "LowerAlpha",
+    "roman": "LowerRoman",
+    "bullet": "Disc",
+}
+
+
+def flow_list(flow: Flow, node: ListBlock) -> None:
+    """Flows a list; labels end at one line before the text, which hangs."""
+    if not node.items:
+        return
+    job, style = flow.job, flow.text_style("list")
+    bullets = job.sheet.list.bullets
+    bullet = bullets[min(flow.depth, len(bullets) - 1)]
+    texts = [_label(node, item, node.start + at, bullet) for at, item in enumerate(node.items)]
+    lines = [job.setting.line(text, style, flow.lang) for text in texts]
+    spaces = [0.0 if text.endswith(_OWN_SPACE) else _AFTER_LABEL * style.size for text in texts]
+    widest = max(line_width(line) + space for line, space in zip(lines, spaces, strict=True))
+    # A whole number of ems, so that hanging text keeps to the character grid.
+    field = max(job.sheet.list.step, ceil(widest / style.size - 0.01) * style.size)
+
+    numbering = _NUMBERING.get(node.style if node.ordered else "bullet", "Ordered")
+    group = flow.element("L", ("ListNumbering", numbering))
+    flow.space(style.before)
+    gap = 0.0 if node.tight else job.sheet.list.gap
+    flow.depth += 1
+    for at, item in enumerate(node.items):
+        if at:
+            flow.space(gap)
+        _item(flow, item, _Label(lines[at], field, spaces[at]), (group, gap))
+    flow.depth -= 1
+    flow.space(style.after)
+
+
+def _label(node: ListBlock, item: ListItem, number: int, bullet: str) -> str:
+    if item.checked is not None:
+        return CHECKED if item.checked else UNCHECKED
+    return item_label(node, number, bullet)
+
+
+class _Label(NamedTuple):
+    """A set label, the field it stands in and the space after it, pt."""
+
+    line: Line
+    field: float
+    space: float
+
+
+def _item(flow: Flow, item: ListItem, label: _Label, group: tuple[int, float]) -> None:
+    list_element, gap = group
+    style = flow.text_style("list")
+    parent = flow.element("LI", parent=list_element)
+    lbl = flow.element("Lbl", parent=parent)
+    body = flow.element("LBody", parent=parent)
+    first, left = len(flow.slabs), flow.x
+    with flow.inside(start=label.field, style="list", parent=body):
+        for at, block in enumerate(item.blocks):
+            if at:
+                flow.space(gap)
+            flow.blocks((block,))
+        field = flow.x - left
+        x = max(field - label.space - line_width(label.line), 0.0)
+        flow.labelled(first, line_slab(label.line, style, lbl, x), field=field)
+
+
+def flow_definitions(flow: Flow, node: DefinitionList) -> None:
+    """Flows terms, each kept with the definitions set in below it."""
+    term, definition = flow.text_style("term"), flow.text_style("definition")
+    group = flow.element("L", ("ListNumbering", "None"))
+    for item in node.items:
+        parent = flow.element("LI", parent=group)
+        for content in item.terms:
+            flow.paragraph(content, term, flow.element("Lbl", parent=parent))
+            flow.hold = max(flow.hold, 1)
+        body = flow.element("LBody", parent=parent)
+        for blocks in item.definitions:
+            flow.space(definition.before)
+            with flow.inside(
+                start=definition.start, end=definition.end, style="definition", parent=body
+            ):
+                flow.blocks(blocks)
+            flow.space(definition.after)

@@ -1,0 +1,62 @@
+"""Notes: their paragraphs with a hanging number, and the rule over them."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from publisher.layout.flow import line_slab, line_width
+from publisher.layout.types import RectOp, Slab
+
+if TYPE_CHECKING:
+    from publisher.layout.flow import Flow
+    from publisher.theme.model import StyleSheet
+    from publisher.tree.nodes import Footnote
+
+_LEAST_RULE = 5.0  # em of the note (cjk-typography 13)
+
+
+def flow_note(flow: Flow, node: Footnote) -> None:
+    """Sets a note for the foot of the page of its call.
+
+    End notes, and notes that nothing calls, are flowed where they stand, so that no text is lost.
+    """
+    label = flow.job.labels.get(node.id, "")
+    style = flow.text_style("note")
+    if node.kind == "end" or not label:
+        flow.space(style.leading)
+        column = flow
+    else:
+        column = flow.column(flow.job.sheet.page.measure, style="note", parent=flow.parent)
+        # The note's measure is a whole number of its own ems, the rest at the start side.
+        column.x = column.width % style.size
+        column.width -= column.x
+    column.anchors += (node.id,) if node.id else ()
+    first = len(column.slabs)
+    tag = column.element("Note", ("ID", node.id))
+    if label:
+        line = flow.job.setting.line(label, style, flow.lang)
+        field = max(ceil(line_width(line) / style.size + 0.5), 2) * style.size
+        with column.inside(start=field, style="note", parent=tag):
+            column.blocks(node.blocks)
+            lbl = line_slab(line, style, column.element("Lbl"), 0.0)
+            column.labelled(first, lbl, field=field)
+    else:
+        with column.inside(style="note", parent=tag):
+            column.blocks(node.blocks)
+    if column is not flow:
+        if column.slabs:
+            column.slabs[0].page = ""
+        flow.job.notes[node.id] = column.slabs
+
+
+def separator(sheet: StyleSheet) -> Slab:
+    """White space and the short rule over the notes of a page."""
+    look, size = sheet.note, sheet.text["note"].size
+    measure = sheet.page.measure
+    inset = measure % size
+    width = min(max(floor(measure * look.rule / size) * size, _LEAST_RULE * size), measure - inset)
+    slab = Slab(look.gap + look.rule_width + look.inside)
+    if look.rule_width and look.rule:
+        slab.behind = (RectOp(inset, look.gap, width, look.rule_width, sheet.text["note"].color),)
+    return slab

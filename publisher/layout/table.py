@@ -1,0 +1,315 @@
+"""Tables: rows as slabs, so that a table pages like lines; head rows come again on each page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from publisher.layout.columns import GridCell, column_widths, grid_of, grid_width
+from publisher.layout.flow import NEVER, stack
+from publisher.layout.types import Placed, RectOp, Slab
+from publisher.tree.nodes import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from publisher.layout.flow import Flow
+    from publisher.layout.types import DrawOp
+    from publisher.tree.nodes import Row, Table
+
+_TALL = 0.5  # of the type area: a taller row may be broken
+_SMALL = 1 / 3  # of the type area: a smaller table is not broken
+_REPEATED_HEAD = 0.3  # of the type area: a taller head is not shown again
+_PIECE_LINES = 4  # lines a piece of a tall row
+
+
+@dataclass(slots=True)
+class _Set:
+    """A cell whose blocks are set: its slabs and their height, padding not included."""
+
+    at: GridCell
+    slabs: list[Slab]
+    height: float
+    centred: bool
+
+
+@dataclass(slots=True)
+class _Grid:
+    """Geometry of a table: column edges from its start edge, and where it stands."""
+
+    flow: Flow
+    x: float
+    edges: list[float]
+    columns: Sequence[Column]
+
+    @property
+    def width(self) -> float:
+        return self.edges[-1]
+
+
+def flow_table(flow: Flow, node: Table) -> None:
+    """Flows a table: caption above it, head, body and foot rows."""
+    groups = (node.head, node.body, node.foot)
+    if not any(row.cells for rows in groups for row in rows):
+        return
+    look = flow.job.sheet.table
+    count = grid_width(groups, len(node.columns))
+    columns = (*node.columns, *(Column() for _ in range(count - len(node.columns))))
+    placed = [grid_of(rows, count) for rows in groups]
+    keyed = [
+        (cell, _style_key(cell, head=at == 0)) for at, cells in enumerate(placed) for cell in cells
+    ]
+    widths = column_widths(flow, keyed, columns, flow.width)
+    edges = [0.0]
+    for width in widths:
+        edges.append(edges[-1] + width)
+    grid = _Grid(flow, flow.x + (flow.width - edges[-1]) / 2, edges, columns)
+
+    flow.space(look.before)
+    element = flow.element("Table")
+    _caption(flow, node, element)
+    sets = [
+        _row_slabs(grid, rows, cells, head=at == 0, element=element)
+        for at, (rows, cells) in enumerate(zip(groups, placed, strict=True))
+    ]
+    _append(flow, grid, sets[0], [*sets[1], *sets[2]])
+    flow.space(look.after)
+
+
+def _style_key(cell: GridCell, *, head: bool) -> str:
+    return "cell-header" if head or cell.cell.header else "cell"
+
+
+def _caption(flow: Flow, node: Table, element: int) -> None:
+    if node.caption:
+        first = len(flow.slabs)
+        with flow.inside(style="caption", parent=flow.element("Caption", parent=element)):
+            flow.blocks(node.caption)
+        for slab in flow.slabs[first + 1 :]:
+            slab.keep = NEVER
+        flow.space(flow.job.sheet.figure.gap)
+        flow.hold = 1
+
+
+def _append(flow: Flow, grid: _Grid, head: list[Slab], rows: list[Slab]) -> None:
+    """Appends the rows with their outer rules, keeps and repeated head."""
+    look, room = flow.job.sheet.table, flow.job.sheet.page.height_of_type
+    everything = [*head, *rows]
+    first, last = everything[0], everything[-1]
+    if look.outer:
+        first.behind += (_rule(0.0, 0.0, grid.width, look.outer, look.color),)
+        last.behind += (_rule(0.0, last.height, grid.width, look.outer, look.color),)
+    key = ""
+    if head and rows and sum(slab.height for slab in head) <= room * _REPEATED_HEAD:
+        key = f"head-{len(flow.job.repeats)}"
+        flow.job.repeats[key] = [as_artifact(slab) for slab in head]
+    together = sum(slab.height for slab in everything) <= room * _SMALL
+    for at, slab in enumerate(everything):
+        if at >= len(head):
+            slab.repeat = key
+        if at and (together or at <= len(head) or (rows and at == len(everything) - 1 > 3)):
+            slab.keep = max(slab.keep, NEVER if together or at <= len(head) else NEVER // 2)
+        flow.add(slab)
+
+
+def _row_slabs(
+    grid: _Grid, rows: Sequence[Row], cells: list[GridCell], *, head: bool, element: int
+) -> list[Slab]:
+    flow = grid.flow
+    tags = [flow.element("TR", parent=element) for _ in rows]
+    sets = [_set_cell(grid, cell, head=head, row_tag=tags[cell.row]) for cell in cells]
+    limit = flow.job.sheet.page.height_of_type * _TALL
+    slabs: list[Slab] = []
+    for first, last in _spans(len(rows), cells):
+        group = [cell for cell in sets if first <= cell.at.row <= last]
+        heights = _heights(grid, group, first, last)
+        final = last == len(rows) - 1
+        if sum(heights) <= limit:
+            slabs.append(_whole(grid, group, heights, first, head=head, final=final))
+        else:
+            slabs += _pieces(grid, group, (first, last), head=head, final=final)
+    return slabs
+
+
+def _spans(count: int, cells: Sequence[GridCell]) -> Iterator[tuple[int, int]]:
+    """Runs of rows (first, last) that cells spanning rows hold together."""
+    reach = list(range(count))
+    for cell in cells:
+        reach[cell.row] = max(reach[cell.row], cell.last_row)
+    first = end = 0
+    for row in range(count):
+        end = max(end, reach[row])
+        if row == end:
+            yield first, row
+            first = end = row + 1
+
+
+def _set_cell(grid: _Grid, cell: GridCell, *, head: bool, row_tag: int) -> _Set:
+    flow = grid.flow
+    header = head or cell.cell.header
+    attributes: list[tuple[str, str]] = []
+    if header:
+        attributes.append(("Scope", "Column" if head else "Row"))
+    if cell.columns > 1:
+        attributes.append(("ColSpan", str(cell.columns)))
+    if cell.rows > 1:
+        attributes.append(("RowSpan", str(cell.rows)))
+    tag = flow.element("TH" if header else "TD", *attributes, parent=row_tag)
+    width = grid.edges[cell.column + cell.columns] - grid.edges[cell.column]
+    measure = max(width - 2 * flow.job.sheet.table.pad_x, 1.0)
+    inner = flow.column(measure, style=_style_key(cell, head=head), parent=tag)
+    inner.align = cell.cell.align or grid.columns[cell.column].align
+    inner.blocks(cell.cell.blocks)
+    height = stack(inner.slabs)[1]
+    return _Set(cell, inner.slabs, height, centred=head or cell.rows > 1)
+
+
+def _heights(grid: _Grid, cells: Sequence[_Set], first: int, last: int) -> list[float]:
+    sheet = grid.flow.job.sheet
+    pad = 2 * sheet.table.pad_y
+    heights = [sheet.text["cell"].leading + pad] * (last - first + 1)
+    for cell in sorted(cells, key=lambda cell: cell.at.rows):
+        rows = range(cell.at.row - first, cell.at.last_row - first + 1)
+        missing = cell.height + pad - sum(heights[at] for at in rows)
+        if missing > 0:
+            heights[rows[-1]] += missing
+    return heights
+
+
+def _whole(
+    grid: _Grid,
+    cells: Sequence[_Set],
+    heights: Sequence[float],
+    first: int,
+    *,
+    head: bool,
+    final: bool,
+) -> Slab:
+    """Rows held together by spans (or one row) as one slab."""
+    look = grid.flow.job.sheet.table
+    tops = [0.0]
+    for height in heights:
+        tops.append(tops[-1] + height)
+    slab = Slab(tops[-1], x=grid.x)
+    behind: list[DrawOp] = []
+    parts: list[Placed] = []
+    if head and look.head_fill:
+        behind.append(RectOp(0.0, 0.0, grid.width, tops[-1], look.head_fill))
+    for cell in cells:
+        at = cell.at
+        top, foot = tops[at.row - first], tops[at.last_row - first + 1]
+        y = top + look.pad_y
+        if cell.centred:
+            y += max(foot - top - 2 * look.pad_y - cell.height, 0.0) / 2
+        x = grid.edges[at.column] + look.pad_x
+        parts += [Placed(p.slab, x + p.x, y + p.y) for p in stack(cell.slabs)[0]]
+        ends = at.last_row - first == len(heights) - 1
+        behind += _cell_rules(grid, at, top, foot, foot_rule=not (ends and final))
+        slab.notes += _notes(cell.slabs)
+    if final and head and look.head:
+        behind.append(_rule(0.0, tops[-1], grid.width, look.head, look.color))
+    slab.behind, slab.parts = tuple(behind), tuple(parts)
+    return slab
+
+
+def _cell_rules(
+    grid: _Grid, at: GridCell, top: float, foot: float, *, foot_rule: bool
+) -> Iterator[DrawOp]:
+    look = grid.flow.job.sheet.table
+    left, right = grid.edges[at.column], grid.edges[at.column + at.columns]
+    if look.inner and foot_rule:
+        yield _rule(left, foot, right - left, look.inner, look.color)
+    if look.columns and at.column:
+        yield RectOp(left - look.columns / 2, top, look.columns, foot - top, look.color)
+
+
+def _pieces(
+    grid: _Grid, cells: list[_Set], span: tuple[int, int], *, head: bool, final: bool
+) -> list[Slab]:
+    """A tall row, or tall rows held together by spans, as pieces that a page may end between.
+
+    Each piece takes a few lines of every cell; the cells of one row stay side by side.
+    """
+    flow = grid.flow
+    sheet, look = flow.job.sheet, flow.job.sheet.table
+    flow.job.bands += 1
+    waiting = [list(cell.slabs) for cell in cells]
+    line = sheet.text["cell"].leading
+    pieces: list[Slab] = []
+    for row in range(span[0], span[1] + 1):
+        active = [n for n, c in enumerate(cells) if c.at.row <= row <= c.at.last_row]
+        ending = [n for n in active if cells[n].at.last_row == row] or active
+        begun = False
+        while not begun or any(waiting[n] for n in ending):
+            top = 0.0 if begun else look.pad_y
+            depth = _PIECE_LINES * line
+            taken = {n: _take(waiting[n], depth, must=True) for n in ending}
+            used = max((height for _, height in taken.values()), default=0.0) or line
+            taken |= {n: _take(waiting[n], used, must=False) for n in active if n not in taken}
+            begun = True
+            done = not any(waiting[n] for n in ending)
+            height = top + used + (look.pad_y if done else 0.0)
+            piece = Slab(height, x=grid.x, band=flow.job.bands)
+            piece.parts = tuple(
+                _piece_part(grid, cells[n].at, taken[n][0] if n in taken else [], top)
+                for n in range(len(cells))
+            )
+            piece.notes = tuple(x for n in taken for x in _notes(taken[n][0]))
+            last = row == span[1] and final
+            piece.behind = tuple(
+                op
+                for n in active
+                for op in _cell_rules(
+                    grid,
+                    cells[n].at,
+                    0.0,
+                    height,
+                    foot_rule=done and n in ending and not last,
+                )
+            )
+            if last and done and head and look.head:
+                piece.behind += (_rule(0.0, height, grid.width, look.head, look.color),)
+            pieces.append(piece)
+    return pieces
+
+
+def _take(slabs: list[Slab], room: float, *, must: bool) -> tuple[list[Slab], float]:
+    """Takes slabs off the front as far as they fit; the first one in any case if it `must`."""
+    taken: list[Slab] = []
+    height = 0.0
+    while slabs:
+        more = slabs[0].height + (slabs[0].before if taken else 0.0)
+        if height + more > room + 0.01 and (taken or not must):
+            break
+        height += more
+        taken.append(slabs.pop(0))
+    return taken, height
+
+
+def _piece_part(grid: _Grid, at: GridCell, slabs: list[Slab], top: float) -> Placed:
+    parts, height = stack(slabs)
+    inset = grid.edges[at.column] + grid.flow.job.sheet.table.pad_x
+    return Placed(Slab(height, parts=parts), inset, top)
+
+
+def _rule(x: float, y: float, width: float, weight: float, color: str) -> RectOp:
+    return RectOp(x, y - weight / 2, width, weight, color)
+
+
+def _notes(slabs: Sequence[Slab]) -> tuple[str, ...]:
+    return tuple(note for slab in slabs for note in slab.notes)
+
+
+def as_artifact(slab: Slab) -> Slab:
+    """A copy that is decoration: head rows shown again are no content (PDF/UA-1 7.1)."""
+    return replace(
+        slab,
+        tag=-1,
+        before=0.0,
+        keep=0,
+        notes=(),
+        anchors=(),
+        opens=None,
+        band=0,
+        parts=tuple(part._replace(slab=as_artifact(part.slab)) for part in slab.parts),
+    )
