@@ -335,6 +335,8 @@ class Face:
             features: OpenType feature tags to switch on, or off with a leading hyphen. Kerning is
                 on for Latin, Greek and Cyrillic only, unless it or ``palt`` is asked for.
         """
+        if not text:
+            return ()
         import uharfbuzz as hb
 
         buffer = hb.Buffer()

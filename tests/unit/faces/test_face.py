@@ -120,6 +120,10 @@ def test_a_pair_of_dashes_is_one_glyph_of_two_ems(font, tag):
     assert (glyph.cluster, glyph.x_advance) == (0, 2000)
 
 
+def test_nothing_gives_no_glyphs():
+    assert square_face().shape("") == ()
+
+
 def test_a_single_dash_is_one_em_in_chinese():
     face = built_in_face("NotoSerifCJK-Regular", "zh-Hans")
     assert face.widths["—"] == 1000

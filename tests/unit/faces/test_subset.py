@@ -7,7 +7,9 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.basePen import NullPen
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.pens.t2CharStringPen import T2CharStringPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 from publisher.errors import FontError
 from publisher.events import Collector
@@ -198,6 +200,34 @@ def test_a_subset_font_of_a_user_keeps_its_cids(tmp_path):
         assert small.codes[ord(char)] == in_memory.codes[ord(char)] == face.codes[ord(char)]
     cff = read_cff(pdf_subset(small, [small.gid("骨")]))
     assert cff.charset == [".notdef", f"cid{face.gid('骨'):05}"]
+
+
+def test_a_variable_font_is_pinned_to_its_default():
+    builder = FontBuilder(1000, isTTF=True)
+    builder.setupGlyphOrder([".notdef", "a"])
+    builder.setupCharacterMap({0x61: "a"})
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    pen.lineTo((300, 0))
+    pen.lineTo((0, 500))
+    pen.closePath()
+    builder.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "a": pen.glyph()})
+    builder.setupHorizontalMetrics({".notdef": (500, 0), "a": (400, 0)})
+    builder.setupHorizontalHeader(ascent=800, descent=-200)
+    builder.setupNameTable({"familyName": "Var", "styleName": "Regular"})
+    builder.setupOS2()
+    builder.setupPost()
+    builder.setupFvar([("wght", 100, 400, 900, "Weight")], [])
+    builder.setupGvar(
+        {"a": [TupleVariation({"wght": (0, 1, 1)}, [(0, 0), (50, 0), (0, 0)] + [None] * 4)]}
+    )
+    out = io.BytesIO()
+    builder.font.save(out)
+    face = Face(square_file("Var"), hb.Blob(out.getvalue()))
+    for data in (pdf_subset(face, [1]), web_subset(face, "a")):
+        font = TTFont(io.BytesIO(data))
+        assert not {"fvar", "gvar"} & set(font.keys())
+        assert font["glyf"][font.getGlyphOrder()[1]].xMax == 300
 
 
 def test_a_broken_font_is_a_clear_error():
