@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.text.normalize import join_lines, soft_joint, strip_indent
 from publisher.tree.nodes import Code, Image, LineBreak, NoteRef, Ruby, Text
+from publisher.tree.shape import merge_text
 from publisher.tree.walk import CONTAINERS, plain_text
 
 if TYPE_CHECKING:
@@ -32,24 +33,6 @@ def tidy_run(pieces: Iterable[Inline]) -> Inlines:
         return (Text(text),) if text else ()
     run = _joined(run, "", "")
     return _trimmed(run)
-
-
-def merge_text(pieces: Iterable[Inline]) -> Inlines:
-    """`pieces` with adjacent texts made one and empty texts left out."""
-    found: list[Inline] = []
-    held: list[str] = []
-    for piece in pieces:
-        if isinstance(piece, Text):
-            if piece.text:
-                held.append(piece.text)
-            continue
-        if held:
-            found.append(Text("".join(held)))
-            held = []
-        found.append(piece)
-    if held:
-        found.append(Text("".join(held)))
-    return tuple(found)
 
 
 # ------------------------------------------------------------------------- soft line breaks

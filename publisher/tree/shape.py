@@ -27,6 +27,7 @@ from publisher.tree.nodes import (
     Section,
     Table,
     TableOfContents,
+    Text,
     ThematicBreak,
     Verse,
 )
@@ -34,7 +35,7 @@ from publisher.tree.nodes import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from publisher.tree.nodes import DefinitionItem, Row, Stanza
+    from publisher.tree.nodes import DefinitionItem, Inline, Row, Stanza
 
 N = TypeVar("N", bound=Node)
 T = TypeVar("T")
@@ -164,3 +165,21 @@ def each(values: tuple[T, ...], change: Callable[[T], T]) -> tuple[T, ...]:
     changed = tuple(map(change, values))
     same = all(new is old for new, old in zip(changed, values, strict=True))
     return values if same else changed
+
+
+def merge_text(pieces: Iterable[Inline]) -> Inlines:
+    """`pieces` with adjacent texts made one and empty texts left out."""
+    found: list[Inline] = []
+    held: list[str] = []
+    for piece in pieces:
+        if isinstance(piece, Text):
+            if piece.text:
+                held.append(piece.text)
+            continue
+        if held:
+            found.append(Text("".join(held)))
+            held = []
+        found.append(piece)
+    if held:
+        found.append(Text("".join(held)))
+    return tuple(found)

@@ -17,7 +17,8 @@ from publisher.tree.nodes import (
     Stanza,
     Verse,
 )
-from publisher.tree.runs import is_empty_run, merge_text, tidy_run
+from publisher.tree.runs import is_empty_run, tidy_run
+from publisher.tree.shape import merge_text
 
 if TYPE_CHECKING:
     from publisher.tree.nodes import Block, Blocks, Inline

@@ -36,7 +36,7 @@ from publisher.tree.nodes import (
     Text,
     Warichu,
 )
-from publisher.tree.shape import contents, each, rebuild, replaced
+from publisher.tree.shape import contents, each, merge_text, rebuild, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -144,8 +144,12 @@ def map_inlines(
 
 
 def map_run(inlines: Inlines, change: Callable[[Inline], Inline | Inlines]) -> Inlines:
-    """One run of inlines with `change` applied to every inline, inner inlines first."""
-    return _spliced(inlines, lambda inline: change(_rebuilt_inline(inline, change)))
+    """One run of inlines with `change` applied to every inline, inner inlines first.
+
+    Texts that come to stand side by side become one.
+    """
+    changed = _spliced(inlines, lambda inline: change(_rebuilt_inline(inline, change)))
+    return changed if changed is inlines else merge_text(changed)
 
 
 def _rebuilt_inline(inline: Inline, change: Callable[[Inline], Inline | Inlines]) -> Inline:
