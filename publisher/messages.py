@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from publisher.events import Diagnostic
 
 TEXTS: dict[str, str] = {
-    "layout.too-tall": "a picture or table row of {height} pt is taller than the type area, {room} pt",
+    "layout.too-tall": "{height} pt tall, more than the {room} pt of a page; it runs off the page",
     "layout.picture-unknown": "picture {picture} cannot be shown; its description stands instead",
     "font.missing-glyph": "no font draws {char} ({code}); it is shown as 〓",
     "font.no-cache": "the font cache {folder} cannot be written ({reason}); fonts stay in memory",

@@ -117,24 +117,25 @@ class _Pager:
         while at < total:
             slab = slabs[at]
             top = y
+            shift = 0.0
             if at > start:
                 if slab.page:
                     break
                 top += slab.before
                 if slab.grid and not slabs[at - 1].grid:
                     shift = -top % leading
-                    if _SLACK < shift < leading - _SLACK:
-                        _spread(tops, feet, display - start, shift / 2 if display > start else 0.0)
-                        top += shift
+                    if not _SLACK < shift < leading - _SLACK:
+                        shift = 0.0
+                    top += shift
             extra = self._extra(slab, foot > 0.0) if slab.notes else 0.0
+            if slab.least and self._shrink(at, self.room - foot - extra - top):
+                slab = slabs[at]
             bottom = top + slab.height
             if bottom + foot + extra > self.room:
-                if slab.least and self._shrink(at, self.room - foot - extra - top):
-                    slab = slabs[at]
-                    bottom = top + slab.height
-                else:
-                    forced = False
-                    break
+                forced = False
+                break
+            if shift and display > start:
+                _spread(tops, feet, display - start, shift / 2)
             tops.append(top)
             feet.append(bottom)
             foot += extra
@@ -339,10 +340,9 @@ def scaled(slab: Slab, height: float) -> Slab:
 
 def _spread(tops: list[float], feet: list[float], since: int, shift: float) -> None:
     """Moves a display down by half of what brings the text after it back to the grid."""
-    if shift:
-        for at in range(since, len(tops)):
-            tops[at] += shift
-            feet[at] += shift
+    for at in range(since, len(tops)):
+        tops[at] += shift
+        feet[at] += shift
 
 
 def _fitting(slabs: Sequence[Slab], room: float) -> int:
