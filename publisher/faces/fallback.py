@@ -6,21 +6,22 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from publisher.errors import FontError
 from publisher.faces.catalog import nearest
+from publisher.faces.plan import Plan, first_covering, has_apostrophe
+from publisher.faces.regions import REGIONS, region
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from re import Match, Pattern
+    from re import Match
 
     from publisher.faces.catalog import Catalog, FontFile, Scripts, Slant
     from publisher.faces.face import Face
     from publisher.faces.store import FontStore
 
+__all__ = ["FaceRun", "FaceSet", "Latin", "region"]
+
 Latin: TypeAlias = Literal["auto", "companion"]
 
 GETA = "\u3013"  # 〓, the printer's mark for a sort that is not in the case
-
-# Regional faces in the order in which they stand in for one another.
-_REGIONS = ("zh-Hans", "zh-Hant", "zh-Hant-HK", "ja", "ko")
 
 # Other built-in roles that help out, and for roles without a file of their own.
 _BUILT_IN = {"serif": "serif", "sans": "sans", "mono": "sans", "kai": "serif", "fangsong": "serif"}
@@ -40,58 +41,6 @@ class FaceRun(NamedTuple):
     end: int
     face: Face
     missing: bool = False
-
-
-def region(tag: str) -> str:
-    """The regional face for a BCP 47 tag, or an empty string for other languages.
-
-    ``zh-Hans`` for zh, zh-CN, zh-SG; ``zh-Hant`` for zh-TW; ``zh-Hant-HK`` for zh-HK, zh-MO.
-    """
-    parts = tag.casefold().replace("_", "-").split("-")
-    language, rest = parts[0], parts[1:]
-    if language in ("ja", "ko"):
-        return language
-    if language in ("yue", "wuu", "nan", "hak", "lzh", "cmn", "gan", "hsn"):
-        rest = [*rest, "hant", "hk"] if parts == ["yue"] else rest
-    elif language != "zh":
-        return ""
-    if "hk" in rest or "mo" in rest:
-        return "zh-Hans" if "hans" in rest else "zh-Hant-HK"
-    if "hant" in rest or ("tw" in rest and "hans" not in rest):
-        return "zh-Hant"
-    return "zh-Hans"
-
-
-class _Plan:
-    """How text of one role, weight, slant and language gets its faces.
-
-    Attributes:
-        main: The face for plain text.
-        companion: Leads for Western words when `main` is a CJK face; else None.
-        western: Western words go to the companion always.
-        chain: What to try after `main`, each opened when it is asked.
-        common: Fully matches text of frequent characters that are all main's.
-        plain: Characters found to be main's alone, whatever stands beside them.
-        chosen: Clusters whose face has been looked for; None: there is none.
-    """
-
-    __slots__ = ("chain", "chosen", "common", "companion", "main", "plain", "western")
-
-    def __init__(
-        self,
-        main: Face,
-        companion: Face | None,
-        chain: tuple[Callable[[], Face], ...],
-        *,
-        western: bool,
-    ) -> None:
-        self.main = main
-        self.companion = companion
-        self.western = western
-        self.chain = chain
-        self.common = _common(main, western=western)
-        self.plain: set[str] = set()
-        self.chosen: dict[str, Face | None] = {}
 
 
 class FaceSet:
@@ -117,7 +66,7 @@ class FaceSet:
         self._catalog = catalog
         self._families = dict(families or {})
         self._region = region(language) or "zh-Hans"
-        self._plans: dict[tuple[str, int, Slant, str, Latin], _Plan] = {}
+        self._plans: dict[tuple[str, int, Slant, str, Latin], Plan] = {}
         self._resolved: dict[tuple[str, int, Slant, str], Face] = {}
         self._check_families()
 
@@ -187,7 +136,7 @@ class FaceSet:
 
     # ---------------------------------------------------------------------------------- chain
 
-    def _plan(self, role: str, weight: int, slant: Slant, lang: str, latin: Latin) -> _Plan:
+    def _plan(self, role: str, weight: int, slant: Slant, lang: str, latin: Latin) -> Plan:
         key = (role, weight, slant, lang, latin)
         plan = self._plans.get(key)
         if plan is None:
@@ -197,7 +146,7 @@ class FaceSet:
                 companion = self._companion(role, weight, slant)
             files = self._chain(role, weight, slant, region(lang) or self._region)
             western = companion is not None and (latin == "companion" or slant == "italic")
-            plan = self._plans[key] = _Plan(main, companion, tuple(files), western=western)
+            plan = self._plans[key] = Plan(main, companion, tuple(files), western=western)
         return plan
 
     def _chain(
@@ -210,7 +159,7 @@ class FaceSet:
         for file in self._named(role, weight, slant):
             yield self._opener(file, where)
         if cjk is not None:
-            for tag in (where, *(tag for tag in _REGIONS if tag != where)):
+            for tag in (where, *(tag for tag in REGIONS if tag != where)):
                 yield self._opener(cjk, tag)
         for name, scripts in (
             (style, "latin"),
@@ -275,11 +224,11 @@ class FaceSet:
         if not known:
             self._learn(plan, text)
             known = plan.plain.issuperset(text)
-        if known and not _has_apostrophe(plan.main, text):
+        if known and not has_apostrophe(plan.main, text):
             return (FaceRun(0, len(text), plan.main),)
         return tuple(self._runs(plan, text))
 
-    def _learn(self, plan: _Plan, text: str) -> None:
+    def _learn(self, plan: Plan, text: str) -> None:
         """Adds to the plan's plain characters those of `text` that its main face draws alone."""
         from publisher.faces import clusters
 
@@ -291,7 +240,7 @@ class FaceSet:
             if plan.main.gid(char) or invisible(char):
                 plan.plain.add(char)
 
-    def _runs(self, plan: _Plan, text: str) -> Iterator[FaceRun]:
+    def _runs(self, plan: Plan, text: str) -> Iterator[FaceRun]:
         """Joins neighbouring pieces of the same face."""
         start, end, face = 0, 0, plan.main
         for piece_end, piece_face in self._pieces(plan, text):
@@ -307,7 +256,7 @@ class FaceSet:
         if end > start:
             yield FaceRun(start, end, face)
 
-    def _pieces(self, plan: _Plan, text: str) -> Iterator[tuple[int, Face | None]]:
+    def _pieces(self, plan: Plan, text: str) -> Iterator[tuple[int, Face | None]]:
         """(end, face) of each piece, in order; None: no face draws it."""
         from publisher.faces import clusters
 
@@ -336,104 +285,32 @@ class FaceSet:
                     before = face or before
                     yield end, face
 
-    def _each_cluster(self, plan: _Plan, match: Match[str]) -> Iterator[tuple[int, Face | None]]:
+    def _each_cluster(self, plan: Plan, match: Match[str]) -> Iterator[tuple[int, Face | None]]:
         from publisher.faces import clusters
 
         for cluster in clusters.cluster().finditer(match.string, match.start(), match.end()):
             yield cluster.end(), self._choose(plan, cluster[0])
 
-    def _word_face(self, plan: _Plan, word: str) -> Face | None:
+    def _word_face(self, plan: Plan, word: str) -> Face | None:
         """The one face for a whole word; None when none has all of it."""
         main, companion = plan.main, plan.companion
         if companion is None:
             return main if main.covers(word) else self._choose(plan, word)
         if plan.western:
             return companion if companion.covers(word) else self._choose(plan, word)
-        if main.covers(word) and not _has_apostrophe(main, word):
+        if main.covers(word) and not has_apostrophe(main, word):
             return main
         return companion if companion.covers(word) else self._choose(plan, word)
 
-    def _choose(self, plan: _Plan, cluster: str) -> Face | None:
+    def _choose(self, plan: Plan, cluster: str) -> Face | None:
         """The first face of the chain that covers a cluster, with its variation if possible."""
         chosen = plan.chosen
         if cluster in chosen:
             return chosen[cluster]
-        face = _first_covering(plan, cluster)
+        face = first_covering(plan, cluster)
         chosen[cluster] = face
         return face
 
-    def _geta_face(self, plan: _Plan) -> Face:
+    def _geta_face(self, plan: Plan) -> Face:
         """The first face of a plan that has the geta mark."""
         return self._choose(plan, GETA) or plan.main
-
-
-# Frequent characters that need no look at their neighbours (U+2019 gets one where it stands).
-_COMMON = (
-    (0x2014, 0x2014),
-    (0x2018, 0x2019),
-    (0x201C, 0x201D),
-    (0x2026, 0x2026),
-    (0x3000, 0x3003),
-    (0x3005, 0x3011),
-    (0x3014, 0x3015),
-    (0x3041, 0x3093),
-    (0x30A1, 0x30F6),
-    (0x30FB, 0x30FC),
-    (0x4E00, 0x9FA5),
-    (0xFF01, 0xFF5E),
-)
-_COMMON_HANGUL = (0xAC00, 0xD7A3)
-_COMMON_ASCII = (0x20, 0x7E)
-
-
-def _common(face: Face, *, western: bool) -> Pattern[str] | None:
-    """A pattern of the frequent characters if `face` has them all."""
-    import re
-
-    import uharfbuzz as hb
-
-    if not face.has_han:
-        return None
-    ranges = [*_COMMON, (0x20, 0x20) if western else _COMMON_ASCII]
-    covered = face.hb_face.unicodes
-    wanted = hb.Set()
-    for first, last in ranges:
-        wanted.add_range(first, last)
-    if not wanted.issubset(covered):
-        return None
-    if all(code in covered for code in (0xAC00, 0xB9D0, 0xD7A3)):
-        hangul = hb.Set()
-        hangul.add_range(*_COMMON_HANGUL)
-        if hangul.issubset(covered):
-            ranges.append(_COMMON_HANGUL)
-    return re.compile("[" + "".join(f"\\U{a:08x}-\\U{b:08x}" for a, b in ranges) + "]*")
-
-
-def _first_covering(plan: _Plan, cluster: str) -> Face | None:
-    base, selector = cluster[0], cluster[1:2]
-    fallback: Face | None = None
-    varies = "\ufe00" <= selector <= "\ufe0f" or "\U000e0100" <= selector <= "\U000e01ef"
-    for face in _faces(plan):
-        if not face.covers(cluster):
-            continue
-        if not varies or face.has_variation(base, selector):
-            return face
-        fallback = fallback or face
-    return fallback
-
-
-def _faces(plan: _Plan) -> Iterator[Face]:
-    yield plan.main
-    for opener in plan.chain:
-        face = opener()
-        if face is not plan.main:
-            yield face
-
-
-def _has_apostrophe(face: Face, text: str) -> bool:
-    """Whether a word in `text` holds U+2019 and the face draws that as a full-width quote."""
-    if "\u2019" not in text:
-        return False
-    from publisher.faces import clusters
-
-    return face.widths["\u2019"] > 600 and clusters.apostrophe_word().search(text) is not None

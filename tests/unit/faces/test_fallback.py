@@ -9,7 +9,8 @@ from publisher.errors import FontError
 from publisher.events import Collector
 from publisher.faces.catalog import Catalog, load_catalog, with_user_fonts
 from publisher.faces.clusters import cluster
-from publisher.faces.fallback import FaceSet, region
+from publisher.faces.fallback import FaceSet
+from publisher.faces.regions import region
 from publisher.faces.store import FontStore
 from tests.tools.built_in_fonts import built_in_set, built_in_store
 from tests.tools.square_font import square_file, square_set
@@ -187,6 +188,14 @@ def test_a_variation_sequence_goes_to_the_face_that_knows_it():
     ]
     # None knows this one: the base is drawn.
     assert split("中\U000e01ef文") == [("中\U000e01ef文", CJK)]
+
+
+def test_a_variation_opens_no_font_of_another_family():
+    store = FontStore(built_in_store()._cache)
+    faces = FaceSet(store, load_catalog())
+    faces.split("☎\ufe0f中\U000e01ef文", *SERIF)
+    families = {key[0] for key in store._faces}
+    assert families == {CJK, LATIN}
 
 
 def test_emoji_sequences_are_missing_as_a_whole():
