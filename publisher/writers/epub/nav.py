@@ -1,0 +1,120 @@
+"""Navigation: the EPUB 3 navigation document, and the NCX for readers older than that."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, NamedTuple
+
+from publisher.writers.epub.blocks import title_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from publisher.tree.ids import OutlineItem
+    from publisher.writers.epub.survey import Place
+
+_NCX = """\
+<?xml version="1.0" encoding="utf-8"?>
+<ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1"{language}>
+<head>
+<meta name="dtb:uid" content="{uid}"/>
+<meta name="dtb:depth" content="{depth}"/>
+<meta name="dtb:totalPageCount" content="0"/>
+<meta name="dtb:maxPageNumber" content="0"/>
+</head>
+<docTitle><text>{title}</text></docTitle>
+<navMap>
+{points}</navMap>
+</ncx>
+"""
+
+
+class Entry(NamedTuple):
+    """A line of the contents: its text, where it leads, and the lines under it."""
+
+    text: str
+    href: str
+    below: tuple[Entry, ...]
+
+
+class Landmark(NamedTuple):
+    """A place that reading systems know by kind (``cover``, ``toc``, ``bodymatter``)."""
+
+    kind: str
+    href: str
+    text: str
+
+
+def entries(
+    outline: Iterable[OutlineItem], places: Mapping[str, Place], untitled: str, *, numbers: bool
+) -> tuple[Entry, ...]:
+    """The outline as lines that lead to files; a section without a place lifts its children."""
+    found: list[Entry] = []
+    for item in outline:
+        below = entries(item.children, places, untitled, numbers=numbers)
+        place = places.get(item.id)
+        if place is None:
+            found.extend(below)
+            continue
+        text = title_text(item.title) or untitled
+        if numbers and item.number:
+            text = f"{'.'.join(map(str, item.number))} {text}"
+        found.append(Entry(text, place.href(""), below))
+    return tuple(found)
+
+
+def ordered_list(lines: Iterable[Entry], depth: int) -> str:
+    """The lines as nested ``ol``, at most `depth` deep; nothing for no lines."""
+    items = []
+    for line in lines:
+        below = ordered_list(line.below, depth - 1) if depth > 1 else ""
+        inner = f"\n{below}" if below else ""
+        items.append(f'<li><a href="{escape(line.href)}">{escape(line.text)}</a>{inner}</li>\n')
+    return f"<ol>\n{''.join(items)}</ol>\n" if items else ""
+
+
+def nav_body(
+    title: str, lines: tuple[Entry, ...], landmarks: Iterable[Landmark], landmarks_title: str
+) -> str:
+    """The body of the navigation document."""
+    shown = escape(title, quote=False)
+    marks = "".join(
+        f'<li><a epub:type="{mark.kind}" href="{mark.href}">{escape(mark.text)}</a></li>\n'
+        for mark in landmarks
+    )
+    return (
+        f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">\n'
+        f'<h1 id="toc-title" class="toc-title">{shown}</h1>\n{ordered_list(lines, 99)}</nav>\n'
+        f'<nav epub:type="landmarks" id="landmarks" hidden="hidden" '
+        f'aria-label="{escape(landmarks_title)}">\n<ol>\n{marks}</ol>\n</nav>\n'
+    )
+
+
+def ncx(title: str, uid: str, lines: tuple[Entry, ...], language: str) -> str:
+    """The NCX file (OPF 2.0.1, 2.4.1), with the same lines as the navigation document."""
+    order = 0
+
+    def points(level: Iterable[Entry]) -> str:
+        nonlocal order
+        found = []
+        for line in level:
+            order += 1
+            found.append(
+                f'<navPoint id="np-{order}" playOrder="{order}"><navLabel><text>'
+                f'{escape(line.text)}</text></navLabel><content src="{escape(line.href)}"/>'
+            )
+            found.append(points(line.below) + "</navPoint>\n")
+        return "".join(found)
+
+    tag = f' xml:lang="{language}"' if language else ""
+    return _NCX.format(
+        language=tag,
+        uid=escape(uid),
+        depth=_depth(lines),
+        title=escape(title),
+        points=points(lines),
+    )
+
+
+def _depth(lines: Iterable[Entry]) -> int:
+    return max((1 + _depth(line.below) for line in lines), default=0)

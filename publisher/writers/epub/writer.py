@@ -1,0 +1,284 @@
+"""Writes a document as EPUB 3.3: plans the files, then streams them into the container."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from publisher.errors import ResourceError
+from publisher.events import Diagnostic
+from publisher.tree.ids import outline
+from publisher.tree.nodes import ListBlock, Section, TableOfContents
+from publisher.tree.notes import note_labels
+from publisher.tree.walk import query
+from publisher.writers.base import WriteInfo
+from publisher.writers.epub import blocks, css, fonts, front, markers, metadata, nav
+from publisher.writers.epub.package import NCX, Package
+from publisher.writers.epub.plan import Piece, pieces
+from publisher.writers.epub.survey import Survey
+from publisher.writers.epub.words import Words, clean_tag, direction, is_cjk, words_for
+from publisher.writers.epub.xhtml import Book, Page, Picture, clean, document
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from publisher.events import Report
+    from publisher.tree.meta import Document
+    from publisher.writers.base import WriteRequest
+
+XHTML: Final = "application/xhtml+xml"
+# Longest side of a picture, pixels: a large tablet's page at twice its width.
+MAX_PIXELS_SIDE: Final = 2560
+_SUFFIXES: Final = {
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "image/gif": "gif",
+    "image/webp": "webp",
+    "image/svg+xml": "svg",
+}
+
+
+class EpubWriter:
+    """The ``epub`` output format."""
+
+    name = "epub"
+    suffix = ".epub"
+    needs_pages = False
+
+    def write(self, request: WriteRequest) -> WriteInfo:
+        """Writes the book to ``request.target``.
+
+        An `OSError` while writing goes to the caller, who knows the name the file will have.
+
+        Raises:
+            FontError: A font file is missing or damaged.
+        """
+        _Edition(request).write()
+        return WriteInfo()
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What is known of the book before the first file is written."""
+
+    pieces: list[Piece]
+    survey: Survey
+    lines: tuple[nav.Entry, ...]
+    fonts: fonts.FontPlan
+    title: str
+    subtitle: str
+
+
+class _Edition:
+    """One book being written."""
+
+    def __init__(self, request: WriteRequest) -> None:
+        self._request = request
+        self._document: Document = request.document
+        meta = request.document.meta
+        self._language = clean_tag(meta.language) or clean_tag(request.sheet.language) or "und"
+        self._words: Words = words_for(self._language)
+        self._lost = 0
+
+    # ----------------------------------------------------------------------------------- plan
+
+    def _plan(self) -> _Plan:
+        request, document_ = self._request, self._document
+        meta, sheet = document_.meta, request.sheet
+        settings = request.settings.output.epub
+        title = clean(blocks.title_text(meta.title))[0] or self._words.untitled
+        subtitle = clean(blocks.title_text(meta.subtitle))[0]
+        cut = pieces(document_.body, settings.split_level)
+        survey = Survey(sheet, self._language)
+        for piece in cut:
+            survey.file(piece.file, piece.blocks)
+        survey.place_notes()
+        listed = outline(document_, settings.toc_depth)
+        lines = nav.entries(listed, survey.places, self._words.untitled, numbers=sheet.numbers)
+        if not lines:
+            first = cut[0].file if cut else "cover.xhtml"
+            lines = (nav.Entry(title, first, ()),)
+        plan = _Plan(cut, survey, lines, fonts.FontPlan(), title, subtitle)
+        if settings.fonts:
+            self._add_furniture(plan)
+            plan.fonts = fonts.plan_fonts(survey.text, request.faces)
+        return plan
+
+    def _add_furniture(self, plan: _Plan) -> None:
+        """Characters that stand in the files but not in the body of the tree."""
+        survey, meta = plan.survey, self._document.meta
+        shown = front.shown_text(plan.title, plan.subtitle, meta)
+        for key, text in shown.items():
+            survey.add(key, text)
+        survey.add("toc-title", self._contents_title())
+        survey.add("body", self._words.landmarks + "＊　0123456789.")
+        survey.add("body", "".join(blocks.title_text(s.title) for s in self._sections()))
+        survey.add("note", "0123456789()*↩ ")
+        for block in query(self._document, ListBlock):
+            if block.ordered:
+                numbers = range(block.start, block.start + len(block.items))
+                labels = {char for at in numbers for char in markers.label(block, at)}
+                survey.add("list", "".join(labels))
+            else:
+                survey.add("list", "•☐☑")
+
+    def _sections(self) -> list[Section]:
+        return list(query(self._document, Section))
+
+    def _contents_title(self) -> str:
+        """The theme's word for the contents; its default is Chinese and fits no other language."""
+        return self._request.sheet.toc.title if is_cjk(self._language) else self._words.contents
+
+    def _book(self, plan: _Plan, pictures: Mapping[str, Picture]) -> Book:
+        request, survey = self._request, plan.survey
+        sections = self._sections()
+        depths = {block.depth for block in query(self._document, TableOfContents)}
+        note = request.sheet.note
+        return Book(
+            language=self._language,
+            sheet=request.sheet,
+            words=self._words,
+            places=survey.places,
+            labels=note_labels(self._document, note.restart, note.numbering),
+            notes=survey.notes,
+            calls=survey.calls,
+            called=frozenset(name for names in survey.calls.values() for name in names),
+            titles=survey.titles,
+            numbers={s.attr.id: s.number for s in sections if s.attr.id and s.number},
+            pictures=pictures,
+            contents={depth: nav.ordered_list(plan.lines, depth) for depth in depths},
+            report=request.report,
+        )
+
+    # ---------------------------------------------------------------------------------- write
+
+    def write(self) -> None:
+        request, meta = self._request, self._document.meta
+        plan = self._plan()
+        uid = metadata.identifier(self._document)
+        turned = "rtl" if request.sheet.vertical else direction(self._language)
+        with Package(
+            request.target,
+            request.environment.now,
+            uid=uid,
+            language=self._language,
+            page_progression=turned,
+        ) as package:
+            package.metadata(
+                metadata.dublin_core(self._document, plan.title, plan.subtitle, self._language)
+            )
+            package.metadata(metadata.accessibility(self._document, plan.survey, self._words))
+            if plan.fonts.files:
+                package.specified_fonts()
+            pictures = self._pictures(package, plan.survey)
+            landmarks = self._front(package, plan, pictures.get(meta.cover))
+            self._chapters(package, plan, self._book(plan, pictures))
+            if plan.pieces:
+                landmarks.append(nav.Landmark("bodymatter", plan.pieces[0].file, self._words.body))
+            self._styles(package, plan)
+            if not self._nav_in_spine(plan):
+                self._nav(package, plan, landmarks)
+            ncx = clean(nav.ncx(plan.title, uid, plan.lines, self._language))[0]
+            package.add("toc.ncx", NCX, ncx.encode())
+            package.finish()
+        if self._lost:
+            request.report(Diagnostic("epub.character", args=(("count", str(self._lost)),)))
+
+    def _pictures(self, package: Package, survey: Survey) -> dict[str, Picture]:
+        """Writes every picture once; those that cannot be shown are reported and left out."""
+        cover = self._document.meta.cover
+        wanted = ([cover] if cover else []) + [key for key in survey.pictures if key != cover]
+        found: dict[str, Picture] = {}
+        for key in wanted:
+            prepared = self._prepared(key)
+            if prepared is None:
+                continue
+            data, media_type, width, height = prepared
+            name = f"images/image-{len(found) + 1:03d}.{_SUFFIXES[media_type]}"
+            properties = ("cover-image",) if key == cover else ()
+            package.add(name, media_type, data, properties=properties)
+            found[key] = Picture(name, width, height)
+        return found
+
+    def _prepared(self, key: str) -> tuple[bytes, str, int, int] | None:
+        from publisher.pictures.inspect import inspect
+        from publisher.pictures.prepare import prepare
+
+        request = self._request
+        name = next((r.name for r in self._document.resources if r.id == key), "") or key
+        try:
+            data = request.resources.open(key)
+            info = inspect(data, request.settings.input.max_pixels)
+            ready = prepare(data, info, target="epub", max_px=MAX_PIXELS_SIDE)
+        except ResourceError as problem:
+            _report_picture(request.report, name, problem)
+            return None
+        return ready.data, ready.media_type, ready.width, ready.height
+
+    def _front(self, package: Package, plan: _Plan, cover: Picture | None) -> list[nav.Landmark]:
+        """Cover, title page and list of contents, and the landmarks that lead to them."""
+        meta, words, sheet = self._document.meta, self._words, self._request.sheet
+        landmarks = [nav.Landmark("cover", "cover.xhtml", words.cover)]
+        body = front.cover_page(plan.title, plan.subtitle, meta, cover)
+        self._xhtml(package, "cover.xhtml", plan.title, body, attributes=' class="cover"')
+        if sheet.title_page and (cover is not None or front.says_more(meta)):
+            body = front.title_page(plan.title, plan.subtitle, meta)
+            self._xhtml(package, "title.xhtml", plan.title, body)
+            landmarks.append(nav.Landmark("titlepage", "title.xhtml", words.title_page))
+        if self._nav_in_spine(plan):
+            landmarks.append(nav.Landmark("toc", "nav.xhtml", self._contents_title()))
+            text = [*landmarks, nav.Landmark("bodymatter", plan.pieces[0].file, words.body)]
+            self._nav(package, plan, text)
+        return landmarks
+
+    def _nav_in_spine(self, plan: _Plan) -> bool:
+        """A list of contents is read with the book when it leads somewhere and stands alone."""
+        several = len(plan.lines) > 1 or any(line.below for line in plan.lines)
+        return several and bool(plan.pieces) and not plan.survey.has_contents
+
+    def _nav(self, package: Package, plan: _Plan, landmarks: list[nav.Landmark]) -> None:
+        body = nav.nav_body(self._contents_title(), plan.lines, landmarks, self._words.landmarks)
+        in_spine = self._nav_in_spine(plan)
+        self._xhtml(package, "nav.xhtml", plan.title, body, properties=("nav",), in_spine=in_spine)
+
+    def _chapters(self, package: Package, plan: _Plan, book: Book) -> None:
+        for piece in plan.pieces:
+            page = Page(piece.file, book)
+            body = blocks.blocks(piece.blocks, page, piece.depth) + blocks.notes(page)
+            title = blocks.title_text(piece.title) or plan.title
+            self._xhtml(package, piece.file, title, body)
+
+    def _styles(self, package: Package, plan: _Plan) -> None:
+        sheet = self._request.sheet
+        others = {style.lang for style in plan.survey.text if clean_tag(style.lang)}
+        others.discard(self._language)
+        text = css.stylesheet(sheet, plan.fonts, sorted(others))
+        package.add("style.css", "text/css", text.encode())
+        for file in plan.fonts.files.values():
+            data = fonts.subset(file, vertical=sheet.vertical)
+            package.add(file.href, file.media_type, data)
+
+    def _xhtml(
+        self,
+        package: Package,
+        name: str,
+        title: str,
+        body: str,
+        *,
+        attributes: str = "",
+        properties: tuple[str, ...] = (),
+        in_spine: bool = True,
+    ) -> None:
+        text, lost = clean(document(title, body, self._language, attributes=attributes))
+        self._lost += lost
+        package.add(name, XHTML, text.encode(), properties=properties, in_spine=in_spine)
+
+
+def _report_picture(report: Report, name: str, problem: ResourceError) -> None:
+    report(
+        Diagnostic(
+            "epub.picture",
+            args=(("file", name), ("problem", problem.message)),
+            hint=problem.hint,
+        )
+    )
