@@ -13,6 +13,7 @@ TEXTS: dict[str, str] = {
     "font.missing-glyph": "no font draws {char} ({code}); it is shown as 〓",
     "font.no-cache": "the font cache {folder} cannot be written ({reason}); fonts stay in memory",
     "font.skipped": "a font file was left out: {reason}",
+    "pdf.link-nowhere": "the link {text!r} leads to {target}, which is nowhere in the pages",
 }
 
 

@@ -5,7 +5,9 @@ painted before the subset is known and every page shares the same fonts (ISO 320
 
 ToUnicode can say one text a glyph. Where a glyph stands for a second text (the radical U+2F00 drawn
 like U+4E00, a variation sequence that looks like its base) the glyph is wrapped in a ``Span`` with
-``ActualText`` (14.9.4), so that copied text is the source's text.
+``ActualText`` (14.9.4), so that copied text is the source's text. PDFium, and with it Chrome, drops
+ActualText above U+FFFF: there the glyph is drawn with a second Type0 font over the same descendant
+whose ToUnicode says the other text.
 """
 
 from __future__ import annotations
@@ -18,9 +20,10 @@ from typing import TYPE_CHECKING
 from publisher.writers.pdf import syntax
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from publisher.faces.face import Face, Glyph, Number
+    from publisher.layout.types import TextItem
     from publisher.writers.pdf.reportlab_shim import PdfFile, Ref
 
 # ToUnicode CMaps may hold at most 100 entries in a block (Adobe technical note 5014, bfchar).
@@ -47,14 +50,15 @@ class Codes(dict[int, str]):
     them costs nothing. A value may close the string for an ActualText span and open it again.
     """
 
-    __slots__ = ("_font",)
+    __slots__ = ("_font", "_size")
 
-    def __init__(self, font: PdfFont) -> None:
+    def __init__(self, font: PdfFont, size: float) -> None:
         super().__init__()
         self._font = font
+        self._size = size
 
     def __missing__(self, code_point: int) -> str:
-        value = self[code_point] = self._font.encode_char(chr(code_point))
+        value = self[code_point] = self._font.encode_char(chr(code_point), self._size)
         return value
 
 
@@ -65,7 +69,6 @@ class PdfFont:
         name: Resource name, such as ``F1``.
         face: The opened face.
         vertical: Identity-V with vertical metrics.
-        codes: For ``text.translate(font.codes)``.
         texts: Glyph id -> the text that ToUnicode gives it; its keys are the glyphs drawn.
     """
 
@@ -73,28 +76,31 @@ class PdfFont:
         self.name = name
         self.face = face
         self.vertical = vertical
-        self.codes = Codes(self)
         self.texts: dict[int, str] = {}
+        # Second texts of glyphs, each dictionary a Type0 font of its own.
+        self._others: list[dict[int, str]] = []
+        self._codes: dict[float, Codes] = {}
         self._runs: dict[tuple[str, float, tuple[Glyph, ...]], str] = {}
 
     # ------------------------------------------------------------------------------- encoding
+
+    def codes(self, size: float) -> Codes:
+        """For ``text.translate(font.codes(size))``; `size` in pt."""
+        codes = self._codes.get(size)
+        if codes is None:
+            codes = self._codes[size] = Codes(self, size)
+        return codes
 
     def code(self, gid: int) -> str:
         """Four hex digits."""
         return f"{self.face.code_of(gid):04x}"
 
-    def encode_char(self, char: str) -> str:
-        """One character drawn by its nominal glyph."""
+    def encode_char(self, char: str, size: float) -> str:
+        """One character drawn by its nominal glyph at a size in pt."""
         gid = self.face.gid(char)
         if gid == 0:
-            return self._absent(char)
-        plain = unicodedata.normalize("NFKC", char)
-        if plain != char and len(plain) == 1 and self.face.gid(plain) == gid:
-            # ToUnicode keeps the plain character whichever comes first, so that a radical on
-            # page 1 does not cost an ActualText at each of the ideographs that look like it.
-            self._claim(gid, plain)
-            return actual_text(char, self.code(gid))
-        return self._one(gid, char)
+            return self._absent(char, size)
+        return self._one(gid, char, size)
 
     def encode_shown(self, text: str) -> str:
         """Characters whose own text does not matter, for use inside an ActualText span."""
@@ -116,19 +122,36 @@ class PdfFont:
         )
 
     def _encode_cluster(self, text: str, glyphs: tuple[Glyph, ...], size: float) -> str:
+        if len(glyphs) > 1:
+            glyphs = self._visible(glyphs)
         if len(glyphs) == 1:
             glyph = glyphs[0]
             gid = glyph.gid
             if len(text) > 1 and gid == self.face.gid(text[0]):
                 self._claim(gid, text[0])
-                shown = self.code(gid)
-                return self._placed(glyph, actual_text(text, shown), size)
-            return self._placed(glyph, self._one(gid, text), size)
+            return self._placed(glyph, self._one(gid, text, size), size)
         parts = []
         for index, glyph in enumerate(glyphs):
             own = text[index] if len(glyphs) == len(text) else (text if index == 0 else "\u200b")
             parts.append(self._placed(glyph, self._mark(glyph.gid, own), size))
         return actual_text(text, "".join(parts))
+
+    def _visible(self, glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
+        """A cluster without the blanks that stand for characters such as variation selectors."""
+        blank = self.face.gid(" ")
+        shown = tuple(g for g in glyphs if g.gid != blank or g.x_advance or g.y_advance)
+        return shown or glyphs[:1]
+
+    def encode_actual(self, item: TextItem) -> str:
+        """A piece that reads as something else than it shows, for use inside a hex string."""
+        text = item.actual or ""
+        if item.glyphs is None:
+            if len(item.text) == 1:
+                gid = self.face.gid(item.text)
+                self._mark(gid, item.text)
+                return self._read_as(text, gid, item.size)
+            return actual_text(text, self.encode_shown(item.text))
+        return actual_text(text, self.encode_shown_run(item.text, item.glyphs, item.size))
 
     def encode_shown_run(self, text: str, glyphs: tuple[Glyph, ...], size: float) -> str:
         """A shaped run whose own text does not matter, for use inside an ActualText span."""
@@ -138,9 +161,32 @@ class PdfFont:
             for index, glyph in enumerate(group)
         )
 
-    def _one(self, gid: int, text: str) -> str:
+    def _one(self, gid: int, text: str, size: float) -> str:
+        """A glyph that stands alone for a text."""
+        if len(text) == 1:
+            plain = unicodedata.normalize("NFKC", text)
+            if plain != text and len(plain) == 1 and self.face.gid(plain) == gid:
+                # ToUnicode keeps the plain character whichever comes first, so that a radical on
+                # page 1 does not cost an ActualText at each of the ideographs that look like it.
+                self._claim(gid, plain)
+        return self.code(gid) if self._claim(gid, text) else self._read_as(text, gid, size)
+
+    def _read_as(self, text: str, gid: int, size: float) -> str:
+        """A glyph that reads as another text than ToUnicode says."""
         code = self.code(gid)
-        return code if self._claim(gid, text) else actual_text(text, code)
+        if not text or max(text) <= "\uffff":
+            return actual_text(text, code)
+        for index, texts in enumerate(self._others):  # noqa: B007 - the index is used below
+            if texts.setdefault(gid, text) == text:
+                break
+        else:
+            index = len(self._others)
+            self._others.append({gid: text})
+        tf = f"{syntax.number(size)} Tf"
+        return f">]TJ/{self._other_name(index)} {tf}[<{code}>]TJ/{self.name} {tf}[<"
+
+    def _other_name(self, index: int) -> str:
+        return f"{self.name}.{index + 1}"
 
     def _mark(self, gid: int, text: str) -> str:
         self.texts.setdefault(gid, text)
@@ -153,11 +199,13 @@ class PdfFont:
             self.texts[gid] = known = text
         return known == text
 
-    def _absent(self, char: str) -> str:
+    def _absent(self, char: str, size: float) -> str:
         """A character that the face lacks: layout should have said so; its text is kept."""
         if unicodedata.category(char) in ("Cf", "Mn"):
             return ""
-        return actual_text(char, self.encode_shown("\u3013"))
+        gid = self.face.gid("\u3013")
+        self._mark(gid, "\u3013")
+        return self._read_as(char, gid, size)
 
     def _placed(self, glyph: Glyph, shown: str, size: float) -> str:
         """`shown` with the shifts and the advance that shaping gave the glyph."""
@@ -183,7 +231,7 @@ class PdfFont:
 
     # ------------------------------------------------------------------------------ embedding
 
-    def embed(self, file: PdfFile) -> Ref:
+    def embed(self, file: PdfFile) -> None:
         """Adds the font, cut to the glyphs drawn.
 
         Raises:
@@ -195,7 +243,7 @@ class PdfFont:
         self.texts.setdefault(0, "")
         gids = sorted(self.texts)
         program = pdf_subset(face, gids)
-        base = syntax.name(f"{_tag(face.id, gids)}+{face.postscript_name}")
+        base = self._base_font()
         by_code = sorted((face.code_of(gid), gid) for gid in gids)
         cff = face.outlines == "cff"
         if cff:
@@ -232,17 +280,29 @@ class PdfFont:
             entries["DW2"] = f"[{_V_ORIGIN} {_V_ADVANCE}]"
             entries["W2"] = self._vertical_metrics(by_code)
         descendant = file.add_dictionary(entries)
-        texts = ((code, self.texts[gid]) for code, gid in by_code)
-        return file.add_dictionary(
+        self._add_type0(file, self.name, descendant, self.texts)
+        for index, texts in enumerate(self._others):
+            self._add_type0(file, self._other_name(index), descendant, texts)
+
+    def _add_type0(
+        self, file: PdfFile, name: str, descendant: Ref, texts: Mapping[int, str]
+    ) -> None:
+        by_code = sorted((self.face.code_of(gid), text) for gid, text in texts.items())
+        font = file.add_dictionary(
             {
                 "Type": "/Font",
                 "Subtype": "/Type0",
-                "BaseFont": base,
+                "BaseFont": self._base_font(),
                 "Encoding": "/Identity-V" if self.vertical else "/Identity-H",
                 "DescendantFonts": f"[{descendant}]",
-                "ToUnicode": file.add_stream({}, to_unicode(texts)),
+                "ToUnicode": file.add_stream({}, to_unicode(by_code)),
             }
         )
+        file.add_font(name, font)
+
+    def _base_font(self) -> str:
+        tag = _tag(self.face.id, sorted(self.texts))
+        return syntax.name(f"{tag}+{self.face.postscript_name}")
 
     def _flags(self) -> int:
         """9.8.2, Table 123: symbolic, because codes are CIDs and no Latin alphabet is assumed."""
@@ -291,7 +351,7 @@ class FontTable:
             FontError: HarfBuzz cannot cut a font.
         """
         for font in self:
-            file.add_font(font.name, font.embed(file))
+            font.embed(file)
 
 
 def _clusters(text: str, glyphs: tuple[Glyph, ...]) -> Iterator[tuple[str, tuple[Glyph, ...]]]:

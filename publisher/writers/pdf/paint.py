@@ -22,7 +22,6 @@ from publisher.layout.types import (
     WaveOp,
 )
 from publisher.writers.pdf import syntax
-from publisher.writers.pdf.fonts import actual_text
 from publisher.writers.pdf.shapes import dot, wave
 from publisher.writers.pdf.structure import Mark
 
@@ -132,7 +131,7 @@ class _Text:
                     self._move(x, y, turned=turned)
                     pen = along
                 add("[<")
-                codes = font.codes
+                codes = font.codes(size)
             moved = round((along - pen) * unit)
             if moved:
                 add(f">{moved}<")
@@ -197,13 +196,9 @@ class _Text:
 
 def _shaped(font: PdfFont, item: TextItem) -> str:
     """A piece with glyphs of its own, or one that reads as something else than it shows."""
-    if item.actual is None:
-        return font.encode_run(item.text, item.glyphs or (), item.size)
-    if item.glyphs is None:
-        shown = font.encode_shown(item.text)
-    else:
-        shown = font.encode_shown_run(item.text, item.glyphs, item.size)
-    return actual_text(item.actual, shown)
+    if item.actual is not None:
+        return font.encode_actual(item)
+    return font.encode_run(item.text, item.glyphs or (), item.size)
 
 
 class Painter:

@@ -1,0 +1,249 @@
+"""Reads finished PDFs: text with font and place, fonts, outline, links, tags.
+
+Text by PDFium and poppler, objects by pikepdf: none of them shares code with the writer.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from typing import TYPE_CHECKING, NamedTuple
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class Character(NamedTuple):
+    """A character as PDFium reads it; its origin in pt from the foot left corner."""
+
+    page: int
+    text: str
+    font: str
+    size: float
+    x: float
+    y: float
+
+
+class FontFact(NamedTuple):
+    """A font object."""
+
+    base: str
+    kind: str
+    encoding: str
+    embedded: str
+    to_unicode: bool
+
+
+class OutlineLine(NamedTuple):
+    level: int
+    title: str
+    page: int
+    top: float
+
+
+class LinkFact(NamedTuple):
+    """A link area; `target` is a URI or (page, top)."""
+
+    page: int
+    rect: tuple[float, ...]
+    target: str | tuple[int, float]
+    contents: str
+
+
+def pdfium_text(path: Path) -> list[str]:
+    """The text of each page by PDFium, lines ended by line feeds."""
+    with pypdfium2.PdfDocument(path) as document:
+        texts = []
+        for page in document:
+            textpage = page.get_textpage()
+            texts.append(textpage.get_text_range().replace("\r\n", "\n"))
+            textpage.close()
+            page.close()
+        return texts
+
+
+def poppler_text(path: Path, *options: str) -> list[str] | None:
+    """The text of each page by poppler; None where it is not installed."""
+    if shutil.which("pdftotext") is None:
+        return None
+    done = subprocess.run(
+        ["pdftotext", "-enc", "UTF-8", *options, str(path), "-"], capture_output=True, check=True
+    )
+    return done.stdout.decode("utf-8").split("\f")[:-1]
+
+
+def characters(path: Path) -> list[Character]:
+    """Every character that PDFium sees, in content order."""
+    found = []
+    with pypdfium2.PdfDocument(path) as document:
+        for index, page in enumerate(document):
+            textpage = page.get_textpage()
+            found += _characters(index, textpage)
+            textpage.close()
+            page.close()
+    return found
+
+
+def _characters(index: int, textpage: pypdfium2.PdfTextPage) -> Iterator[Character]:
+    import ctypes
+
+    name = ctypes.create_string_buffer(200)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for at in range(textpage.count_chars()):
+        code = pdfium.FPDFText_GetUnicode(textpage, at)
+        size = pdfium.FPDFText_GetFontSize(textpage, at)
+        length = pdfium.FPDFText_GetFontInfo(textpage, at, name, 200, None)
+        pdfium.FPDFText_GetCharOrigin(textpage, at, x, y)
+        font = name.raw[: max(0, length - 1)].decode()
+        yield Character(index, chr(code), font, size, x.value, y.value)
+
+
+def fonts(path: Path) -> list[FontFact]:
+    """Every font object of the file that a page can use, in object order."""
+    found = []
+    with pikepdf.open(path) as pdf:
+        for value in pdf.objects:
+            if not isinstance(value, pikepdf.Dictionary) or value.get("/Type") != "/Font":
+                continue
+            kind = str(value.Subtype)
+            if kind in ("/CIDFontType0", "/CIDFontType2"):
+                continue
+            descendant = value.DescendantFonts[0] if kind == "/Type0" else value
+            descriptor = descendant.get("/FontDescriptor", pikepdf.Dictionary())
+            files = [k for k in ("/FontFile", "/FontFile2", "/FontFile3") if k in descriptor]
+            found.append(
+                FontFact(
+                    str(value.BaseFont)[1:],
+                    kind,
+                    str(value.get("/Encoding", "")),
+                    files[0] if files else "",
+                    "/ToUnicode" in value,
+                )
+            )
+    return found
+
+
+def _pages(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
+    return {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
+
+
+def outline(path: Path) -> list[OutlineLine]:
+    """The outline's lines in order, with the page and height that each leads to."""
+    found: list[OutlineLine] = []
+    with pikepdf.open(path) as pdf:
+        if "/Outlines" not in pdf.Root:
+            return found
+        pages = _pages(pdf)
+
+        def walk(item: pikepdf.Dictionary, level: int) -> None:
+            kid = item.get("/First")
+            while kid is not None:
+                dest = kid.Dest
+                found.append(
+                    OutlineLine(level, str(kid.Title), pages[dest[0].objgen], float(dest[3]))
+                )
+                walk(kid, level + 1)
+                kid = kid.get("/Next")
+
+        walk(pdf.Root.Outlines, 1)
+    return found
+
+
+def destinations(path: Path) -> dict[str, tuple[int, float]]:
+    """Named destinations: page index and height."""
+    with pikepdf.open(path) as pdf:
+        if "/Names" not in pdf.Root:
+            return {}
+        pages = _pages(pdf)
+        tree = pikepdf.NameTree(pdf.Root.Names.Dests)
+        return {name: (pages[d[0].objgen], float(d[3])) for name, d in tree.items()}
+
+
+def links(path: Path) -> list[LinkFact]:
+    """Every link annotation in page order."""
+    named = destinations(path)
+    found = []
+    with pikepdf.open(path) as pdf:
+        for index, page in enumerate(pdf.pages):
+            for annotation in page.obj.get("/Annots", []):
+                rect = tuple(float(value) for value in annotation.Rect)
+                if "/Dest" in annotation:
+                    target: str | tuple[int, float] = named[str(annotation.Dest)]
+                else:
+                    target = str(annotation.A.URI)
+                found.append(LinkFact(index, rect, target, str(annotation.Contents)))
+    return found
+
+
+def page_labels(path: Path) -> list[str]:
+    """The label of each page as a viewer shows it."""
+    with pikepdf.open(path) as pdf:
+        return [page.label for page in pdf.pages]
+
+
+def tags(path: Path) -> str:
+    """The structure tree, one element a line, indented; the text marked for it in brackets."""
+    with pikepdf.open(path) as pdf:
+        texts = _marked_counts(pdf)
+        lines: list[str] = []
+
+        def walk(element: pikepdf.Object, depth: int, page: tuple[int, int] | None) -> None:
+            page = element.Pg.objgen if "/Pg" in element else page
+            kids = element.get("/K", pikepdf.Array())
+            kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
+            shown = []
+            for kid in kids:
+                if isinstance(kid, int):
+                    shown.append(f"{texts[page][kid]}")
+                elif kid.get("/Type") == "/MCR":
+                    shown.append(f"{texts[kid.Pg.objgen][int(kid.MCID)]}")
+                elif kid.get("/Type") == "/OBJR":
+                    shown.append("link")
+            extra = f" [{' '.join(shown)}]" if shown else ""
+            lines.append("  " * depth + str(element.S)[1:] + extra)
+            for kid in kids:
+                if not isinstance(kid, int) and kid.get("/Type") not in ("/MCR", "/OBJR"):
+                    walk(kid, depth + 1, page)
+
+        walk(pdf.Root.StructTreeRoot.K, 0, None)
+        return "\n".join(lines)
+
+
+def _marked_counts(pdf: pikepdf.Pdf) -> dict[tuple[int, int], dict[int, int]]:
+    """Page -> MCID -> number of glyphs drawn in it."""
+    counts: dict[tuple[int, int], dict[int, int]] = {}
+    for page in pdf.pages:
+        here = counts.setdefault(page.obj.objgen, {})
+        stack: list[int | None] = []
+        for operands, operator in pikepdf.parse_content_stream(page):
+            kind = str(operator)
+            if kind in ("BDC", "BMC"):
+                props = operands[1] if kind == "BDC" else {}
+                mcid = int(props["/MCID"]) if "/MCID" in props else None
+                stack.append(mcid)
+                if mcid is not None:
+                    here[mcid] = 0
+            elif kind == "EMC":
+                stack.pop()
+            elif kind == "TJ":
+                open_marks = [mcid for mcid in stack if mcid is not None]
+                assert stack, "text outside marked content"
+                if open_marks:
+                    here[open_marks[-1]] += sum(
+                        len(bytes(part)) // 2
+                        for part in operands[0]
+                        if isinstance(part, pikepdf.String)
+                    )
+        assert not stack, "marked content is left open"
+    return counts
+
+
+def content(path: Path, page: int = 0) -> str:
+    """A page's content stream."""
+    with pikepdf.open(path) as pdf:
+        return pdf.pages[page].Contents.read_bytes().decode("ascii")
