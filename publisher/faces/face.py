@@ -352,18 +352,17 @@ class Face:
         if buffer.script not in _KERNED_SCRIPTS and not switches.get("palt"):
             switches.setdefault("kern", False)
         hb.shape(self._font, buffer, switches)
-        em = self._to_em
-        return tuple(
-            Glyph(
-                info.codepoint,
-                info.cluster,
-                em(at.x_advance),
-                em(at.y_advance),
-                em(at.x_offset),
-                em(at.y_offset),
-            )
-            for info, at in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True)
+        infos = buffer.glyph_infos
+        if not infos:  # only invisible characters, and no space glyph to stand for them
+            return ()
+        columns = zip(*(at.position for at in buffer.glyph_positions), strict=True)
+        x_offsets, y_offsets, x_advances, y_advances = (
+            columns if self.upem == 1000 else (map(self._to_em, column) for column in columns)
         )
+        gids = [info.codepoint for info in infos]
+        clusters = [info.cluster for info in infos]
+        rows = zip(gids, clusters, x_advances, y_advances, x_offsets, y_offsets, strict=True)
+        return tuple(map(Glyph._make, rows))
 
 
 def _is_invisible(char: str) -> bool:

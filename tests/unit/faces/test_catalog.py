@@ -7,6 +7,7 @@ from fontTools.ttLib import TTFont
 
 from publisher.errors import FontError
 from publisher.events import Collector
+from publisher.faces import catalog as catalog_module
 from publisher.faces.catalog import Catalog, font_folder, load_catalog, nearest, with_user_fonts
 from publisher.faces.fallback import FaceSet
 from publisher.faces.store import FontStore
@@ -65,6 +66,16 @@ def test_pick_takes_the_nearest_style():
     assert CATALOG.pick("mono", "latin", 700, "italic").id == "NotoSansMono-Bold"
     assert CATALOG.pick("kai", "cjk", 400, "upright") is None
     assert nearest([], 400, "upright") is None
+
+
+def test_fonts_are_found_in_the_package_and_in_a_checkout(tmp_path, monkeypatch):
+    monkeypatch.setattr(catalog_module, "__file__", str(tmp_path / "publisher/faces/catalog.py"))
+    with pytest.raises(FontError, match="built-in fonts are missing"):
+        font_folder()
+    for folder in (tmp_path / "fonts", tmp_path / "publisher" / "_fontdata"):
+        folder.mkdir(parents=True)
+        (folder / "catalog.toml").touch()
+        assert font_folder() == folder
 
 
 def test_a_broken_catalogue_is_named(tmp_path):

@@ -9,6 +9,7 @@ from publisher.faces import shaping
 from publisher.faces.face import Face
 from publisher.faces.store import unpack
 from tests.tools.built_in_fonts import built_in_face
+from tests.tools.keyed_font import name_keyed_face
 from tests.tools.square_font import square_face, square_file
 
 REGIONS = ("ja", "ko", "zh-Hans", "zh-Hant", "zh-Hant-HK")
@@ -122,6 +123,11 @@ def test_a_pair_of_dashes_is_one_glyph_of_two_ems(font, tag):
 
 def test_nothing_gives_no_glyphs():
     assert square_face().shape("") == ()
+
+
+def test_invisible_characters_may_give_no_glyph():
+    assert name_keyed_face().shape("\u200b") == ()
+    assert [g.gid for g in name_keyed_face().shape("a\u200bb")] == [1, 2]
 
 
 def test_a_single_dash_is_one_em_in_chinese():

@@ -6,7 +6,6 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.basePen import NullPen
 from fontTools.pens.recordingPen import RecordingPen
-from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables.TupleVariation import TupleVariation
@@ -18,6 +17,7 @@ from publisher.faces.face import Face
 from publisher.faces.store import FontStore
 from publisher.faces.subset import pdf_subset, web_subset
 from tests.tools.built_in_fonts import built_in_face
+from tests.tools.keyed_font import name_keyed_face
 from tests.tools.square_font import square_face, square_file
 
 TEXT = "骨直置门关令判海角刃化喝，。「」（）——……ABCfiéagV0123あアーガ가힣ㄅ"
@@ -98,32 +98,6 @@ def test_a_truetype_subset_keeps_glyph_ids():
     assert glyf[order[face.gid("ł")]].numberOfContours != 0
     assert glyf[order[face.gid("x")]].numberOfContours == 0
     assert set(font.keys()) - {"GlyphOrder"} <= {"glyf", "loca", "head", "hhea", "hmtx", "maxp"}
-
-
-def name_keyed_face():
-    builder = FontBuilder(1000, isTTF=False)
-    names = [".notdef", "a", "b", "c"]
-    builder.setupGlyphOrder(names)
-    builder.setupCharacterMap({0x61: "a", 0x62: "b", 0x63: "c"})
-    strings = {}
-    for number, name in enumerate(names):
-        pen = T2CharStringPen(400 + 100 * number, None)
-        pen.moveTo((0, 0))
-        pen.lineTo((100 * number + 50, 0))
-        pen.lineTo((0, 300))
-        pen.closePath()
-        strings[name] = pen.getCharString()
-    builder.setupCFF("Keyed-Regular", {}, strings, {})
-    builder.setupHorizontalMetrics({n: (400 + 100 * i, 0) for i, n in enumerate(names)})
-    builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable(
-        {"familyName": "Keyed", "styleName": "Regular", "psName": "Keyed-Regular"}
-    )
-    builder.setupOS2()
-    builder.setupPost()
-    out = io.BytesIO()
-    builder.font.save(out)
-    return Face(square_file("Keyed"), hb.Blob(out.getvalue()))
 
 
 def test_a_name_keyed_subset_keeps_glyph_ids():
