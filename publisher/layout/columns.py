@@ -21,7 +21,7 @@ _WORD = re.compile(
 )
 _NARROW_EM = 3.0  # Han text is not set narrower than this, if there is room
 _STRETCH_FROM = 0.6  # a table wider than this share of the measure is stretched to all of it
-_MOST_COLUMNS = 64
+_WIDEST_SPAN = 64  # columns that a cell beyond the declared ones may span
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,11 @@ class GridCell:
 def grid_of(rows: Sequence[Row], columns: int) -> list[GridCell]:
     """Cells of a group of rows on a grid: each starts in the first column that is still free.
 
-    The HTML table model's algorithm for growing cells; a cell for which no column is left goes
-    below no other cell but beyond the last column, so the caller widens the grid first
-    (`grid_width`).
+    Spans are cut at the declared `columns`, at the last row and at cells that reach down from
+    above (HTML 4.9.12.1 without its overlaps). Cells for which no declared column is left stand
+    in columns beyond.
     """
-    taken: dict[tuple[int, int], bool] = {}
+    taken: set[tuple[int, int]] = set()
     found: list[GridCell] = []
     total = len(rows)
     for at, row in enumerate(rows):
@@ -55,44 +55,26 @@ def grid_of(rows: Sequence[Row], columns: int) -> list[GridCell]:
         for cell in row.cells:
             while (at, column) in taken:
                 column += 1
-            if column >= columns:
-                break
+            room = columns - column if column < columns else _WIDEST_SPAN
+            limit = min(max(cell.colspan, 1), room)
             wide = 1
-            limit = min(max(cell.colspan, 1), columns - column)
             while wide < limit and (at, column + wide) not in taken:
                 wide += 1
             tall = min(max(cell.rowspan, 1), total - at)
-            for below in range(at, at + tall):
-                for beside in range(column, column + wide):
-                    taken[below, beside] = True
+            taken.update(
+                (below, beside)
+                for below in range(at, at + tall)
+                for beside in range(column, column + wide)
+            )
             found.append(GridCell(cell, at, column, tall, wide))
             column += wide
     return found
 
 
-def grid_width(groups: Sequence[Sequence[Row]], declared: int) -> int:
+def grid_width(groups: Sequence[Sequence[GridCell]], declared: int) -> int:
     """Number of grid columns that holds every cell of groups of rows, at least `declared`."""
-    widest = declared
-    for rows in groups:
-        hanging: list[int] = []  # rows that cells from above still reach down, a number a column
-        for row in rows:
-            used = [left > 0 for left in hanging]
-            hanging = [max(left - 1, 0) for left in hanging]
-            column = 0
-            for cell in row.cells:
-                while column < len(used) and used[column]:
-                    column += 1
-                span = min(max(cell.colspan, 1), _MOST_COLUMNS)
-                end = column + span
-                while len(used) < end:
-                    used.append(False)
-                    hanging.append(0)
-                for at in range(column, end):
-                    used[at] = True
-                    hanging[at] = max(cell.rowspan, 1) - 1
-                column = end
-            widest = max(widest, len(used))
-    return max(widest, 1)
+    reach = (cell.column + cell.columns for cells in groups for cell in cells)
+    return max(declared, 1, *reach)
 
 
 def column_widths(

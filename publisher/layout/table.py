@@ -53,9 +53,9 @@ def flow_table(flow: Flow, node: Table) -> None:
     if not any(row.cells for rows in groups for row in rows):
         return
     look = flow.job.sheet.table
-    count = grid_width(groups, len(node.columns))
+    placed = [grid_of(rows, max(len(node.columns), 1)) for rows in groups]
+    count = grid_width(placed, len(node.columns))
     columns = (*node.columns, *(Column() for _ in range(count - len(node.columns))))
-    placed = [grid_of(rows, count) for rows in groups]
     keyed = [
         (cell, _style_key(cell, head=at == 0)) for at, cells in enumerate(placed) for cell in cells
     ]

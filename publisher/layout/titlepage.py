@@ -33,12 +33,12 @@ _GAP_LINES = 1.0  # lines between title block and contributors' rule
 _MOST_NAMES = 4  # names of one role on a line
 
 
-def credits(document: Document, profile: str) -> list[str]:  # noqa: A001 - what they are called
+def title_credits(document: Document, profile: str) -> list[str]:
     """One string for each role: the names and what they did.
 
     >>> from publisher.tree.meta import Contributor, Document, Metadata
     >>> people = (Contributor("曹雪芹"), Contributor("新华社", "source"))
-    >>> credits(Document(Metadata(contributors=people)), "hans")
+    >>> title_credits(Document(Metadata(contributors=people)), "hans")
     ['曹雪芹　著', '来源：新华社']
     """
     language = document.meta.language.partition("-")[0]
@@ -67,7 +67,7 @@ def title_page(job: FlowJob, document: Document, *, index: int = 0) -> PagePlan:
     top = Flow(job, page.measure)
     _titles(top, document)
     body = sheet.text["body"].leading
-    names = credits(document, sheet.profile)
+    names = title_credits(document, sheet.profile)
     if names:
         width = page.measure * _RULE_SHARE
         rule = Slab(0.5, x=(page.measure - width) / 2, before=body * (_GAP_LINES + 0.5))
@@ -94,7 +94,7 @@ def title_block(flow: Flow, document: Document) -> None:
     profile = flow.job.sheet.profile
     body = flow.text_style("body").leading
     if not _has_byline(document):
-        facts = [*credits(document, profile), *_imprint(document, profile)]
+        facts = [*title_credits(document, profile), *_imprint(document, profile)]
         flow.space(body / 2)
         _lines(flow, facts, "contributor" if len(facts) < 3 else "imprint")
     flow.space(1.5 * body)

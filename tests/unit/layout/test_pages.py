@@ -45,12 +45,12 @@ def test_space_before_is_dropped_at_the_head_of_a_page():
 
 
 def test_a_break_that_is_kept_moves_back_to_the_last_free_one():
-    slabs = body(8) + [Slab(LEADING), *body(2, keep=1000), *body(3)]
+    slabs = [*body(8), Slab(LEADING), *body(2, keep=1000), *body(3)]
     assert shape(paginate(slabs, setup())) == [8, 6]
 
 
 def test_a_small_penalty_is_worth_less_than_empty_lines():
-    slabs = body(6) + [Slab(LEADING), *body(6, keep=150)]
+    slabs = [*body(6), Slab(LEADING), *body(6, keep=150)]
     assert shape(paginate(slabs, setup())) == [10, 3]
 
 
