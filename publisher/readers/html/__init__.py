@@ -1,1 +1,1 @@
-"""HTML files: semantic elements to tree."""
+"""HTML to the tree: semantic elements, ruby, notes, tables, pictures beside the file."""

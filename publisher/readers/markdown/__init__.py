@@ -1,1 +1,1 @@
-"""Markdown: parser set-up with CJK delimiter rule, front matter, tokens to tree."""
+"""Markdown to the tree: CommonMark with pandoc's common extensions and the habits of CJK text."""

@@ -1,0 +1,158 @@
+"""Bytes or text to an element tree, the part of a page to read, and the facts about elements."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from publisher.errors import MalformedSource, SourceTooLarge
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_META_CHARSET: Final = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{2,40})|"""
+    rb"""\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{2,40})["']""",
+    re.IGNORECASE,
+)
+_STYLE_PART: Final = re.compile(r"([a-zA-Z-]+)\s*:\s*([^;]+)")
+# Elements per document; a novel as HTML has some ten thousand.
+_MAX_ELEMENTS: Final = 3_000_000
+
+# Elements with nothing to read in them.
+SILENT: Final = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "nav",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "audio",
+        "video",
+        "canvas",
+        "svg",
+        "map",
+        "select",
+        "input",
+        "textarea",
+        "button",
+        "datalist",
+        "output",
+        "progress",
+        "meter",
+        "meta",
+        "link",
+        "base",
+        "head",
+        "title",
+        "dialog",
+        "frameset",
+        "frame",
+        "noframes",
+        "colgroup",
+        "col",
+        "param",
+        "source",
+        "track",
+        "area",
+        "rp",
+    ]
+)
+
+
+def declared_charset(data: bytes) -> str:
+    """The character set that a page names for itself, in its first 4 KB; empty if none."""
+    match = _META_CHARSET.search(data[:4096])
+    if match is None:
+        return ""
+    return (match[1] or match[2]).decode("ascii").lower()
+
+
+def parse(text: str, where: str) -> Any:
+    """The root element of a page or a fragment; always an ``html`` element.
+
+    Raises:
+        MalformedSource: There is nothing in it that a parser could take for HTML.
+        SourceTooLarge: It has more elements than any document.
+    """
+    from lxml import etree
+
+    # The text may name the encoding it once had; what is parsed here is always UTF-8.
+    parser = etree.HTMLParser(
+        encoding="utf-8",
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        no_network=True,
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError, AssertionError) as problem:
+        raise MalformedSource("holds no HTML", where=where, hint="check the file") from problem
+    if root is None:
+        raise MalformedSource("holds no HTML", where=where, hint="check the file")
+    if sum(1 for _ in zip(root.iter(), range(_MAX_ELEMENTS + 1), strict=False)) > _MAX_ELEMENTS:
+        raise SourceTooLarge(
+            f"has more than {_MAX_ELEMENTS} elements", where=where, hint="split the page"
+        )
+    return root
+
+
+def article(root: Any) -> Any:
+    """The element to read: the only ``article``, else the only ``main``, else the body."""
+    for name in ("article", "main"):
+        found = list(root.iter(name))
+        if len(found) == 1:
+            return found[0]
+    body = root.find("body")
+    return root if body is None else body
+
+
+def styles(element: Any) -> dict[str, str]:
+    """The inline style declarations, names and values in lower case."""
+    source = element.get("style")
+    if not source:
+        return {}
+    return {match[1].lower(): match[2].strip().lower() for match in _STYLE_PART.finditer(source)}
+
+
+def is_hidden(element: Any) -> bool:
+    """True for what a browser does not show, or what is decoration only."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = styles(element)
+    return style.get("display") == "none" or style.get("visibility") == "hidden"
+
+
+def roles(element: Any) -> set[str]:
+    """What the element says it is: ``role``, ``epub:type`` and classes, without ``doc-``."""
+    words = f"{element.get('role', '')} {element.get('epub:type', '')} {element.get('class', '')}"
+    return {word.removeprefix("doc-") for word in words.lower().split()}
+
+
+def whole_text(element: Any) -> str:
+    """All text inside the element, line breaks as line feeds."""
+    return "".join(_texts(element))
+
+
+def _texts(element: Any) -> Iterator[str]:
+    from lxml import etree
+
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        if event == "start":
+            if node.tag == "br":
+                yield "\n"
+            if node.text:
+                yield node.text
+        elif node is not element and node.tail:
+            yield node.tail
+
+
+def whole_number(value: str | None, default: int, low: int, high: int) -> int:
+    """The number in an attribute, kept between two bounds."""
+    match = re.match(r"\s*([+-]?\d{1,9})", value or "")
+    return min(high, max(low, int(match[1]))) if match else default

@@ -1,0 +1,115 @@
+"""The HTML reader: bytes of a page to a document."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from publisher.errors import SourceError
+from publisher.readers.html.metadata import page_language, page_metadata
+from publisher.readers.html.parse import article, declared_charset, parse, whole_text
+from publisher.readers.html.walk import Walk
+from publisher.readers.pictures import PictureShelf
+from publisher.readers.sections import take_title
+from publisher.readers.source import source_text
+from publisher.text.language import language_tag
+from publisher.text.normalize import clean
+from publisher.tree.meta import Document, Metadata, SourceInfo
+from publisher.tree.nodes import (
+    Block,
+    Blocks,
+    Box,
+    Figure,
+    Image,
+    Link,
+    Paragraph,
+    Quote,
+    Section,
+    Text,
+)
+from publisher.tree.walk import plain_text
+
+if TYPE_CHECKING:
+    from publisher.readers.base import ReadRequest
+    from publisher.tree.nodes import Inlines
+
+_SIGN: Final = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|article|main|h[1-6]|p|div|table|ruby)[\s>/]",
+    re.IGNORECASE,
+)
+
+
+class HtmlReader:
+    """Reads an HTML or XHTML file: its article, or all of it."""
+
+    name = "html"
+    suffixes = (".html", ".htm", ".xhtml")
+    media_types = ("text/html", "application/xhtml+xml")
+
+    def sniff(self, head: bytes) -> float:
+        """0.95 when it opens like a page, less when tags only appear in it."""
+        found = _SIGN.search(head)
+        if found is None:
+            return 0.0
+        opens = head[: found.start()].strip(b"\xef\xbb\xbf \t\r\n")
+        if not opens or opens.startswith((b"<?xml", b"<!--")):
+            return 0.95 if found[0].lower().startswith((b"<!doctype", b"<html")) else 0.6
+        return 0.2
+
+    def read(self, request: ReadRequest) -> Document:
+        """The document.
+
+        Raises:
+            SourceError: The bytes are no text, or hold no HTML, or nothing to read.
+        """
+        text, encoding = source_text(request, declared_charset(request.data))
+        root = parse(text, request.name)
+        top = article(root)
+        language = language_tag(page_language(root), whole_text(top)[:20_000])
+        shelf = PictureShelf(request)
+        blocks = Walk(top, (request.name, 0), language, shelf, request.report).blocks()
+        if not blocks:
+            raise SourceError(
+                "holds no text to publish",
+                code="source.empty",
+                where=request.name,
+                hint="check that the page was saved whole",
+            )
+        meta = page_metadata(root)
+        title, body = take_title(_with_figures(blocks), ())
+        return Document(
+            meta=_finished(meta, title, language),
+            body=body,
+            resources=shelf.resources,
+            sources=(
+                SourceInfo(
+                    request.name,
+                    self.name,
+                    encoding,
+                    hashlib.sha256(request.data).hexdigest(),
+                    "html/1",
+                ),
+            ),
+        )
+
+
+def _finished(meta: Metadata, title: Inlines, language: str) -> Metadata:
+    own = title or tuple(Text(clean(plain_text((part,))).text) for part in meta.title)
+    return replace(meta, title=own, language=language)
+
+
+def _with_figures(blocks: Blocks) -> Blocks:
+    """The blocks with each paragraph that is one picture made a figure."""
+    return tuple(_with_figure(block) for block in blocks)
+
+
+def _with_figure(block: Block) -> Block:
+    match block:
+        case Section() | Quote() | Box():
+            return replace(block, blocks=_with_figures(block.blocks))
+        case Paragraph(content=(Image() | Link(content=(Image(),)),)):
+            return Figure((block,), pos=block.pos)
+        case _:
+            return block
