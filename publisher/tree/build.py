@@ -128,7 +128,7 @@ class TreeBuilder:
 
     # ------------------------------------------------------------------------------ feeding
 
-    def open(self, kind: type[Any], *, line: int = 0, **fields: object) -> None:
+    def open(self, kind: type[Any], /, *, line: int = 0, **fields: object) -> None:
         """Opens a node of type `kind` (or a stand-in); `fields` are those it shall have.
 
         `line` is its 1-based line in the source. For a `Row`, ``part`` says whether it belongs to
