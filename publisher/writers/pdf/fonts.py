@@ -12,12 +12,12 @@ whose ToUnicode says the other text.
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.writers.pdf import syntax
+from publisher.writers.pdf.font_tables import subset_tag, to_unicode, widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from publisher.layout.types import TextItem
     from publisher.writers.pdf.reportlab_shim import PdfFile, Ref
 
-# ToUnicode CMaps may hold at most 100 entries in a block (Adobe technical note 5014, bfchar).
-_BLOCK = 100
 # Shaped runs up to this long are remembered: words and dashes come again, whole lines do not.
 _REMEMBERED = 16
 _SYMBOLIC, _FIXED, _SERIF, _ITALIC = 1 << 2, 1 << 0, 1 << 1, 1 << 6
@@ -272,7 +270,7 @@ class PdfFont:
             "CIDSystemInfo": "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
             "FontDescriptor": descriptor,
             "DW": "1000",
-            "W": _widths((code, self.width(gid)) for code, gid in by_code),
+            "W": widths((code, self.width(gid)) for code, gid in by_code),
         }
         if not cff:
             entries["CIDToGIDMap"] = "/Identity"
@@ -301,7 +299,7 @@ class PdfFont:
         file.add_font(name, font)
 
     def _base_font(self) -> str:
-        tag = _tag(self.face.id, sorted(self.texts))
+        tag = subset_tag(self.face.id, sorted(self.texts))
         return syntax.name(f"{tag}+{self.face.postscript_name}")
 
     def _flags(self) -> int:
@@ -368,53 +366,3 @@ def _clusters(text: str, glyphs: tuple[Glyph, ...]) -> Iterator[tuple[str, tuple
             end = len(text) if index == len(glyphs) else starts[index]
             yield text[starts[first] : end], glyphs[first:index]
             first = index
-
-
-def _tag(face: str, gids: list[int]) -> str:
-    """Six capitals that tell one subset of a font from another (9.6.4)."""
-    digest = hashlib.sha256(f"{face} {gids}".encode()).digest()
-    return "".join(chr(ord("A") + byte % 26) for byte in digest[:6])
-
-
-def _widths(widths: Iterable[tuple[int, Number]]) -> str:
-    """/W: runs of consecutive codes, without those of the default width."""
-    items: list[str] = []
-    run: list[str] = []
-    first = after = -1
-    for code, width in widths:
-        if width == 1000:
-            continue
-        if code != after:
-            if run:
-                items.append(f"{first}[{' '.join(run)}]")
-            run, first = [], code
-        run.append(syntax.number(width))
-        after = code + 1
-    if run:
-        items.append(f"{first}[{' '.join(run)}]")
-    return f"[{''.join(items)}]"
-
-
-def to_unicode(texts: Iterable[tuple[int, str]]) -> bytes:
-    """A ToUnicode CMap (9.10.3) from (code, text) in order of codes; empty texts are left out."""
-    lines = [
-        "/CIDInit /ProcSet findresource begin",
-        "12 dict begin",
-        "begincmap",
-        "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def",
-        "/CMapName /Adobe-Identity-UCS def",
-        "/CMapType 2 def",
-        "1 begincodespacerange",
-        "<0000><FFFF>",
-        "endcodespacerange",
-    ]
-    entries = [
-        f"<{code:04X}><{text.encode('utf-16-be', 'replace').hex().upper()}>"
-        for code, text in texts
-        if text
-    ]
-    for first in range(0, len(entries), _BLOCK):
-        block = entries[first : first + _BLOCK]
-        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
-    lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end", ""]
-    return "\n".join(lines).encode("ascii")

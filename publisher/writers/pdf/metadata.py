@@ -20,7 +20,28 @@ _NAMESPACES = (
     ("dc", "http://purl.org/dc/elements/1.1/"),
     ("xmp", "http://ns.adobe.com/xap/1.0/"),
     ("pdf", "http://ns.adobe.com/pdf/1.3/"),
+    ("pdfaid", "http://www.aiim.org/pdfa/ns/id/"),
+    ("pdfuaid", "http://www.aiim.org/pdfua/ns/id/"),
+    ("pdfaExtension", "http://www.aiim.org/pdfa/ns/extension/"),
+    ("pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#"),
+    ("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#"),
 )
+# PDF/A knows no schema of PDF/UA: a file that is both describes it (ISO 19005-2, 6.6.2.3.3).
+_CLAIMS = """\
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>A</pdfaid:conformance>
+<pdfuaid:part>1</pdfuaid:part>
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +128,7 @@ def xmp(known: Facts) -> bytes:
         _plain("xmp:MetadataDate", stamp),
         _plain("pdf:Producer", known.creator),
         _plain("pdf:Keywords", ", ".join(known.keywords)),
+        _CLAIMS,
     ]
     spaces = "".join(f' xmlns:{prefix}="{address}"' for prefix, address in _NAMESPACES)
     body = "\n".join(filter(None, lines))

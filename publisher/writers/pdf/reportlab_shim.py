@@ -151,7 +151,9 @@ class _Serialiser:
         self._entries[number] = (1, self._offset, 0)
         listed = "".join(f"/{key} {value}" for key, value in entries.items())
         head = f"{number} 0 obj\n<<{listed}/Length {len(data)}>>\nstream\n"
-        self._write(head.encode("ascii") + data + b"\nendstream\nendobj\n")
+        # CR LF, because readers that look for the keyword take a CR at the end of the data for a
+        # part of a bare LF.
+        self._write(head.encode("ascii") + data + b"\r\nendstream\nendobj\n")
 
     def _deflated(self, entries: dict[str, str], data: bytes) -> tuple[dict[str, str], bytes]:
         if not self._compress:

@@ -280,7 +280,7 @@ class _Builder:
         page = next((kid.page for kid in node.kids if not isinstance(kid, _Node)), None)
         if page is not None:
             entries["Pg"] = self._pages[page]
-        if node.role == "Note":
+        if node.role == "Note":  # each needs an /ID of its own (ISO 14289-1, 7.9)
             entries["ID"] = self._note_id(len(self._notes))
             self._notes.append(self._refs[node])
         owned: dict[str, list[str]] = {}

@@ -8,7 +8,7 @@ from publisher.errors import LayoutError, WriteError
 from publisher.events import Diagnostic
 from publisher.layout.display import display
 from publisher.writers.base import WriteInfo
-from publisher.writers.pdf import links, metadata, outline, syntax
+from publisher.writers.pdf import colour_profile, links, metadata, outline, syntax
 from publisher.writers.pdf.fonts import FontTable
 from publisher.writers.pdf.images import ImageTable
 from publisher.writers.pdf.paint import Painter
@@ -73,6 +73,7 @@ class _Book:
         self.tagger = Tagger(laid_out.elements)
         self.painter = Painter(self.fonts, self.images, laid_out.height, tagger=self.tagger)
         self.pages = [self.file.reserve() for _ in laid_out.pages]
+        self.resources = self.file.reserve()
         self.destinations: dict[str, str] = {}
 
     def build(self) -> tuple[Ref, Ref]:
@@ -83,6 +84,7 @@ class _Book:
         for index, (contents, areas) in enumerate(painted):
             self._page(index, tree, contents, areas)
         self.fonts.embed(file)
+        file.put(self.resources, self._resources())
         file.put(tree, self._page_tree())
         known = metadata.facts(self.request.document.meta, self.request.environment.now)
         information = file.add_dictionary(metadata.information(known))
@@ -103,6 +105,7 @@ class _Book:
         entries = {
             "Type": "/Page",
             "Parent": tree,
+            "Resources": self.resources,
             "Contents": contents,
             "StructParents": str(index),
         }
@@ -123,12 +126,16 @@ class _Book:
         self.tagger.annotate(key, ref)
         return ref
 
-    def _page_tree(self) -> str:
-        """All pages have one size and share their resources (7.7.3.4)."""
-        pictures = {name: str(ref) for name, ref in self.images.refs.items()}
+    def _resources(self) -> str:
+        """Fonts and pictures, one dictionary for every page."""
         resources = {"Font": str(self.file.fonts)}
-        if pictures:
+        if self.images.refs:
+            pictures = {name: str(ref) for name, ref in self.images.refs.items()}
             resources["XObject"] = syntax.dictionary(pictures)
+        return syntax.dictionary(resources)
+
+    def _page_tree(self) -> str:
+        """All pages have one size."""
         size = syntax.numbers((self.laid_out.width, self.laid_out.height))
         return syntax.dictionary(
             {
@@ -136,8 +143,16 @@ class _Book:
                 "Kids": syntax.array(self.pages),
                 "Count": str(len(self.pages)),
                 "MediaBox": f"[0 0 {size}]",
-                "Resources": syntax.dictionary(resources),
             }
+        )
+
+    def _output_intent(self) -> str:
+        """Plain grey and RGB values are sRGB."""
+        profile = self.file.add_stream({"N": "3"}, colour_profile.srgb())
+        name = "(sRGB IEC61966-2.1)"
+        return (
+            f"<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier{name}"
+            f"/Info{name}/DestOutputProfile {profile}>>"
         )
 
     def _catalogue(self, tree: Ref, known: metadata.Facts) -> Ref:
@@ -152,6 +167,7 @@ class _Book:
             "MarkInfo": "<</Marked true>>",
             "StructTreeRoot": self.tagger.build(file, self.pages),
             "Metadata": packet,
+            "OutputIntents": f"[{self._output_intent()}]",
             "ViewerPreferences": "<</DisplayDocTitle true>>",
             "PageLabels": outline.page_labels(laid_out.pagination.labels),
         }

@@ -338,7 +338,7 @@ def test_qpdf_finds_nothing(make_pdf):
 
 def test_streams_end_with_an_end_of_line(make_pdf):
     data = make_pdf(_book()).read_bytes()
-    assert data.count(b"\nendstream\nendobj") == data.count(b"endstream") > 3
+    assert data.count(b"\r\nendstream\nendobj") == data.count(b"endstream") > 3
 
 
 def test_the_same_pages_give_the_same_bytes(make_pdf):
