@@ -1,0 +1,320 @@
+"""Inlines to a run table: one string, runs of one look, objects at U+FFFC.
+
+The only place of the paragraph stages that reads tree nodes. It knows looks, not widths.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from publisher.layout.types import (
+    OBJECT,
+    BreakObject,
+    RubyObject,
+    Run,
+    RunTable,
+    WarichuObject,
+)
+from publisher.text.scripts import BOPOMOFO, HAN, HANGUL, KANA
+from publisher.tree.nodes import (
+    Code,
+    CrossRef,
+    Emphasis,
+    EmphasisDots,
+    Image,
+    LineBreak,
+    Link,
+    Mark,
+    Math,
+    NoteRef,
+    Ruby,
+    Span,
+    Strong,
+    Text,
+    Warichu,
+)
+from publisher.tree.walk import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from publisher.layout.types import InlineObject, PictureObject
+    from publisher.theme.model import StyleSheet, TextStyle
+    from publisher.tree.nodes import Inlines
+
+CODE_MARK: Final = "code"
+BOLD: Final = 700
+
+
+@dataclass(frozen=True, slots=True)
+class InlineContext:
+    """What inlines need from outside their paragraph.
+
+    Attributes:
+        sheet: The resolved style sheet.
+        lang: Language of the block, BCP 47.
+        note_label: Label shown for a note id; empty for a note that does not exist.
+        cross_ref: Text of a title or number reference; empty to show its fallback.
+        picture: An inline picture at its size, or None to show its alternative text.
+        page_digits: Digits to keep room for where a page reference stands.
+    """
+
+    sheet: StyleSheet
+    lang: str
+    note_label: Callable[[str], str]
+    cross_ref: Callable[[CrossRef], str]
+    picture: Callable[[Image], PictureObject | None]
+    page_digits: int = 3
+
+
+class _Look(NamedTuple):
+    """The look that holds at one place: the fields of `Run` that inlines change."""
+
+    role: str
+    weight: int
+    italic: bool
+    lang: str
+    size: float
+    rise: float
+    color: str
+    marks: tuple[str, ...] = ()
+    link: str = ""
+    tag: str = ""
+
+
+def itemize(content: Inlines, style: TextStyle, context: InlineContext) -> RunTable:
+    """The run table of a paragraph's inlines in a style."""
+    if len(content) == 1 and type(content[0]) is Text:
+        text = content[0].text
+        run = Run(
+            0,
+            len(text),
+            style.family,
+            style.weight,
+            style.italic,
+            context.lang,
+            style.size,
+            color=style.color,
+        )
+        return RunTable(text, (run,), _NO_OBJECTS)
+    look = _Look(
+        style.family, style.weight, style.italic, context.lang, style.size, 0.0, style.color
+    )
+    table = _Table(context)
+    table.inlines(content, look)
+    return table.finish(look)
+
+
+_NO_OBJECTS: Final[dict[int, InlineObject]] = {}
+
+
+@cache
+def _scripts() -> re.Pattern[str]:
+    """Cuts a text into CJK (group 1) and the rest, spaces and marks going with what is before."""
+    cjk = f"{HAN}{KANA}{HANGUL}{BOPOMOFO}\u3000-\u303f\uff00-\uffef"
+    return re.compile(f"([{cjk}][{cjk}“”‘’…—·]*)|[^{cjk}]+")
+
+
+class _Table:
+    """The table being made."""
+
+    def __init__(self, context: InlineContext) -> None:
+        self.context = context
+        self.look = context.sheet.inline
+        self.parts: list[str] = []
+        self.at = 0
+        self.runs: list[Run] = []
+        self.last: tuple[_Look, str] | None = None  # look and page of the last run
+        self.objects: dict[int, InlineObject] = {}
+        self.anchors: tuple[str, ...] = ()
+
+    def finish(self, look: _Look) -> RunTable:
+        if not self.runs:
+            self.runs.append(Run(0, 0, *look, anchor=self.anchors))
+        elif self.anchors:
+            last = self.runs[-1]
+            self.runs[-1] = replace(last, anchor=last.anchor + self.anchors)
+        return RunTable("".join(self.parts), tuple(self.runs), self.objects)
+
+    def inlines(self, content: Inlines, look: _Look) -> None:
+        for inline in content:
+            _HANDLERS[type(inline)](self, inline, look)
+
+    def add(self, text: str, look: _Look, *, note: str = "", page_of: str = "") -> None:
+        """Appends text in a look, to the last run where the look is the same."""
+        if not text:
+            return
+        start = self.at
+        self.at += len(text)
+        self.parts.append(text)
+        if self.last == (look, "") and not (note or page_of or self.anchors):
+            self.runs[-1] = replace(self.runs[-1], end=self.at)
+            return
+        run = Run(start, self.at, *look, note=note, anchor=self.anchors, page_of=page_of)
+        self.runs.append(run)
+        self.anchors = ()
+        self.last = (look, note or page_of)
+
+    def add_object(self, thing: InlineObject, look: _Look) -> None:
+        self.objects[self.at] = thing
+        self.add(OBJECT, look)
+
+    # ------------------------------------------------------------------------------- handlers
+
+    def text(self, node: Text, look: _Look) -> None:
+        self.add(node.text, look)
+
+    def emphasis(self, node: Emphasis, look: _Look) -> None:
+        how = self.look.emphasis
+        if how == "dots":
+            look = look._replace(italic=True, marks=(*look.marks, "dots:dot"))
+        elif how == "sans":
+            look = look._replace(italic=True, marks=(*look.marks, "sans"))
+        else:
+            look = look._replace(italic=True)
+        first = len(self.runs)
+        self.inlines(node.content, look)
+        if how == "sans":
+            self.cjk_to_sans(first)
+
+    def cjk_to_sans(self, first: int) -> None:
+        """Gives the CJK parts of the runs from `first` on the sans face, Latin its italic."""
+        text = "".join(self.parts)
+        self.parts = [text]
+        runs, self.runs = self.runs[first:], self.runs[:first]
+        for run in runs:
+            marks = tuple(mark for mark in run.marks if mark != "sans")
+            anchor = run.anchor
+            for piece in _scripts().finditer(text, run.start, run.end):
+                role = "sans" if piece[1] and run.role == "serif" else run.role
+                start, end = piece.span()
+                self.runs.append(
+                    replace(run, start=start, end=end, role=role, marks=marks, anchor=anchor)
+                )
+                anchor = ()
+        self.last = None
+
+    def strong(self, node: Strong, look: _Look) -> None:
+        self.inlines(node.content, look._replace(weight=BOLD))
+
+    def dots(self, node: EmphasisDots, look: _Look) -> None:
+        self.inlines(node.content, look._replace(marks=(*look.marks, f"dots:{node.mark}")))
+
+    def mark(self, node: Mark, look: _Look) -> None:
+        sheet = self.look
+        if node.kind == "sup":
+            look = look._replace(
+                size=look.size * sheet.sup_scale, rise=look.rise + sheet.sup_rise * look.size
+            )
+        elif node.kind == "sub":
+            look = look._replace(
+                size=look.size * sheet.sup_scale, rise=look.rise + sheet.sub_rise * look.size
+            )
+        elif node.kind == "small":
+            look = look._replace(size=look.size * sheet.small_scale)
+        else:
+            look = look._replace(marks=(*look.marks, node.kind))
+        self.inlines(node.content, look)
+
+    def ruby(self, node: Ruby, look: _Look) -> None:
+        if node.kind == "group" and len(node.pairs) > 1:
+            base = "".join(pair.base for pair in node.pairs)
+            pairs = [(base, "".join(pair.text for pair in node.pairs))]
+        else:
+            pairs = [(pair.base, pair.text) for pair in node.pairs]
+        for base, text in pairs:
+            if not base or not text:
+                self.add(base, look)
+            else:
+                self.add_object(RubyObject(base, text, node.role, node.kind), look)
+
+    def warichu(self, node: Warichu, look: _Look) -> None:
+        text = plain_text(node.content)
+        if text:
+            self.add_object(WarichuObject(text), look)
+
+    def code(self, node: Code, look: _Look) -> None:
+        self.add(node.text, self._code_look(look))
+
+    def _code_look(self, look: _Look) -> _Look:
+        sheet = self.look
+        return look._replace(
+            role=sheet.code_family,
+            italic=False,
+            size=look.size * sheet.code_scale,
+            marks=(*look.marks, CODE_MARK),
+        )
+
+    def math(self, node: Math, look: _Look) -> None:
+        if node.alt:
+            self.add(node.alt, look._replace(tag=look.tag or "Formula"))
+        else:
+            self.add(node.tex, self._code_look(look)._replace(tag=look.tag or "Formula"))
+
+    def link(self, node: Link, look: _Look) -> None:
+        self.inlines(node.content, self._link_look(look, node.target))
+
+    def _link_look(self, look: _Look, target: str) -> _Look:
+        return look._replace(color=self.look.link_color, link=target, tag="Link")
+
+    def cross_ref(self, node: CrossRef, look: _Look) -> None:
+        look = self._link_look(look, f"#{node.target}")
+        if node.show == "page":
+            self.add("0" * self.context.page_digits, look, page_of=node.target)
+            return
+        text = self.context.cross_ref(node)
+        if text:
+            self.add(text, look)
+        else:
+            self.inlines(node.fallback, look)
+
+    def note_ref(self, node: NoteRef, look: _Look) -> None:
+        sheet, size = self.look, look.size
+        look = look._replace(
+            size=size * self.context.sheet.note.call_scale,
+            rise=look.rise + sheet.sup_rise * size,
+            italic=False,
+            marks=tuple(mark for mark in look.marks if not mark.startswith("dots:")),
+            link=f"#{node.note}",
+            tag="Note-call",
+        )
+        self.add(self.context.note_label(node.note), look, note=node.note)
+
+    def image(self, node: Image, look: _Look) -> None:
+        picture = self.context.picture(node)
+        if picture is None:
+            self.add(node.alt, look)
+        else:
+            self.add_object(picture, look)
+
+    def line_break(self, _node: LineBreak, look: _Look) -> None:
+        self.add_object(BreakObject(), look)
+
+    def span(self, node: Span, look: _Look) -> None:
+        if node.attr.id:
+            self.anchors = (*self.anchors, node.attr.id)
+        if node.attr.lang:
+            look = look._replace(lang=node.attr.lang)
+        self.inlines(node.content, look)
+
+
+_HANDLERS: Final[dict[type[Any], Callable[[_Table, Any, _Look], None]]] = {
+    Text: _Table.text,
+    Emphasis: _Table.emphasis,
+    Strong: _Table.strong,
+    EmphasisDots: _Table.dots,
+    Mark: _Table.mark,
+    Ruby: _Table.ruby,
+    Warichu: _Table.warichu,
+    Code: _Table.code,
+    Math: _Table.math,
+    Link: _Table.link,
+    CrossRef: _Table.cross_ref,
+    NoteRef: _Table.note_ref,
+    Image: _Table.image,
+    LineBreak: _Table.line_break,
+    Span: _Table.span,
+}
