@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from publisher.version import __version__
+
 if TYPE_CHECKING:
     from publisher.api import convert, read, write
 
-__version__ = "0.1.0"
 __all__ = ["__version__", "convert", "read", "write"]
 
 

@@ -9,9 +9,9 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from publisher import __version__
 from publisher.cli import exitcodes
 from publisher.errors import PublisherError
+from publisher.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -64,8 +64,8 @@ class Facts:
 
 def facts(meta: Metadata, stamp: datetime) -> Facts:
     """The facts of a document. The subtitle goes with the title, as on the title page."""
-    import publisher
     from publisher.tree.walk import plain_text
+    from publisher.version import __version__
 
     parts = (plain_text(part, line_break=" ") for part in (meta.title, meta.subtitle))
     title = " — ".join(filter(None, map(_flat, parts)))
@@ -81,7 +81,7 @@ def facts(meta: Metadata, stamp: datetime) -> Facts:
         identifier=meta.identifier,
         source=meta.source_url,
         language=meta.language,
-        creator=f"publisher {publisher.__version__}",
+        creator=f"publisher {__version__}",
         stamp=stamp,
     )
 
