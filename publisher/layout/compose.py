@@ -16,6 +16,7 @@ from publisher.layout.flow import ContentsMark, Flow, FlowJob
 from publisher.layout.notes import separator
 from publisher.layout.pages import PageSetup, height_of, paginate
 from publisher.layout.running import furnish, label_pages, mark_sections
+from publisher.layout.setting import DocumentSetting
 from publisher.layout.titlepage import title_block, title_page
 from publisher.layout.types import Element, LaidOut, PagePlan, Pagination
 from publisher.tree.ids import flat_outline, outline
@@ -55,17 +56,10 @@ def compose(
         settings: ``output.pdf`` says whether there is a title page and a contents.
         report: Takes findings: pictures without a size, rows taller than a page.
     """
-    from publisher.layout.setting import setting_for
-
     labels = note_labels(document, sheet.note.restart, sheet.note.numbering)
-    job = FlowJob(
-        sheet,
-        setting_for(document, sheet, faces, labels),
-        report,
-        flow_blocks,
-        resources={r.id: r for r in document.resources if r.id in resources},
-        labels=labels,
-    )
+    pictures = {r.id: r for r in document.resources if r.id in resources}
+    setting = DocumentSetting(document, sheet, faces, labels=labels, resources=pictures)
+    job = FlowJob(sheet, setting, report, flow_blocks, resources=pictures, labels=labels)
     return lay_out(document, job, settings)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.events import Diagnostic
 from publisher.layout.flow import NEVER, restyled
+from publisher.layout.pictures import fitted
 from publisher.layout.types import ImageOp, Slab
 from publisher.tree.nodes import Image, Paragraph, Text
 from publisher.tree.walk import plain_text, walk_blocks
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from publisher.layout.flow import Flow
     from publisher.tree.nodes import Block, Blocks, Figure, Inlines
 
-# 96 pixels an inch, as CSS has it: a screen shot is printed at the size it had on the screen.
-_PIXEL = 72 / 96
 _LEAST = 0.65  # a picture may lose a third of its height rather than leave a page half empty
 _SMALL_LINES = 6  # lower pictures are not scaled to fit
 
@@ -83,28 +82,10 @@ def flow_pictures(flow: Flow, pictures: tuple[Image, ...], *, fallback: str = ""
 
 
 def picture_size(flow: Flow, image: Image) -> tuple[float, float] | None:
-    """Width and height of a picture here, pt: natural or as asked for, at most what fits.
-
-    None when nothing is known of the picture.
-    """
-    resource = flow.job.resources.get(image.resource)
-    if resource is None or not (resource.width and resource.height):
-        if not (image.width and image.height and resource is not None):
-            return None
-        width, height = image.width, image.height
-    else:
-        width, height = resource.width * _PIXEL, resource.height * _PIXEL
-        if image.width and image.height:
-            width, height = image.width, image.height
-        elif image.width:
-            width, height = image.width, height * image.width / width
-        elif image.height:
-            width, height = width * image.height / height, image.height
+    """Width and height of a picture here, pt, or None when nothing is known of it."""
     look, page = flow.job.sheet.figure, flow.job.sheet.page
-    scale = min(
-        1.0, flow.width * look.max_width / width, page.height_of_type * look.max_height / height
-    )
-    return width * scale, height * scale
+    room = flow.width * look.max_width, page.height_of_type * look.max_height
+    return fitted(image, flow.job.resources.get(image.resource), room)
 
 
 def _unseen(flow: Flow, image: Image) -> None:

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from publisher.layout.itemize import InlineContext, itemize
+from publisher.layout.paragraph import Typesetter
+from publisher.layout.pictures import fitted
+from publisher.layout.types import PictureObject
+from publisher.tree.nodes import Section
+from publisher.tree.walk import plain_text, query
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from publisher.faces.fallback import FaceSet
     from publisher.layout.types import Line, MissingGlyph
-    from publisher.theme.model import TextStyle
-    from publisher.tree.nodes import Inlines, Pos
+    from publisher.theme.model import StyleSheet, TextStyle
+    from publisher.tree.meta import Document, Resource
+    from publisher.tree.nodes import CrossRef, Image, Inlines, Pos
+
+_INLINE_HEIGHT = 0.3  # of the type area: the highest picture in a line
 
 
 class Setting(Protocol):
@@ -33,3 +46,82 @@ class Setting(Protocol):
 
     def missing(self) -> list[MissingGlyph]:
         """Characters that no face could draw so far."""
+
+
+class DocumentSetting:
+    """`Setting` by the typesetter, with the notes, references and pictures of one document."""
+
+    def __init__(
+        self,
+        document: Document,
+        sheet: StyleSheet,
+        faces: FaceSet,
+        *,
+        labels: Mapping[str, str],
+        resources: Mapping[str, Resource],
+    ) -> None:
+        self._document = document
+        self._sheet = sheet
+        self._typesetter = Typesetter(sheet, faces)
+        self._labels = labels
+        self._resources = resources
+        self._contexts: dict[str, InlineContext] = {}
+        self._titles: dict[str, str] | None = None
+
+    def paragraph(
+        self,
+        content: Inlines,
+        style: TextStyle,
+        measure: float,
+        *,
+        lang: str,
+        pos: Pos | None = None,
+        first_indent: float | None = None,
+    ) -> list[Line]:
+        """The lines of a paragraph; `first_indent` (pt, may be negative) replaces the style's."""
+        table = itemize(content, style, self._context(lang))
+        typesetter = self._typesetter
+        return typesetter.set_paragraph(
+            table, style, measure, lang=lang, pos=pos, first_indent=first_indent
+        ).lines
+
+    def line(self, text: str, style: TextStyle, lang: str) -> Line:
+        """A text as one line, however long."""
+        return self._typesetter.line_of(text, style, lang)
+
+    def width(self, text: str, style: TextStyle, lang: str) -> float:
+        """Advance of a text on one line, pt."""
+        return self._typesetter.measure_text(text, style, lang)
+
+    def missing(self) -> list[MissingGlyph]:
+        """Characters that no face could draw so far."""
+        return self._typesetter.missing
+
+    # -------------------------------------------------------------------------------- context
+
+    def _context(self, lang: str) -> InlineContext:
+        context = self._contexts.get(lang)
+        if context is None:
+            context = self._contexts[lang] = InlineContext(
+                sheet=self._sheet,
+                lang=lang,
+                note_label=lambda note: self._labels.get(note, ""),
+                cross_ref=self._reference,
+                picture=self._picture,
+            )
+        return context
+
+    def _reference(self, node: CrossRef) -> str:
+        """The title that a reference shows when the tree has not said it already."""
+        if node.fallback:
+            return ""
+        if self._titles is None:
+            sections = query(self._document, Section)
+            self._titles = {s.attr.id: plain_text(s.title, line_break=" ") for s in sections}
+        return self._titles.get(node.target, "") or self._labels.get(node.target, "")
+
+    def _picture(self, image: Image) -> PictureObject | None:
+        page = self._sheet.page
+        room = page.measure, page.height_of_type * _INLINE_HEIGHT
+        size = fitted(image, self._resources.get(image.resource), room)
+        return None if size is None else PictureObject(image.resource, *size, image.alt)
