@@ -243,6 +243,68 @@ def _marked_counts(pdf: pikepdf.Pdf) -> dict[tuple[int, int], dict[int, int]]:
     return counts
 
 
+class TaggedText(NamedTuple):
+    """The text of one structure element, inner elements included; `path` are the roles above."""
+
+    path: tuple[str, ...]
+    text: str
+
+
+# Elements inside a paragraph; every other element begins a text of its own.
+INLINE = {"Span", "Link", "Reference", "Ruby", "RB", "RT", "Code", "Quote", "Warichu", "WT", "Lbl"}
+
+
+def tagged_text(path: Path, leave_out: frozenset[str] = frozenset()) -> list[TaggedText]:
+    """The document read by its structure tree: PDFium says which characters a mark holds.
+
+    `leave_out` are roles whose text is not wanted, such as the ``RT`` of ruby.
+    """
+    marked = _marked_texts(path)
+    found: list[TaggedText] = []
+    with pikepdf.open(path) as pdf:
+        pages = _pages(pdf)
+
+        def walk(element: pikepdf.Object, roles: tuple[str, ...], page: int, held: list[str]):
+            role = str(element.S)[1:]
+            if role in leave_out:
+                return
+            page = pages[element.Pg.objgen] if "/Pg" in element else page
+            inside = held if role in INLINE else []
+            kids = element.get("/K", pikepdf.Array())
+            for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
+                if isinstance(kid, int):
+                    inside.append(marked.get((page, kid), ""))
+                elif kid.get("/Type") == "/MCR":
+                    inside.append(marked.get((pages[kid.Pg.objgen], int(kid.MCID)), ""))
+                elif kid.get("/Type") != "/OBJR":
+                    if role not in INLINE and str(kid.S)[1:] not in INLINE and inside:
+                        found.append(TaggedText((*roles, role), "".join(inside)))
+                        inside.clear()
+                    walk(kid, (*roles, role), page, inside)
+            if role not in INLINE and inside:
+                found.append(TaggedText((*roles, role), "".join(inside)))
+
+        walk(pdf.Root.StructTreeRoot.K, (), 0, [])
+    return found
+
+
+def _marked_texts(path: Path) -> dict[tuple[int, int], str]:
+    """(page, MCID) -> the characters PDFium reads in it; generated blanks are left out."""
+    parts: dict[tuple[int, int], list[str]] = {}
+    with pypdfium2.PdfDocument(path) as document:
+        for index, page in enumerate(document):
+            textpage = page.get_textpage()
+            for at in range(textpage.count_chars()):
+                holder = pdfium.FPDFText_GetTextObject(textpage, at)
+                if holder and not pdfium.FPDFText_IsGenerated(textpage, at):
+                    mcid = pdfium.FPDFPageObj_GetMarkedContentID(holder)
+                    char = chr(pdfium.FPDFText_GetUnicode(textpage, at))
+                    parts.setdefault((index, mcid), []).append(char)
+            textpage.close()
+            page.close()
+    return {key: "".join(chars) for key, chars in parts.items()}
+
+
 def content(path: Path, page: int = 0) -> str:
     """A page's content stream."""
     with pikepdf.open(path) as pdf:

@@ -208,8 +208,11 @@ class PdfFont:
     def _placed(self, glyph: Glyph, shown: str, size: float) -> str:
         """`shown` with the shifts and the advance that shaping gave the glyph."""
         if self.vertical:
+            # HarfBuzz counts from the horizontal origin, PDF from the position vector in /W2. In
+            # TJ a positive number moves down.
             rest = glyph.y_advance - self.face.v_advance(glyph.gid)
-            before, after = -glyph.y_offset, glyph.y_offset + rest
+            up = glyph.y_offset + self.face.v_origin(glyph.gid)[1]
+            before, after = -up, up - rest
             rise: Number = 0
         else:
             rest = glyph.x_advance - self.width(glyph.gid)
