@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _HANG = 2.0  # em that the turnover of a verse line is set in
 _KEPT_STANZA = 8  # stanzas up to this many lines stay on one page
+_SMALL_BOX = 0.4  # of the type area
 _SHORT_RULE = 1 / 3  # of the measure, for a rule between scenes
 
 
@@ -223,6 +224,7 @@ def _box(flow: Flow, node: nodes.Box) -> None:
     job.frames.append(Frame(left, width, look.fill, look.rule, look.rule_color, flow.frame))
     kept, flow.frame = flow.frame, len(job.frames) - 1
     start, end = style.start + look.rule + look.pad, style.end + look.pad
+    first = len(flow.slabs)
     with flow.inside(start=start, end=end, style="box", parent=tag):
         flow.blank(look.pad)
         flow.hold = 1
@@ -234,4 +236,5 @@ def _box(flow: Flow, node: nodes.Box) -> None:
         flow.gap, flow.hold = 0.0, 1
         flow.blank(look.pad)
     flow.frame = kept
+    flow.keep_small(first, _SMALL_BOX)
     flow.space(style.after)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from publisher.layout.flow import Flow
     from publisher.tree.nodes import CodeBlock
 
+_SMALL = 0.33  # of the type area: a lower block is kept on one page
 _TAB = 4  # columns
 _HANG = 2  # columns that the rest of a folded line is set in
 
@@ -34,6 +35,7 @@ def flow_code(flow: Flow, node: CodeBlock) -> None:
     wide = job.setting.width("中", style, flow.lang)
     base = (style.leading - style.size) / 2 + EM_ASCENT * style.size
     with flow.inside(start=style.start + look.pad, end=style.end + look.pad):
+        head = len(flow.slabs)
         flow.blank(look.pad)
         flow.hold = 1
         first = len(flow.slabs)
@@ -53,6 +55,7 @@ def flow_code(flow: Flow, node: CodeBlock) -> None:
         flow.gap, flow.hold = 0.0, 1
         flow.blank(look.pad)
     flow.frame = kept
+    flow.keep_small(head, _SMALL)
     flow.space(style.after)
 
 

@@ -76,19 +76,20 @@ class _Composer:
     document: Document
     job: FlowJob
     settings: Settings
+    titled: bool = False
 
     def compose(self) -> LaidOut:
         document, job, sheet = self.document, self.job, self.job.sheet
         pdf = self.settings.output.pdf
-        titled = bool(document.meta.title) and sheet.title_page and pdf.title_page
+        self.titled = bool(document.meta.title) and sheet.title_page and pdf.title_page
         depth = min(pdf.toc_depth, sheet.toc.depth)
         entries = sum(1 for _ in flat_outline(outline(document, depth)))
         job.wants_contents = pdf.toc and entries >= _LEAST_ENTRIES
 
-        body = self._flow(titled)
+        body = self._flow()
         mark = job.contents_at
         contents = None
-        if job.wants_contents and not titled and mark is None:
+        if job.wants_contents and not self.titled and mark is None:
             mark = ContentsMark(job.title_slabs, depth, (), "")
         if mark is not None and mark.at >= 0:
             contents = self._contents(mark.depth, mark, height_of(body.slabs))
@@ -96,21 +97,25 @@ class _Composer:
         setup = self._setup()
         overfull: list[Slab] = []
         pages = paginate(body.slabs, setup, overfull=overfull)
-        front = [title_page(job, document)] if titled else []
+        front = [title_page(job, document)] if self.titled else []
         if job.wants_contents and contents is None:
             mark = mark or ContentsMark(-1, depth, (), "")
             contents = self._contents(mark.depth, mark, len(pages) * sheet.page.height_of_type)
             self._pad(front)
-            front += paginate(contents.slabs, setup, first_index=len(front), overfull=overfull)
+            pages_of_contents = paginate(
+                contents.slabs, setup, first_index=len(front), overfull=overfull
+            )
+            pages_of_contents[0].opening = True
+            front += pages_of_contents
         if front:
             self._pad(front)
         for slab in overfull:
             self._report_overfull(slab)
         return self._finish(front, pages, contents)
 
-    def _flow(self, titled: bool) -> Flow:
+    def _flow(self) -> Flow:
         flow = Flow(self.job, self.job.sheet.page.measure, parent=0)
-        if self.document.meta.title and not titled:
+        if self.document.meta.title and not self.titled:
             title_block(flow, self.document)
             self.job.title_slabs = len(flow.slabs)
         flow.grid = flow.part = True
@@ -149,11 +154,14 @@ class _Composer:
         pagination = Pagination(labels, page_of(pages))
         if contents is not None:
             toc.fill_numbers(job, contents, pagination.label)
-        mark_sections(body, job.chapters, openings=sheet.chapter.begin != "flow")
+        titles = mark_sections(body, job.chapters, openings=sheet.chapter.begin != "flow")
         if job.title_slabs and body:
             body[0].opening = True
         title = plain_text(document.meta.title, line_break=" ")
-        furnish(pages[1:] if _has_title_page(front) else pages, sheet, job.setting, title)
+        if self.titled:
+            titles.add(0)
+        shown = (plan for plan in pages if plan.index not in titles)
+        furnish(shown, sheet, job.setting, title)
         return LaidOut(
             pages=pages,
             pagination=pagination,
@@ -176,10 +184,6 @@ class _Composer:
                 ),
             )
         )
-
-
-def _has_title_page(front: list[PagePlan]) -> bool:
-    return bool(front) and front[0].opening
 
 
 def _splice(slabs: list[Slab], contents: list[Slab], mark: ContentsMark, space: float) -> None:

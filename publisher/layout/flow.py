@@ -27,6 +27,7 @@ NEVER = 1000
 HEADING_HOLDS = 2  # body lines kept with a heading (cjk-typography 12; CLREQ 3.4)
 _MINOR = 500  # JLREQ treats widows and orphans as minor: half the penalty
 EM_ASCENT = 0.88  # the em box of CJK faces stands 0.88 em over the baseline
+_RATHER = 800  # a small display is broken only where eight lines would be left empty else
 _NARROWEST = 6.0  # em that insets always leave for text
 
 
@@ -257,6 +258,14 @@ class Flow:
                 slab.keep = NEVER
             append(slab)
         self.hold = max(hold - count, 0)
+
+    def keep_small(self, first: int, share: float) -> None:
+        """Keeps slabs from `first` on one page, rather, when they are lower than `share` of it."""
+        own = self.slabs[first:]
+        height = sum(slab.height + slab.before for slab in own)
+        if height <= self.job.sheet.page.height_of_type * share:
+            for slab in own[1:]:
+                slab.keep = max(slab.keep, _RATHER)
 
     def paragraph(
         self,

@@ -9,7 +9,7 @@ from publisher.layout.pages import start_edge
 from publisher.layout.types import Placed, RectOp, Slab
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable, Container, Iterable, Sequence
 
     from publisher.layout.setting import Setting
     from publisher.layout.types import Line, PagePlan
@@ -47,12 +47,18 @@ def label_pages(pages: Sequence[PagePlan], front: int, *, separate: bool) -> lis
     return [plan.label for plan in pages]
 
 
-def mark_sections(pages: Sequence[PagePlan], chapters: Container[str], *, openings: bool) -> None:
+def mark_sections(
+    pages: Sequence[PagePlan], chapters: Container[str], *, openings: bool
+) -> set[int]:
     """Notes on each page which chapter and section it belongs to.
 
     A page belongs to the last section that opens on it, else to the one that goes on from the
     page before. `chapters` are the ids of chapters; `openings` marks the pages on which they open.
+
+    Returns:
+        Indices of the title pages of parts and volumes, which bear nothing else.
     """
+    titles: set[int] = set()
     chapter = section = ""
     for plan in pages:
         for placed in plan.placed:
@@ -63,16 +69,19 @@ def mark_sections(pages: Sequence[PagePlan], chapters: Container[str], *, openin
             if divides or opens.id in chapters:
                 chapter, section = opens.title, ""
                 plan.opening = plan.opening or openings or divides
+                if divides:
+                    titles.add(plan.index)
             else:
                 section = opens.title
         plan.chapter, plan.section = chapter, section
+    return titles
 
 
-def furnish(pages: Sequence[PagePlan], sheet: StyleSheet, setting: Setting, title: str) -> None:
+def furnish(pages: Iterable[PagePlan], sheet: StyleSheet, setting: Setting, title: str) -> None:
     """Adds running heads and folios to pages that are not blank (JLREQ 2.6, CLREQ 3.6.4).
 
     Pages on which a chapter opens have no running head unless the style sheet wants one; they
-    keep a folio at the foot, which the contents refer to.
+    keep a folio at the foot, which the contents refer to. Title pages are left out by the caller.
     """
     heads = _Heads(sheet, setting)
     for plan in pages:

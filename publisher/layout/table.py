@@ -204,7 +204,8 @@ def _whole(
         x = grid.edges[at.column] + look.pad_x
         parts += [Placed(p.slab, x + p.x, y + p.y) for p in stack(cell.slabs)[0]]
         ends = at.last_row - first == len(heights) - 1
-        behind += _cell_rules(grid, at, top, foot, foot_rule=not (ends and final))
+        trim = look.pad_x if head and at.columns > 1 else 0.0  # so that spanners stand apart
+        behind += _cell_rules(grid, at, top, foot, foot_rule=not (ends and final), trim=trim)
         slab.notes += _notes(cell.slabs)
     if final and head and look.head:
         behind.append(_rule(0.0, tops[-1], grid.width, look.head, look.color))
@@ -213,12 +214,12 @@ def _whole(
 
 
 def _cell_rules(
-    grid: _Grid, at: GridCell, top: float, foot: float, *, foot_rule: bool
+    grid: _Grid, at: GridCell, top: float, foot: float, *, foot_rule: bool, trim: float = 0.0
 ) -> Iterator[DrawOp]:
     look = grid.flow.job.sheet.table
     left, right = grid.edges[at.column], grid.edges[at.column + at.columns]
     if look.inner and foot_rule:
-        yield _rule(left, foot, right - left, look.inner, look.color)
+        yield _rule(left + trim, foot, right - left - 2 * trim, look.inner, look.color)
     if look.columns and at.column:
         yield RectOp(left - look.columns / 2, top, look.columns, foot - top, look.color)
 
