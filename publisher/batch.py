@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +19,7 @@ from publisher.pipeline import Job, JobResult, Workshop, run_job
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from concurrent.futures import Future, ProcessPoolExecutor
 
     from publisher.environment import Environment
 
@@ -72,14 +70,14 @@ def _parallel(
     jobs: Sequence[Job], environment: Environment, reporter: Reporter, workers: int
 ) -> list[JobResult]:
     """Jobs over processes; one that takes its worker down is tried once more, alone."""
+    from concurrent.futures import FIRST_COMPLETED, wait
+    from concurrent.futures.process import BrokenProcessPool
+
     results: dict[int, JobResult] = {}
     lost: list[int] = []
     queue = list(enumerate(jobs))[::-1]
     running: dict[Future[tuple[JobResult, list[Event]]], int] = {}
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        workers, mp_context=context, initializer=_start, initargs=(environment,)
-    ) as pool:
+    with _pool(workers, environment) as pool:
         try:
             while queue or running:
                 while queue and len(running) < workers * _IN_FLIGHT:
@@ -94,6 +92,17 @@ def _parallel(
     for index in lost:
         results[index] = _alone(jobs[index], environment, reporter)
     return [results[i] for i in sorted(results)]
+
+
+def _pool(workers: int, environment: Environment) -> ProcessPoolExecutor:
+    """Spawned workers; the modules are imported here because a single job needs none of them."""
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(
+        workers, mp_context=context, initializer=_start, initargs=(environment,)
+    )
 
 
 def _start(environment: Environment) -> None:
@@ -120,10 +129,9 @@ def _collect(future: Future[tuple[JobResult, list[Event]]], reporter: Reporter) 
 
 
 def _alone(job: Job, environment: Environment, reporter: Reporter) -> JobResult:
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        1, mp_context=context, initializer=_start, initargs=(environment,)
-    ) as pool:
+    from concurrent.futures.process import BrokenProcessPool
+
+    with _pool(1, environment) as pool:
         try:
             return _collect(pool.submit(_work, job), reporter)
         except BrokenProcessPool:
