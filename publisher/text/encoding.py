@@ -256,7 +256,7 @@ def _by_score(data: bytes, report: Report, source: str) -> Decoded:
     family = {"big5hkscs", "cp950"}
     second = next(s for s, _, n in ranked[1:] if n != name and not {n, name} <= family)
     margin = best - second
-    if best <= 0:
+    if best < 0.1:
         raise EncodingError(
             "is text in no encoding that we know",
             where=source,

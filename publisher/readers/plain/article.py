@@ -1,0 +1,236 @@
+"""An article out of its web page's text: what is furniture, what is metadata, what is body.
+
+Evidence comes first: a text that shows none of a web page's furniture never loses a line. Only
+the head (above the first paragraph of prose) and the tail (below the last) are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+from publisher.events import Diagnostic
+from publisher.readers.plain.fields import (
+    Field,
+    byline_author,
+    closing_author,
+    furniture_kind,
+    is_date_line,
+    iso_date,
+    parse_fields,
+    split_names,
+)
+from publisher.tree.meta import Contributor
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.events import Report
+    from publisher.readers.plain.paragraphs import Piece
+
+_HEAD, _TAIL = 14, 12
+_TAKEN: Final = "taken"
+_SENTENCE_END: Final = re.compile("[。！？!?；;，,、]$")
+_TITLE_MAX: Final = 80
+_PROSE: Final = 50  # characters; what is longer is a paragraph of prose
+
+
+@dataclass(slots=True)
+class Article:
+    """What was found: title, metadata, and the pieces that are the text."""
+
+    title: str = ""
+    date: str = ""
+    contributors: list[Contributor] = field(default_factory=list)
+    body: list[Piece] = field(default_factory=list)
+    scraped: bool = False
+
+    def credit(self, names: Sequence[str], role: str) -> None:
+        """Adds contributors that are not there yet."""
+        for name in names:
+            contributor = Contributor(name, role)  # type: ignore[arg-type]  # one of three
+            if contributor not in self.contributors:
+                self.contributors.append(contributor)
+
+
+def find_article(
+    pieces: Sequence[Piece], source: str, report: Report, *, drop_furniture: bool = True
+) -> Article:
+    """The article in `pieces`; each line of furniture left out is reported.
+
+    `drop_furniture` False keeps every line; metadata is read all the same.
+    """
+    article = Article()
+    head, tail = _head_end(pieces), _tail_start(pieces)
+    article.scraped = _looks_scraped(pieces, head, tail)
+    may_drop = drop_furniture and article.scraped
+    keep: list[Piece] = []
+    for place, piece in enumerate(pieces):
+        if place < head:
+            drop = _read_head(article, piece, place, pieces)
+        elif place >= tail:
+            drop = _read_tail(article, piece)
+        else:
+            drop = ""
+        if drop == _TAKEN:
+            for empty in _left_over(piece):
+                _tell(report, source, piece, *empty)
+            continue
+        if drop and may_drop:
+            _tell(report, source, piece, drop)
+            continue
+        keep.append(piece)
+    if article.scraped:
+        _closing_authors(article, keep)
+    article.body = _spaced(keep)
+    return article
+
+
+def _tell(report: Report, source: str, piece: Piece, kind: str, text: str = "") -> None:
+    shown = " ".join((text or piece.text).split())
+    args = (("kind", kind), ("text", shown[:60] + ("…" if len(shown) > 60 else "")))
+    report(Diagnostic("plain.dropped", "info", args, source=source, line=piece.start))
+
+
+def _head_end(pieces: Sequence[Piece]) -> int:
+    """Index of the first paragraph of prose; nothing above it in a text without any."""
+    for place, piece in enumerate(pieces[:_HEAD]):
+        if furniture_kind(piece.text) or parse_fields(piece.text):
+            continue
+        if len(piece.text) > _PROSE and (
+            _SENTENCE_END.search(piece.text) or "。" in piece.text or len(piece.text) > _TITLE_MAX
+        ):
+            return place
+    return min(_HEAD, len(pieces)) if len(pieces) <= _HEAD else 0
+
+
+def _tail_start(pieces: Sequence[Piece]) -> int:
+    """Index from which on everything is furniture or fields."""
+    place = len(pieces)
+    while place and len(pieces) - place < _TAIL and _is_tail(pieces[place - 1].text):
+        place -= 1
+    return place
+
+
+def _is_tail(text: str) -> bool:
+    return bool(furniture_kind(text)) or (len(text) < 80 and bool(parse_fields(text)))
+
+
+def _looks_scraped(pieces: Sequence[Piece], head: int, tail: int) -> bool:
+    """True with two different traces of a web page around the text."""
+    traces: set[str] = set()
+    for piece in [*pieces[:head], *pieces[tail:]]:
+        kind = furniture_kind(piece.text)
+        if kind:
+            traces.add(kind)
+        traces.update(
+            f.kind if f.value else "empty"
+            for f in parse_fields(piece.text)
+            if f.kind in ("counter", "tool", "date") or not f.value
+        )
+    return len(traces) >= 2 and traces != {"date", "empty"}
+
+
+def _read_head(article: Article, piece: Piece, place: int, pieces: Sequence[Piece]) -> str:
+    """What to do with a line of the head: empty keeps it, ``taken`` made it metadata.
+
+    Anything else is the kind of furniture it is.
+    """
+    text = piece.text
+    known = bool(article.title) or article.scraped
+    kind = furniture_kind(text)
+    if not kind and known:
+        kind = _read_data(article, text)
+    if kind:
+        return kind
+    first = article.scraped or place == 0
+    if not article.title and first and _is_title(piece, place, pieces):
+        article.title = text
+        return _TAKEN
+    return ""
+
+
+def _read_data(article: Article, text: str) -> str:
+    """A line of fields, a byline or a date under a title or on a web page."""
+    fields = parse_fields(text)
+    if fields:
+        return _take(article, fields)
+    names = byline_author(text) if article.title else ()
+    if names:
+        article.credit(names, "author")
+        return _TAKEN
+    if not is_date_line(text) or not iso_date(text):
+        return ""
+    if article.date and article.scraped:
+        return "date"
+    article.date = article.date or iso_date(text)
+    return _TAKEN
+
+
+def _take(article: Article, fields: Sequence[Field]) -> str:
+    """Puts fields into the metadata; gives the kind of drop."""
+    for entry in fields:
+        if not entry.value:
+            continue
+        if entry.kind == "date":
+            article.date = article.date or iso_date(entry.value)
+        elif entry.kind == "source":
+            article.credit((entry.value,), "source")
+        elif entry.kind in ("author", "editor"):
+            article.credit(split_names(entry.value), entry.kind)
+    telling = [f for f in fields if f.value and f.kind not in ("counter", "tool")]
+    if telling:
+        return _TAKEN
+    return "counter" if any(f.kind == "counter" for f in fields) else "empty field"
+
+
+def _read_tail(article: Article, piece: Piece) -> str:
+    fields = parse_fields(piece.text)
+    if not fields:
+        return furniture_kind(piece.text)
+    if not article.scraped:
+        return ""
+    return _take(article, fields)
+
+
+def _is_title(piece: Piece, place: int, pieces: Sequence[Piece]) -> bool:
+    """A short line, no sentence, apart from the text below it, that something follows."""
+    text = piece.text
+    if len(text) > _TITLE_MAX or _SENTENCE_END.search(text) or place + 1 >= len(pieces):
+        return False
+    if text.startswith(("——", "“", "「", "『", "‘", "-", "·", "•")):
+        return False
+    if parse_fields(text):
+        return False
+    following = pieces[place + 1]
+    set_off = piece.after > 0 or bool(parse_fields(following.text))
+    return set_off and (
+        place == 0 or piece.before > 0 or bool(furniture_kind(pieces[place - 1].text))
+    )
+
+
+def _left_over(piece: Piece) -> list[tuple[str, str]]:
+    """Fields of a line taken for others that no metadata holds, as (kind, text)."""
+    return [
+        ("counter" if f.value else "empty field", f"{f.label}: {f.value}".strip())
+        for f in parse_fields(piece.text)
+        if not f.value or f.kind in ("counter", "tool")
+    ]
+
+
+def _closing_authors(article: Article, pieces: Sequence[Piece]) -> None:
+    """Authors in the bracket at the end of the text or of a part of it; the text stays."""
+    for piece in pieces:
+        if piece.after > 1 or len(piece.text) < _PROSE:
+            article.credit(closing_author(piece.text), "author")
+
+
+def _spaced(pieces: list[Piece]) -> list[Piece]:
+    """`pieces` with the first and last knowing that nothing stands beside them."""
+    if not pieces:
+        return pieces
+    found = list(pieces)
+    found[0] = replace(found[0], before=99)
+    found[-1] = replace(found[-1], after=99)
+    return found

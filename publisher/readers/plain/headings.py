@@ -1,0 +1,94 @@
+"""Section headings and roles in an article that marks them by blank lines alone."""
+
+from __future__ import annotations
+
+import re
+from statistics import median_low
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.readers.plain.paragraphs import Piece
+    from publisher.tree.nodes import ParagraphRole
+
+_MAX: Final = 30
+_SHORT: Final = 20
+_PROSE: Final = 40
+_ENDS_OPEN: Final = re.compile("[。！？!?；;：:，,、…—.]$|[。；;]")
+_NO_HEADING: Final = (
+    "“",
+    "‘",
+    "「",
+    "『",
+    "—",
+    "-",
+    "–",
+    "(",
+    "（",
+    "[",
+    "【",
+    "*",
+    "·",
+    "•",
+    "※",
+    "○",
+    "●",
+    "〔",
+    '"',
+    "'",
+)
+_SIGNATURE: Final = re.compile("(?:——|──|――|—|–|-- ?|― ?)\\s*\\S.{0,79}", re.DOTALL)
+
+
+def is_signature(piece: Piece) -> bool:
+    """True for a line that begins with a dash and names who signs what stands above it."""
+    text = piece.text
+    return _SIGNATURE.fullmatch(text) is not None and not text.endswith(
+        ("。", "！", "？", "；", "，")
+    )
+
+
+def find_headings(pieces: Sequence[Piece]) -> set[int]:
+    """Indexes of the section headings.
+
+    A heading is short, begins with no quote or bracket, ends and holds no sentence, has more blank
+    lines before and after it than paragraphs have between them, and prose follows. Where the text
+    is no prose (verse, lists), or a third of it would be headings, there are none.
+    """
+    prose = [p for p in pieces if len(p.text) > _PROSE]
+    if len(prose) * 2 < len(pieces) - sum(map(is_signature, pieces)) or len(pieces) < 3:
+        return set()
+    gaps = [p.before for p in pieces if p.before < 99]
+    usual = median_low(gaps) if gaps else 0
+    both, above = set(), set()
+    for place, piece in enumerate(pieces[:-1]):
+        if not _may_head(piece) or len(pieces[place + 1].text) < _PROSE:
+            continue
+        if piece.before > usual and piece.after > usual:
+            both.add(place)
+        elif piece.before > usual >= 1 and piece.after == usual and len(piece.text) <= _SHORT:
+            above.add(place)
+    # Without blank lines below, one such line may be an accident; two are a habit.
+    found = both | (above if both or len(above) > 1 else set())
+    return found if len(found) * 3 <= len(pieces) else set()
+
+
+def _may_head(piece: Piece) -> bool:
+    text = piece.text
+    if not 1 < len(text) <= _MAX or piece.start != piece.end:
+        return False
+    return not text.startswith(_NO_HEADING) and not _ENDS_OPEN.search(text)
+
+
+def roles(pieces: Sequence[Piece], headings: set[int], *, article: bool) -> list[ParagraphRole]:
+    """The role of each piece; those at `headings` count for nothing.
+
+    The lead is the one paragraph of an article that stands alone above the first heading.
+    """
+    found: list[ParagraphRole] = [
+        "signature" if is_signature(piece) else "body" for piece in pieces
+    ]
+    if article and headings and min(headings) == 1 and found[0] == "body":
+        found[0] = "lead"
+    return found

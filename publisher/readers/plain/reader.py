@@ -1,0 +1,167 @@
+"""The reader of plain text: bytes to lines to pieces to a tree."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from publisher.errors import SourceError, SourceTooLarge
+from publisher.events import Diagnostic
+from publisher.readers.plain.article import find_article
+from publisher.readers.plain.chapters import find_chapters
+from publisher.readers.plain.headings import find_headings, roles
+from publisher.readers.plain.paragraphs import split_paragraphs
+from publisher.text.encoding import decode, refuse_binary
+from publisher.text.language import guess_language
+from publisher.text.normalize import clean, unify_line_ends
+from publisher.tree.meta import Document, Metadata, SourceInfo
+from publisher.tree.nesting import nest_sections
+from publisher.tree.nodes import Paragraph, Pos, Section, Text
+
+if TYPE_CHECKING:
+    from publisher.readers.base import ReadRequest
+    from publisher.readers.plain.article import Article
+    from publisher.readers.plain.chapters import ChapterHeading
+    from publisher.readers.plain.paragraphs import Piece
+    from publisher.tree.nodes import Block
+
+VERSION: Final = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class PlainReader:
+    """Reads plain text in any East Asian encoding."""
+
+    name: str = "text"
+    suffixes: tuple[str, ...] = (".txt", ".text")
+    media_types: tuple[str, ...] = ("text/plain",)
+
+    def sniff(self, head: bytes) -> float:
+        """Plain text is what anything is that nothing else is, unless it is binary."""
+        try:
+            refuse_binary(head)
+        except SourceError:
+            return 0.0
+        return 0.1 if head else 0.0
+
+    def read(self, request: ReadRequest) -> Document:
+        """The document.
+
+        Raises:
+            SourceError: No text in it, an unknown encoding, a line over the limit.
+        """
+        decoded = decode(request.data, request.settings.encoding, request.report, request.name)
+        text = unify_line_ends(decoded.text.removeprefix("\ufeff"))
+        lines = text.split("\n")
+        _check_lines(lines, request)
+        cleaned = _clean(text, lines, request)
+        pieces = split_paragraphs(cleaned)
+        if not pieces:
+            raise SourceError(
+                "holds no text",
+                code="source.empty",
+                where=request.name,
+                hint="is it the right file?",
+            )
+        info = SourceInfo(
+            uri=request.name,
+            format="text",
+            encoding=decoded.encoding,
+            digest=hashlib.sha256(request.data).hexdigest(),
+            reader=f"text/{VERSION}",
+        )
+        return _document(pieces, info, request)
+
+
+def _check_lines(lines: list[str], request: ReadRequest) -> None:
+    limit = request.settings.max_line
+    longest = max(map(len, lines))
+    if longest > limit:
+        number = next(n for n, line in enumerate(lines, 1) if len(line) == longest)
+        raise SourceTooLarge(
+            f"the line has {longest:,} characters, more than the limit of {limit:,}",
+            where=f"{request.name}:{number}",
+            hint="break it into paragraphs, or raise input.max-line in publisher.toml",
+        )
+
+
+def _clean(text: str, lines: list[str], request: ReadRequest) -> list[str]:
+    """The lines in NFC without controls; what was taken out is reported."""
+    cleaned = clean(text)
+    if cleaned.text == text:
+        return lines
+    if cleaned.removed:
+        marks = sorted(set(cleaned.removed))
+        shown = " ".join(f"U+{ord(c):04X}" for c in marks[:8])
+        number = next(n for n, line in enumerate(lines, 1) if any(c in line for c in marks))
+        args = (("characters", shown), ("count", str(len(cleaned.removed))))
+        request.report(
+            Diagnostic("text.control", "warning", args, source=request.name, line=number)
+        )
+    if cleaned.surrogates:
+        number = next((n for n, line in enumerate(lines, 1) if clean(line).surrogates), 0)
+        request.report(
+            Diagnostic(
+                "text.surrogate",
+                "warning",
+                (("count", str(cleaned.surrogates)),),
+                source=request.name,
+                line=number,
+            )
+        )
+    return cleaned.text.split("\n")
+
+
+def _document(pieces: list[Piece], info: SourceInfo, request: ReadRequest) -> Document:
+    language = guess_language("".join(p.text for p in pieces[:400]))
+    chapters = find_chapters(pieces)
+    if chapters:
+        return _book(pieces, chapters, info, language)
+    drop = request.settings.drop_furniture
+    article = find_article(pieces, info.uri, request.report, drop_furniture=drop)
+    headings = find_headings(article.body)
+    is_article = bool(article.title)
+    given = roles(article.body, headings, article=is_article)
+    flat: list[Block] = [
+        Section(1, (Text(piece.text),), pos=_pos(piece, info))
+        if place in headings
+        else Paragraph((Text(piece.text),), role=role, pos=_pos(piece, info))
+        for place, (piece, role) in enumerate(zip(article.body, given, strict=True))
+    ]
+    return Document(_metadata(article, language), nest_sections(tuple(flat)), sources=(info,))
+
+
+def _metadata(article: Article, language: str) -> Metadata:
+    order = ("author", "editor", "source")
+    people = sorted(article.contributors, key=lambda c: order.index(c.role))
+    return Metadata(
+        title=(Text(article.title),) if article.title else (),
+        contributors=tuple(people),
+        language=language,
+        date=article.date,
+    )
+
+
+def _book(
+    pieces: list[Piece], chapters: dict[int, ChapterHeading], info: SourceInfo, language: str
+) -> Document:
+    """A text with chapters: nothing is dropped, a short line at the very top is the title."""
+    first = min(chapters)
+    title, front = "", 0
+    if first > 0 and len(pieces[0].text) <= 40 and not pieces[0].text.endswith(("。", "，")):
+        title, front = pieces[0].text, 1
+    flat: list[Block] = []
+    for place, piece in enumerate(pieces[front:], front):
+        heading = chapters.get(place)
+        text = (Text(piece.text),)
+        if heading:
+            flat.append(Section(heading.level, text, kind=heading.kind, pos=_pos(piece, info)))
+        else:
+            flat.append(Paragraph(text, pos=_pos(piece, info)))
+    meta = Metadata(title=(Text(title),) if title else (), language=language)
+    return Document(meta, nest_sections(tuple(flat)), sources=(info,))
+
+
+def _pos(piece: Piece, info: SourceInfo) -> Pos:
+    return Pos(info.uri, piece.start, piece.end)
