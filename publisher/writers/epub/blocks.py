@@ -52,7 +52,7 @@ def _section(node: n.Section, page: Page, depth: int) -> str:
     class_ = "" if look == f"h{rank}" else f' class="{look}"'
     number = ""
     if page.book.sheet.numbers and node.number:
-        number = f'<span class="number">{".".join(map(str, node.number))}</span> '
+        number = f'<span class="number">{".".join(map(str, node.number))}</span>'
     heading = f'<h{rank} id="{name}"{class_}>{number}{run(node.title, page)}</h{rank}>\n'
     types = attribute("epub:type", semantic) + attribute("role", role)
     lang = common(n.Attr(lang=node.attr.lang), page)
@@ -67,8 +67,10 @@ def _heading(node: n.Heading, page: Page, depth: int) -> str:
     return f'<h{rank} class="subheading"{common(node.attr, page)}>{inner}</h{rank}>\n'
 
 
-def _paragraph(node: n.Paragraph, page: Page, depth: int) -> str:
+def _paragraph(node: n.Paragraph, page: Page, _depth: int) -> str:
     attributes = common(node.attr, page) if node.attr is not n.NO_ATTR else ""
+    if len(node.content) == 1 and type(node.content[0]) is n.Image:
+        return f'<p class="plate"{attributes}>{picture(node.content[0], page, "plate")}</p>\n'
     names: list[str] = []
     if node.role != "body":
         names.append(node.role)
@@ -80,7 +82,7 @@ def _paragraph(node: n.Paragraph, page: Page, depth: int) -> str:
 
 
 def _quote(node: n.Quote, page: Page, depth: int) -> str:
-    inner = blocks(node.blocks, page, min(depth + 1, 6))
+    inner = blocks(node.blocks, page, depth)
     inner += _attribution(node.attribution, page)
     return f"<blockquote{common(node.attr, page)}>\n{inner}</blockquote>\n"
 
@@ -89,7 +91,7 @@ def _attribution(content: Inlines, page: Page) -> str:
     return f'<p class="attribution">{run(content, page)}</p>\n' if content else ""
 
 
-def _verse(node: n.Verse, page: Page, depth: int) -> str:
+def _verse(node: n.Verse, page: Page, _depth: int) -> str:
     found = [f'<div class="verse"{common(node.attr, page)}>\n']
     for stanza in node.stanzas:
         lines = "".join(f'<p class="line">{run(line, page)}</p>\n' for line in stanza.lines)
@@ -125,7 +127,7 @@ def _item(item: n.ListItem, page: Page, depth: int) -> str:
     if item.checked is not None:
         words = page.book.words
         sign, said = ("☑", words.done) if item.checked else ("☐", words.undone)
-        task = f'<span class="task" role="img" aria-label="{said}">{sign}</span> '
+        task = f'<span class="task" role="img" aria-label="{said}">{sign}</span>'
     first = item.blocks[0] if item.blocks else None
     if len(item.blocks) == 1 and type(first) is n.Paragraph and first.attr is n.NO_ATTR:
         return task + run(first.content, page)
@@ -153,7 +155,7 @@ def _flow(content: Blocks, page: Page, depth: int) -> str:
 
 
 def _table(node: n.Table, page: Page, depth: int) -> str:
-    return table(node, page, lambda content: _flow(content, page, min(depth + 1, 6)))
+    return table(node, page, lambda content: _flow(content, page, depth))
 
 
 def _figure(node: n.Figure, page: Page, depth: int) -> str:
@@ -175,14 +177,14 @@ def _pictured(block: Block, page: Page, depth: int) -> str:
     return blocks((block,), page, depth)
 
 
-def _code(node: n.CodeBlock, page: Page, depth: int) -> str:
+def _code(node: n.CodeBlock, page: Page, _depth: int) -> str:
     kind = f' class="language-{class_name(node.language)}"' if node.language else ""
     # A line feed after the start tag counts in XHTML but not for those who read it as HTML.
     text = escape(node.text, quote=False)
     return f'<pre{common(node.attr, page)}><code{kind} translate="no">{text}</code></pre>\n'
 
 
-def _math(node: n.MathBlock, page: Page, depth: int) -> str:
+def _math(node: n.MathBlock, page: Page, _depth: int) -> str:
     shown = node.alt or node.tex
     return (
         f'<div class="math" role="math" translate="no"{attribute("aria-label", shown)}'
@@ -190,9 +192,14 @@ def _math(node: n.MathBlock, page: Page, depth: int) -> str:
     )
 
 
-def _footnote(node: n.Footnote, page: Page, depth: int) -> str:
-    """Nothing where a note stands when a call leads to it; `notes` writes it then."""
-    return "" if node.id in page.book.called else note(node, page)
+def _footnote(node: n.Footnote, page: Page, _depth: int) -> str:
+    """Nothing where a note stands: `notes` writes it at the end of the file.
+
+    Of the file that calls it, or of this one when nothing does.
+    """
+    if node.id not in page.book.called:
+        page.uncalled.append(node)
+    return ""
 
 
 def note(node: n.Footnote, page: Page) -> str:
@@ -205,12 +212,12 @@ def note(node: n.Footnote, page: Page) -> str:
     back = escape(page.book.words.back)
     if calls and label:
         label = (
-            f'<a class="label" role="doc-backlink" href="#{calls[0]}" title="{back}">{label}</a> '
+            f'<a class="label" role="doc-backlink" href="#{calls[0]}" title="{back}">{label}</a>'
         )
     elif label:
-        label = f'<span class="label">{label}</span> '
+        label = f'<span class="label">{label}</span>'
     more = "".join(
-        f' <a class="label" role="doc-backlink" href="#{call}" aria-label="{back} {at}">↩︎</a>'
+        f'<a class="more" role="doc-backlink" href="#{call}" aria-label="{back} {at}">↩︎</a>'
         for at, call in enumerate(calls[1:], 2)
     )
     rest = node.blocks
@@ -229,21 +236,22 @@ def note(node: n.Footnote, page: Page) -> str:
 
 
 def notes(page: Page) -> str:
-    """The notes first called in this file, with those that their own text calls."""
+    """The notes first called in this file, then those that stand here and are called nowhere."""
     book = page.book
     wanted = [book.notes[name] for name in book.calls.get(page.file, ()) if name in book.notes]
+    wanted += page.uncalled
     if not wanted:
         return ""
     inner = "".join(note(each, page) for each in wanted)
     return f'<div class="notes">\n{inner}</div>\n'
 
 
-def _thematic_break(node: n.ThematicBreak, page: Page, depth: int) -> str:
+def _thematic_break(node: n.ThematicBreak, page: Page, _depth: int) -> str:
     class_ = "" if node.style == "rule" else f' class="{node.style}"'
     return f"<hr{class_}{common(node.attr, page)}/>\n"
 
 
-def _page_break(node: n.PageBreak, page: Page, depth: int) -> str:
+def _page_break(node: n.PageBreak, page: Page, _depth: int) -> str:
     return f'<div class="page-break"{common(node.attr, page)}></div>\n'
 
 
@@ -270,7 +278,7 @@ def _box(node: n.Box, page: Page, depth: int) -> str:
         name = page.new_id("box")
         title = f'<p id="{name}" class="box-title">{run(node.title, page)}</p>\n'
         aria += f' aria-labelledby="{name}"' if aria else ""
-    inner = blocks(node.blocks, page, min(depth + 1, 6))
+    inner = blocks(node.blocks, page, depth)
     return f'<div class="box {role}"{aria}{common(node.attr, page)}>\n{title}{inner}</div>\n'
 
 

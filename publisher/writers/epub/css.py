@@ -194,6 +194,11 @@ def _blocks(sheet: StyleSheet, sides: _Sides) -> Iterator[str]:
     yield f"ul,ol{{margin:.5em 0;padding:0;padding-{sides.start}:{step}}}"
     yield "li ul,li ol{margin:0}"
     yield f".loose>li{{margin-{sides.after}:{_em(look.gap / body.size or 0.5)}}}"
+    first, *deeper = look.bullets
+    for selector, bullet in zip(("ul", "ul ul", "ul ul ul"), (first, *deeper), strict=False):
+        # Reading systems that know no string here draw their own discs.
+        shown = "disc" if bullet == "•" else f'disc;list-style-type:"{bullet}\\2002"'
+        yield f"{selector}{{list-style-type:{shown}}}"
     yield "ol.decimal{list-style-type:decimal}ol.lower-alpha{list-style-type:lower-alpha}"
     yield "ol.lower-roman{list-style-type:lower-roman}ul.tasks{list-style-type:none}"
     yield f"ol.labelled{{padding-{sides.start}:{_em(max(look.step / body.size, 2.5))}}}"
@@ -204,7 +209,9 @@ def _blocks(sheet: StyleSheet, sides: _Sides) -> Iterator[str]:
         f"margin-{sides.after}:{_em(figure.after / body.size)};text-align:center;"
         "page-break-inside:avoid;break-inside:avoid}"
     )
-    yield f"figure p{{text-indent:0}}figcaption{{margin-{sides.before}:{_em(figure.gap / body.size)}}}"
+    yield "p.plate{text-indent:0;text-align:center}"
+    gap = _em(figure.gap / body.size)
+    yield f"figure p{{text-indent:0}}figcaption{{margin-{sides.before}:{gap}}}"
     yield f"img{{max-width:{figure.max_width * 100:.4g}%;height:auto}}"
     yield "img.plate{display:block;margin:0 auto;max-height:95vh;object-fit:contain}"
     yield "img.inline{max-height:100%;vertical-align:middle}"
@@ -233,8 +240,8 @@ def _blocks(sheet: StyleSheet, sides: _Sides) -> Iterator[str]:
 def _tables(sheet: StyleSheet) -> Iterator[str]:
     look, body = sheet.table, sheet.text["body"]
 
-    def line(width: float) -> str:
-        return f"{width * 4 / 3:.3g}px solid {look.color}" if width else "0"
+    def line(width: float, color: str = look.color) -> str:
+        return f"{width * 4 / 3:.3g}px solid {color}" if width else "0"
 
     before, after = _em(look.before / body.size), _em(look.after / body.size)
     size = sheet.text["cell"].size
@@ -244,13 +251,18 @@ def _tables(sheet: StyleSheet) -> Iterator[str]:
     )
     yield (
         f"td,th{{padding:{_em(look.pad_y / size)} {_em(look.pad_x / size)};vertical-align:top;"
-        f"border-bottom:{line(look.inner)};word-break:normal}}"
+        f"border-bottom:{line(look.inner, _lighter(look.color))};word-break:normal}}"
     )
     if look.columns:
         yield f"td+td,th+th,td+th,th+td{{border-left:{line(look.columns)}}}"
     ground = f"background:{look.head_fill};color:#1a1a1a;" if look.head_fill else ""
     yield f"thead th,thead td{{{ground}border-bottom:{line(look.head)};vertical-align:bottom}}"
-    yield "caption{caption-side:top;padding-bottom:.3em}"
+    yield "table.wide{width:100%}caption{caption-side:top;padding-bottom:.3em}"
+
+
+def _lighter(color: str) -> str:
+    """Half-way to white: screens draw no rule thinner than a pixel, so thin ones are paler."""
+    return "#" + "".join(f"{(int(color[at : at + 2], 16) + 255) // 2:02x}" for at in (1, 3, 5))
 
 
 def _inlines(sheet: StyleSheet, fonts: FontPlan) -> Iterator[str]:
@@ -271,7 +283,8 @@ def _inlines(sheet: StyleSheet, fonts: FontPlan) -> Iterator[str]:
     yield f"sub{{vertical-align:{_em(look.sub_rise / look.sup_scale)}}}"
     yield f"small{{font-size:{_em(look.small_scale)}}}"
     yield f"rt{{font-size:{_em(look.ruby_scale)};text-emphasis:none;line-height:1.2}}"
-    yield "ruby{ruby-position:over}ruby.zhuyin{ruby-position:inter-character}ruby.pinyin rt{padding:0 .2em}"
+    yield "ruby{ruby-position:over}ruby.zhuyin{ruby-position:inter-character}"
+    yield "ruby.pinyin rt{padding:0 .2em}"
     yield ".warichu{font-size:.8em}.warichu::before{content:'（'}.warichu::after{content:'）'}"
     yield f"a{{color:{look.link_color}}}a.label,.call a,nav a{{text-decoration:none}}"
     yield "@media (prefers-color-scheme:dark){a{color:#8ab4f8}}"
@@ -316,7 +329,9 @@ def _notes(sheet: StyleSheet, sides: _Sides) -> Iterator[str]:
         f"{_em(look.inside / note.size)}}}"
     )
     yield f"aside p{{padding-{sides.start}:1.5em}}aside p:first-child{{text-indent:-1.5em}}"
-    yield "aside .label{display:inline-block;min-width:1.5em;text-indent:0}"
+    yield "aside .label{display:inline-block;min-width:1em;margin-right:.5em;text-indent:0}"
+    yield "aside .more{margin-left:.5em;text-decoration:none}"
+    yield ".task{margin-right:.5em}"
 
 
 def _front(sides: _Sides) -> Iterator[str]:

@@ -100,11 +100,11 @@ def _warichu(node: n.Warichu, page: Page) -> str:
     return f'<span class="warichu">{run(node.content, page)}</span>'
 
 
-def _code(node: n.Code, page: Page) -> str:
+def _code(node: n.Code, _page: Page) -> str:
     return f'<code translate="no">{escape(node.text, quote=False)}</code>'
 
 
-def _math(node: n.Math, page: Page) -> str:
+def _math(node: n.Math, _page: Page) -> str:
     shown = node.alt or node.tex
     return (
         f'<span class="math" role="math" translate="no"{attribute("aria-label", shown)}>'
@@ -218,7 +218,7 @@ def picture(node: n.Image, page: Page, kind: str) -> str:
     return f'<img class="{kind}" src="{found.href}" alt="{escape(alt)}"{title}{size}{style}/>'
 
 
-def _line_break(node: n.LineBreak, page: Page) -> str:
+def _line_break(_node: n.LineBreak, _page: Page) -> str:
     return "<br/>"
 
 

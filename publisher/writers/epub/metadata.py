@@ -130,9 +130,9 @@ def accessibility(document: Document, survey: Survey, words: Words) -> Iterator[
     def schema(name: str, value: str) -> Entry:
         return Entry("meta", value, (("property", f"schema:{name}"),))
 
-    pictures = survey.has_pictures or document.meta.cover
+    pictures = survey.pictures or document.meta.cover
     yield schema("accessMode", "textual")
-    if survey.has_pictures:
+    if survey.pictures:
         yield schema("accessMode", "visual")
     # Without descriptions of its pictures a book cannot be read by text alone.
     if survey.undescribed:
@@ -155,7 +155,7 @@ def accessibility(document: Document, survey: Survey, words: Words) -> Iterator[
         yield schema("accessibilityFeature", feature)
     yield schema("accessibilityHazard", "none")
     summary = words.summary
-    if survey.has_pictures:
+    if survey.pictures:
         summary += ("" if ord(summary[-1]) > 0x2E80 else " ") + (
             words.undescribed if survey.undescribed else words.described
         )

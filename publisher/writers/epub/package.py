@@ -9,7 +9,7 @@ the zip when it is added, and the package document last, so that no more than on
 from __future__ import annotations
 
 import zipfile
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +73,7 @@ class Package:
         self._zip.writestr("mimetype", MIMETYPE, zipfile.ZIP_STORED)
         self._writer._write_container()  # noqa: SLF001 - EbookLib writes all at once or by parts
 
-    def __enter__(self) -> Package:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from publisher.tree import nodes as n
-from publisher.tree.walk import plain_text
+from publisher.tree.walk import is_part, plain_text
+from publisher.writers.epub import markers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from publisher.tree.nodes import Block, Blocks, Inline, Inlines
 
 Slant: TypeAlias = Literal["upright", "italic"]
-
-# Text key of the style sheet for the blocks whose text has a key of its own.
-SECTION_KEYS = ("volume", "part")
 
 
 class Style(NamedTuple):
@@ -58,7 +56,9 @@ class Survey:
         notes: Every note by id.
         pictures: Resource ids in order of first use.
         undescribed: Some picture has no alternative text.
-        has_pictures: Some picture stands in the text.
+        numbers: Id of a section -> its number path.
+        contents: Depths of the lists of contents that stand in the text.
+        has_math: Some formula stands in the text; `has_ruby` likewise.
     """
 
     sheet: StyleSheet
@@ -66,12 +66,12 @@ class Survey:
     text: dict[Style, set[str]] = field(default_factory=lambda: defaultdict(set))
     places: dict[str, Place] = field(default_factory=dict)
     titles: dict[str, Inlines] = field(default_factory=dict)
+    numbers: dict[str, tuple[int, ...]] = field(default_factory=dict)
     calls: dict[str, list[str]] = field(default_factory=dict)
     notes: dict[str, n.Footnote] = field(default_factory=dict)
     pictures: dict[str, None] = field(default_factory=dict)
     undescribed: bool = False
-    has_pictures: bool = False
-    has_contents: bool = False
+    contents: set[int] = field(default_factory=set)
     has_math: bool = False
     has_ruby: bool = False
     _file: str = ""
@@ -100,10 +100,8 @@ class Survey:
         """Gives each note that is called its place; the others stay where they stand."""
         for file, notes in self.calls.items():
             for note in notes:
-                footnote = self.notes.get(note)
-                if footnote is not None:
+                if note in self.notes:
                     self.places[note] = Place(file, xml_id(note))
-                    self._file = file
 
     # --------------------------------------------------------------------------------- blocks
 
@@ -111,44 +109,44 @@ class Survey:
         for block in blocks:
             attr = block.attr
             if attr.id:
-                self._place(attr.id)
+                self.place(attr.id)
             inner = style._replace(lang=attr.lang) if attr.lang else style
             if type(block) is n.Paragraph:
                 if block.role != "body":
                     inner = self.style(block.role, inner.lang)
-                self._run(block.content, inner)
+                self.run(block.content, inner)
             else:
                 self._other(block, inner)
-
-    def _place(self, name: str) -> None:
-        self.places.setdefault(name, Place(self._file, xml_id(name)))
 
     def _other(self, block: Block, style: Style) -> None:  # noqa: C901, PLR0912 - one case a type
         lang = style.lang
         match block:
             case n.Section():
                 key = f"heading.{min(max(block.level, 1), 6)}"
-                key = "part" if block.kind in SECTION_KEYS else key
+                key = "part" if is_part(block) else key
                 self._titled(block.attr.id, block.title)
-                self._run(block.title, self.style(key, lang))
+                if block.attr.id and block.number:
+                    self.numbers.setdefault(block.attr.id, block.number)
+                self.run(block.title, self.style(key, lang))
                 self._blocks(block.blocks, style)
             case n.Heading():
-                self._run(block.content, self.style("subheading", lang))
+                self.run(block.content, self.style("subheading", lang))
             case n.Quote():
                 self._blocks(block.blocks, self.style("quote", lang))
-                self._run(block.attribution, self.style("attribution", lang))
+                self.run(block.attribution, self.style("attribution", lang))
             case n.Verse():
                 for stanza in block.stanzas:
                     for line in stanza.lines:
-                        self._run(line, self.style("verse", lang))
-                self._run(block.attribution, self.style("attribution", lang))
+                        self.run(line, self.style("verse", lang))
+                self.run(block.attribution, self.style("attribution", lang))
             case n.ListBlock():
+                self._labels(block, self.style("list", lang))
                 for item in block.items:
                     self._blocks(item.blocks, self.style("list", lang))
             case n.DefinitionList():
                 for entry in block.items:
                     for term in entry.terms:
-                        self._run(term, self.style("term", lang))
+                        self.run(term, self.style("term", lang))
                     for definition in entry.definitions:
                         self._blocks(definition, self.style("definition", lang))
             case n.Table():
@@ -167,13 +165,22 @@ class Survey:
                 self.places.setdefault(block.id, Place(self._file, xml_id(block.id)))
                 self._blocks(block.blocks, self.style("note", lang))
             case n.TableOfContents():
-                self.has_contents = True
-                self._run(block.title, self.style("toc-title", lang))
+                self.contents.add(block.depth)
+                self.run(block.title, self.style("toc-title", lang))
             case n.Box():
-                self._run(block.title, self.style("box-title", lang))
+                self.run(block.title, self.style("box-title", lang))
                 self._blocks(block.blocks, self.style("box", lang))
             case _:
                 pass
+
+    def _labels(self, block: n.ListBlock, style: Style) -> None:
+        found = self.text[style]
+        found.update("☐☑")
+        if block.ordered:
+            numbers = range(block.start, block.start + len(block.items))
+            found.update(*(markers.label(block, number) for number in numbers))
+        else:
+            found.update(*self.sheet.list.bullets)
 
     def _titled(self, name: str, title: Inlines) -> None:
         if name and title:
@@ -185,94 +192,120 @@ class Survey:
         for part, in_head in ((table.head, True), (table.body, False), (table.foot, False)):
             for row in part:
                 if row.attr.id:
-                    self._place(row.attr.id)
+                    self.place(row.attr.id)
                 for cell in row.cells:
                     key = "cell-header" if in_head or cell.header else "cell"
                     self._blocks(cell.blocks, self.style(key, row.attr.lang or lang))
 
-    # -------------------------------------------------------------------------------- inlines
-
-    def _run(self, inlines: Inlines, style: Style) -> None:
+    def run(self, inlines: Inlines, style: Style) -> None:
+        """Walks a run of inlines set in a style."""
         for inline in inlines:
             if type(inline) is n.Text:
                 self.text[style].update(inline.text)
             else:
                 _INLINES[type(inline)](self, inline, style)
 
-    def _content(self, inline: Inline, style: Style) -> None:
-        self._run(inline.content, style)  # type: ignore[union-attr]
+    def place(self, name: str) -> None:
+        """An id stands in the file that is being walked."""
+        self.places.setdefault(name, Place(self._file, xml_id(name)))
 
-    def _strong(self, inline: n.Strong, style: Style) -> None:
-        self._run(inline.content, style._replace(weight=700))
-
-    def _emphasis(self, inline: n.Emphasis, style: Style) -> None:
-        if self.sheet.inline.emphasis == "sans":
-            self._run(inline.content, style._replace(family="sans"))
-        # Western words in it are slanted; `inlines` gives them an element of their own.
-        self._run(inline.content, style._replace(slant="italic"))
-        self._run(inline.content, style)
-
-    def _ruby(self, inline: n.Ruby, style: Style) -> None:
-        self.has_ruby = True
-        found = self.text[style]
-        found.update("（）()")
-        for pair in inline.pairs:
-            found.update(pair.base)
-            found.update(pair.text)
-
-    def _warichu(self, inline: n.Warichu, style: Style) -> None:
-        self.text[style].update("（）()")
-        self._run(inline.content, style)
-
-    def _code(self, inline: n.Code, style: Style) -> None:
-        family = self.sheet.inline.code_family
-        self.text[style._replace(family=family)].update(inline.text)
-
-    def _math(self, inline: n.Math, style: Style) -> None:
-        self.has_math = True
-        self.text[style].update(inline.alt or inline.tex)
-
-    def _cross_ref(self, inline: n.CrossRef, style: Style) -> None:
-        self._run(inline.fallback, style)
-        self.text[style].update("0123456789.")
-
-    def _note_ref(self, inline: n.NoteRef, style: Style) -> None:
-        if inline.note not in self._called:
-            self._called.add(inline.note)
-            self.calls[self._file].append(inline.note)
-
-    def _image(self, inline: n.Image, style: Style) -> None:
-        self.pictures.setdefault(inline.resource)
-        self.has_pictures = True
-        if not inline.alt.strip():
-            self.undescribed = True
-
-    def _nothing(self, inline: Inline, style: Style) -> None:
-        pass
-
-    def _span(self, inline: n.Span, style: Style) -> None:
-        attr = inline.attr
-        if attr.id:
-            self._place(attr.id)
-        self._run(inline.content, style._replace(lang=attr.lang) if attr.lang else style)
+    def call(self, note: str) -> None:
+        """A note is called in the file that is being walked."""
+        if note not in self._called:
+            self._called.add(note)
+            self.calls[self._file].append(note)
 
 
-# Methods of the class above, by the type of inline they take.
-_INLINES: dict[type[Inline], Callable[..., None]] = {
-    n.Emphasis: Survey._emphasis,
-    n.Strong: Survey._strong,
-    n.EmphasisDots: Survey._content,
-    n.Mark: Survey._content,
-    n.Ruby: Survey._ruby,
-    n.Warichu: Survey._warichu,
-    n.Code: Survey._code,
-    n.Math: Survey._math,
-    n.Link: Survey._content,
-    n.CrossRef: Survey._cross_ref,
-    n.NoteRef: Survey._note_ref,
-    n.Image: Survey._image,
-    n.LineBreak: Survey._nothing,
-    n.Span: Survey._span,
+# ---------------------------------------------------------------------------------- inlines
+
+
+def _content(survey: Survey, inline: Inline, style: Style) -> None:
+    survey.run(inline.content, style)  # type: ignore[union-attr]
+
+
+def _strong(survey: Survey, inline: n.Strong, style: Style) -> None:
+    survey.run(inline.content, style._replace(weight=700))
+
+
+def _emphasis(survey: Survey, inline: n.Emphasis, style: Style) -> None:
+    if survey.sheet.inline.emphasis == "sans":
+        survey.run(inline.content, style._replace(family="sans"))
+    survey.text[style].update("•")
+    # Western words in it are slanted; `inlines` gives them an element of their own.
+    survey.run(inline.content, style._replace(slant="italic"))
+    survey.run(inline.content, style)
+
+
+def _dots(survey: Survey, inline: n.EmphasisDots, style: Style) -> None:
+    survey.text[style].update("•◦﹅○")
+    survey.run(inline.content, style)
+
+
+def _ruby(survey: Survey, inline: n.Ruby, style: Style) -> None:
+    survey.has_ruby = True
+    found = survey.text[style]
+    found.update("（）()")
+    for pair in inline.pairs:
+        found.update(pair.base)
+        found.update(pair.text)
+
+
+def _warichu(survey: Survey, inline: n.Warichu, style: Style) -> None:
+    survey.text[style].update("（）()")
+    survey.run(inline.content, style)
+
+
+def _code(survey: Survey, inline: n.Code, style: Style) -> None:
+    family = survey.sheet.inline.code_family
+    survey.text[style._replace(family=family)].update(inline.text)
+
+
+def _math(survey: Survey, inline: n.Math, style: Style) -> None:
+    survey.has_math = True
+    survey.text[style].update(inline.alt or inline.tex)
+
+
+def _cross_ref(survey: Survey, inline: n.CrossRef, style: Style) -> None:
+    survey.run(inline.fallback, style)
+    survey.text[style].update("0123456789.")
+
+
+def _note_ref(survey: Survey, inline: n.NoteRef, _style: Style) -> None:
+    survey.call(inline.note)
+
+
+def _image(survey: Survey, inline: n.Image, _style: Style) -> None:
+    survey.pictures.setdefault(inline.resource)
+    if not inline.alt.strip():
+        survey.undescribed = True
+
+
+def _nothing(_survey: Survey, _inline: Inline, _style: Style) -> None:
+    pass
+
+
+def _span(survey: Survey, inline: n.Span, style: Style) -> None:
+    attr = inline.attr
+    if attr.id:
+        survey.place(attr.id)
+    survey.run(inline.content, style._replace(lang=attr.lang) if attr.lang else style)
+
+
+_INLINES: Final[dict[type[Inline], Callable[..., None]]] = {
+    n.Emphasis: _emphasis,
+    n.Strong: _strong,
+    n.EmphasisDots: _dots,
+    n.Mark: _content,
+    n.Ruby: _ruby,
+    n.Warichu: _warichu,
+    n.Code: _code,
+    n.Math: _math,
+    n.Link: _content,
+    n.CrossRef: _cross_ref,
+    n.NoteRef: _note_ref,
+    n.Image: _image,
+    n.LineBreak: _nothing,
+    n.Span: _span,
 }
 
 

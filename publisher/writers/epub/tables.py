@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 def table(node: Table, page: Page, flow: Callable[[Blocks], str]) -> str:
     """A table as XHTML; `flow` writes the contents of a cell or caption."""
-    found = [f"<table{common(node.attr, page)}>\n"]
+    sized = any(column.width for column in node.columns)
+    wide = ' class="wide"' if sized else ""
+    found = [f"<table{wide}{common(node.attr, page)}>\n"]
     if node.caption:
         found.append(f"<caption>{flow(node.caption)}</caption>\n")
-    if any(column.width for column in node.columns):
+    if sized:
         total = sum(column.width for column in node.columns)
         columns = [
             f'<col style="width:{100 * column.width / total:.4g}%"/>' if column.width else "<col/>"

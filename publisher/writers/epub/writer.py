@@ -8,11 +8,9 @@ from typing import TYPE_CHECKING, Final
 from publisher.errors import ResourceError
 from publisher.events import Diagnostic
 from publisher.tree.ids import outline
-from publisher.tree.nodes import ListBlock, Section, TableOfContents
 from publisher.tree.notes import note_labels
-from publisher.tree.walk import query
 from publisher.writers.base import WriteInfo
-from publisher.writers.epub import blocks, css, fonts, front, markers, metadata, nav
+from publisher.writers.epub import blocks, css, fonts, front, metadata, nav
 from publisher.writers.epub.package import NCX, Package
 from publisher.writers.epub.plan import Piece, pieces
 from publisher.writers.epub.survey import Survey
@@ -112,18 +110,8 @@ class _Edition:
             survey.add(key, text)
         survey.add("toc-title", self._contents_title())
         survey.add("body", self._words.landmarks + "＊　0123456789.")
-        survey.add("body", "".join(blocks.title_text(s.title) for s in self._sections()))
+        survey.add("body", "".join(map(blocks.title_text, survey.titles.values())))
         survey.add("note", "0123456789()*↩ ")
-        for block in query(self._document, ListBlock):
-            if block.ordered:
-                numbers = range(block.start, block.start + len(block.items))
-                labels = {char for at in numbers for char in markers.label(block, at)}
-                survey.add("list", "".join(labels))
-            else:
-                survey.add("list", "•☐☑")
-
-    def _sections(self) -> list[Section]:
-        return list(query(self._document, Section))
 
     def _contents_title(self) -> str:
         """The theme's word for the contents; its default is Chinese and fits no other language."""
@@ -131,22 +119,25 @@ class _Edition:
 
     def _book(self, plan: _Plan, pictures: Mapping[str, Picture]) -> Book:
         request, survey = self._request, plan.survey
-        sections = self._sections()
-        depths = {block.depth for block in query(self._document, TableOfContents)}
         note = request.sheet.note
+        labels: dict[str, str] = {}
+        if survey.notes:
+            labels = note_labels(self._document, note.restart, note.numbering)
         return Book(
             language=self._language,
             sheet=request.sheet,
             words=self._words,
             places=survey.places,
-            labels=note_labels(self._document, note.restart, note.numbering),
+            labels=labels,
             notes=survey.notes,
             calls=survey.calls,
             called=frozenset(name for names in survey.calls.values() for name in names),
             titles=survey.titles,
-            numbers={s.attr.id: s.number for s in sections if s.attr.id and s.number},
+            numbers=survey.numbers,
             pictures=pictures,
-            contents={depth: nav.ordered_list(plan.lines, depth) for depth in depths},
+            contents={
+                depth: nav.ordered_list(plan.lines, depth) for depth in sorted(survey.contents)
+            },
             report=request.report,
         )
 
@@ -220,7 +211,7 @@ class _Edition:
         meta, words, sheet = self._document.meta, self._words, self._request.sheet
         landmarks = [nav.Landmark("cover", "cover.xhtml", words.cover)]
         body = front.cover_page(plan.title, plan.subtitle, meta, cover)
-        self._xhtml(package, "cover.xhtml", plan.title, body, attributes=' class="cover"')
+        self._xhtml(package, "cover.xhtml", plan.title, body)
         if sheet.title_page and (cover is not None or front.says_more(meta)):
             body = front.title_page(plan.title, plan.subtitle, meta)
             self._xhtml(package, "title.xhtml", plan.title, body)
@@ -234,12 +225,12 @@ class _Edition:
     def _nav_in_spine(self, plan: _Plan) -> bool:
         """A list of contents is read with the book when it leads somewhere and stands alone."""
         several = len(plan.lines) > 1 or any(line.below for line in plan.lines)
-        return several and bool(plan.pieces) and not plan.survey.has_contents
+        return several and bool(plan.pieces) and not plan.survey.contents
 
     def _nav(self, package: Package, plan: _Plan, landmarks: list[nav.Landmark]) -> None:
         body = nav.nav_body(self._contents_title(), plan.lines, landmarks, self._words.landmarks)
         in_spine = self._nav_in_spine(plan)
-        self._xhtml(package, "nav.xhtml", plan.title, body, properties=("nav",), in_spine=in_spine)
+        self._xhtml(package, "nav.xhtml", plan.title, body, in_spine=in_spine)
 
     def _chapters(self, package: Package, plan: _Plan, book: Book) -> None:
         for piece in plan.pieces:
@@ -259,18 +250,13 @@ class _Edition:
             package.add(file.href, file.media_type, data)
 
     def _xhtml(
-        self,
-        package: Package,
-        name: str,
-        title: str,
-        body: str,
-        *,
-        attributes: str = "",
-        properties: tuple[str, ...] = (),
-        in_spine: bool = True,
+        self, package: Package, name: str, title: str, body: str, *, in_spine: bool = True
     ) -> None:
+        kind = name.removesuffix(".xhtml")
+        attributes = f' class="{kind}"' if kind in ("cover", "nav", "title") else ""
         text, lost = clean(document(title, body, self._language, attributes=attributes))
         self._lost += lost
+        properties = ("nav",) if kind == "nav" else ()
         package.add(name, XHTML, text.encode(), properties=properties, in_spine=in_spine)
 
 

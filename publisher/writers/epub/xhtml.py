@@ -89,6 +89,7 @@ class Page:
         linked: Inside a link, where another link may not stand.
         emphasized: Inside `Emphasis`, where Western words are slanted.
         made: How many ids were made for nodes without one.
+        uncalled: Notes that stand in this file and that nothing calls.
     """
 
     file: str
@@ -98,6 +99,7 @@ class Page:
     linked: bool = False
     emphasized: bool = False
     made: int = 0
+    uncalled: list[Footnote] = field(default_factory=list)
 
     def new_id(self, stem: str) -> str:
         """An id for a node that has none; the hyphen keeps it apart from tree ids."""
@@ -142,15 +144,13 @@ def common(attr: Attr, page: Page) -> str:
     return attribute("id", page.own_id(attr.id)) + lang
 
 
-def document(
-    title: str, body: str, tag: str, *, vertical: bool = False, attributes: str = ""
-) -> str:
-    """A whole content document with the body given as XHTML."""
+def document(title: str, body: str, tag: str, *, attributes: str = "") -> str:
+    """A whole content document; `body` is the XHTML inside the element with `attributes`."""
     return _DOCUMENT.format(
         language=language(tag),
         title=escape(title, quote=False),
         body=body,
-        attributes=attributes + (' class="vertical"' if vertical else ""),
+        attributes=attributes,
     )
 
 
