@@ -72,7 +72,8 @@ def _paragraph(flow: Flow, node: nodes.Paragraph) -> None:
         return
     if node.role == "body":
         # A container's insets and space are its own, not its paragraphs'.
-        style = restyled(flow.text_style(), node.align or flow.align, bare=flow.style != "body")
+        align = node.align or flow.align
+        style = restyled(flow.text_style(), align, bare=flow.style != "body", flush=flow.flush)
     else:
         style = restyled(flow.text_style(node.role), node.align)
     flow.paragraph(node.content, style, flow.element("P"), pos=node.pos)

@@ -100,6 +100,7 @@ class Flow:
         frame: Frame around the next slab, or -1.
         anchors: Ids that wait for the next slab.
         part: Only parts and volumes are open, so that a section here is a chapter.
+        flush: Plain paragraphs here have no first-line indent.
         align: Alignment of plain paragraphs here, or empty for their style's.
         depth: Depth of lists, for bullets.
         section_depth: How many sections are open.
@@ -123,6 +124,7 @@ class Flow:
         self.frame = -1
         self.anchors: tuple[str, ...] = ()
         self.part = False
+        self.flush = False
         self.align: Align = ""
         self.depth = 0
         self.section_depth = 0
@@ -146,10 +148,16 @@ class Flow:
 
     @contextmanager
     def inside(
-        self, *, start: float = 0.0, end: float = 0.0, style: str = "", parent: int = -1
+        self,
+        *,
+        start: float = 0.0,
+        end: float = 0.0,
+        style: str = "",
+        parent: int = -1,
+        flush: bool = False,
     ) -> Iterator[None]:
         """Flows a container's blocks: inset, with their own plain style and parent element."""
-        kept = (self.x, self.width, self.style, self.parent, self.grid, self.part)
+        kept = (self.x, self.width, self.style, self.parent, self.grid, self.part, self.flush)
         floor = _NARROWEST * self.text_style(style).size
         room = max(self.width - floor, 0.0)
         start = min(start, room)
@@ -159,10 +167,11 @@ class Flow:
         self.style = style or self.style
         self.parent = parent if parent >= 0 else self.parent
         self.grid = self.part = False
+        self.flush = flush
         try:
             yield
         finally:
-            self.x, self.width, self.style, self.parent, self.grid, self.part = kept
+            self.x, self.width, self.style, self.parent, self.grid, self.part, self.flush = kept
 
     @contextmanager
     def attributed(self, attr: Attr) -> Iterator[None]:
@@ -336,8 +345,15 @@ def stack(slabs: Sequence[Slab]) -> tuple[tuple[Placed, ...], float]:
 
 
 @lru_cache(maxsize=256)
-def restyled(style: TextStyle, align: str = "", *, bare: bool = False) -> TextStyle:
-    """A style with another alignment; `bare` drops space and insets, which containers apply."""
+def restyled(
+    style: TextStyle, align: str = "", *, bare: bool = False, flush: bool = False
+) -> TextStyle:
+    """A style with another alignment.
+
+    `bare` drops space and insets, which containers apply; `flush` drops the first-line indent.
+    """
+    if flush and style.indent:
+        style = replace(style, indent=0.0)
     if align and align != style.align:
         style = replace(style, align=align)  # type: ignore[arg-type]
     if bare and (style.before or style.after or style.start or style.end):

@@ -27,7 +27,7 @@ def flow_list(flow: Flow, node: ListBlock) -> None:
     """Flows a list; labels end at one line before the text, which hangs."""
     if not node.items:
         return
-    job, style = flow.job, flow.text_style("list")
+    job, style = flow.job, flow.text_style(_style_key(flow))
     bullets = job.sheet.list.bullets
     bullet = bullets[min(flow.depth, len(bullets) - 1)]
     texts = [_label(node, item, node.start + at, bullet) for at, item in enumerate(node.items)]
@@ -39,7 +39,8 @@ def flow_list(flow: Flow, node: ListBlock) -> None:
 
     numbering = _NUMBERING.get(node.style if node.ordered else "bullet", "Ordered")
     group = flow.element("L", ("ListNumbering", numbering))
-    flow.space(style.before)
+    space = flow.style == "body"  # other containers have put their space around themselves
+    flow.space(style.before if space else 0.0)
     gap = 0.0 if node.tight else job.sheet.list.gap
     flow.depth += 1
     for at, item in enumerate(node.items):
@@ -47,7 +48,12 @@ def flow_list(flow: Flow, node: ListBlock) -> None:
             flow.space(gap)
         _item(flow, item, _Label(lines[at], field, spaces[at]), (group, gap))
     flow.depth -= 1
-    flow.space(style.after)
+    flow.space(style.after if space else 0.0)
+
+
+def _style_key(flow: Flow) -> str:
+    """Items of a list in a note, cell or quotation have the size of the text around them."""
+    return "list" if flow.style == "body" else flow.style
 
 
 def _label(node: ListBlock, item: ListItem, number: int, bullet: str) -> str:
@@ -66,12 +72,13 @@ class _Label(NamedTuple):
 
 def _item(flow: Flow, item: ListItem, label: _Label, group: tuple[int, float]) -> None:
     list_element, gap = group
-    style = flow.text_style("list")
+    key = _style_key(flow)
+    style = flow.text_style(key)
     parent = flow.element("LI", parent=list_element)
     lbl = flow.element("Lbl", parent=parent)
     body = flow.element("LBody", parent=parent)
     first, left = len(flow.slabs), flow.x
-    with flow.inside(start=label.field, style="list", parent=body):
+    with flow.inside(start=label.field, style=key, parent=body, flush=True):
         for at, block in enumerate(item.blocks):
             if at:
                 flow.space(gap)

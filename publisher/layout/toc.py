@@ -87,7 +87,7 @@ def _entry(flow: Flow, entry: OutlineEntry, reserve: float) -> TocLine:
     em = sheet.text["toc.1"].size
     hang = _HANG * style.size
     inset = min((entry.level - 1) * sheet.toc.step * em, flow.width / 3) + style.start + hang
-    room = reserve + (sheet.toc.clearance + _LEAST_LEADER + _BEFORE_LEADER) * em
+    room = reserve + sheet.toc.clearance * em
     measure = max(flow.width - inset - room - style.end, 4 * style.size)
     bare = restyled(style, "start", bare=True)
     lines = job.setting.paragraph(
