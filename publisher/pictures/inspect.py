@@ -33,6 +33,7 @@ SVG: Final = "image/svg+xml"
 
 # In this order Pillow loads its rarer plug-ins only when the common four do not fit.
 _FORMATS: Final = tuple(name for name in MEDIA_TYPES if name != "MPO")
+_SIGNATURES: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _ALPHA_MODES: Final = frozenset(["LA", "La", "PA", "RGBA", "RGBa"])
 _EXIF_ORIENTATION: Final = 0x0112
 _HEAD = 4096
@@ -106,6 +107,10 @@ def opened(data: bytes, max_pixels: int) -> Iterator[Image]:
                 _check_size(image.size, max_pixels)
                 yield image
     except UnidentifiedImageError as problem:
+        if data.startswith(_SIGNATURES):
+            raise ResourceError(
+                "is broken or cut off", code="picture.broken", hint="save it again"
+            ) from problem
         raise ResourceError(
             "is not a picture of a known format",
             code="picture.unknown",

@@ -16,6 +16,9 @@ _META_CHARSET: Final = re.compile(
     re.IGNORECASE,
 )
 _STYLE_PART: Final = re.compile(r"([a-zA-Z-]+)\s*:\s*([^;]+)")
+_MARK_TAG: Final = re.compile(
+    r"</?(?:a|abbr|b|big|em|font|i|s|small|span|strong|sub|sup|tt|u)(?=[\s/>])[^>]*>", re.IGNORECASE
+)
 # Elements per document; a novel as HTML has some ten thousand.
 _MAX_ELEMENTS: Final = 3_000_000
 
@@ -76,18 +79,35 @@ def parse(text: str, where: str) -> Any:
     """The root element of a page or a fragment; always an ``html`` element.
 
     Raises:
-        MalformedSource: There is nothing in it that a parser could take for HTML.
+        MalformedSource: There is nothing in it that a parser could take for HTML, or its elements
+            are nested deeper than the parser goes (2,048), marks left aside.
         SourceTooLarge: It has more elements than any document.
     """
+    root, line = _parsed(text, where)
+    if line:
+        # Pages with thousands of marks that nobody closed are still pages.
+        root, line = _parsed(_MARK_TAG.sub("", text), where)
+    if line:
+        raise MalformedSource(
+            "has elements nested more than 2,000 deep",
+            code="source.too-deep",
+            where=f"{where}:{line}",
+            hint="the page is broken; save it again or take the nesting out",
+        )
+    if sum(1 for _ in zip(root.iter(), range(_MAX_ELEMENTS + 1), strict=False)) > _MAX_ELEMENTS:
+        raise SourceTooLarge(
+            f"has more than {_MAX_ELEMENTS:,} elements", where=where, hint="split the page"
+        )
+    return root
+
+
+def _parsed(text: str, where: str) -> tuple[Any, int]:
+    """The root, and the line at which the parser gave up on depth; 0 when it did not."""
     from lxml import etree
 
     # The text may name the encoding it once had; what is parsed here is always UTF-8.
     parser = etree.HTMLParser(
-        encoding="utf-8",
-        huge_tree=True,
-        remove_comments=True,
-        remove_pis=True,
-        no_network=True,
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
@@ -95,11 +115,8 @@ def parse(text: str, where: str) -> Any:
         raise MalformedSource("holds no HTML", where=where, hint="check the file") from problem
     if root is None:
         raise MalformedSource("holds no HTML", where=where, hint="check the file")
-    if sum(1 for _ in zip(root.iter(), range(_MAX_ELEMENTS + 1), strict=False)) > _MAX_ELEMENTS:
-        raise SourceTooLarge(
-            f"has more than {_MAX_ELEMENTS} elements", where=where, hint="split the page"
-        )
-    return root
+    limits = parser.error_log.filter_types(etree.ErrorTypes.ERR_RESOURCE_LIMIT)
+    return root, limits[0].line if len(limits) else 0
 
 
 def article(root: Any) -> Any:

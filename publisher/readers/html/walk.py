@@ -74,7 +74,7 @@ class Walk:
         self.linked: set[str] = {
             unquote(href[1:])
             for link in top.iter("a")
-            if (href := link.get("href") or "").startswith("#")
+            if (href := link.get("href") or "").startswith("#") and link not in self.notes.calls
         }
         self._anonymous = False
         self._anchor = ""

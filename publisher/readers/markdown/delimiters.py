@@ -65,7 +65,19 @@ def _class_before(source: str, position: int) -> int:
         if "\U000e0100" <= character <= "\U000e01ef":
             return _CJK  # an ideographic variation sequence (UTS #37)
         if character <= "\ufe0f":
-            return character_class(source[position - 2])
+            return _with_selector(source[position - 2], character)
+    return character_class(character)
+
+
+def _class_after(source: str, position: int) -> int:
+    """The class of the character at `position`, with the variation selector behind it."""
+    return _with_selector(source[position], source[position + 1 : position + 2])
+
+
+def _with_selector(character: str, selector: str) -> int:
+    """A quotation mark with VS2 is the full-width one (StandardizedVariants.txt), so it is CJK."""
+    if selector == "\ufe01" and character in "‘’“”":
+        return _PUNCTUATION | _CJK
     return character_class(character)
 
 
@@ -79,7 +91,7 @@ def scan(source: str, start: int, end: int, *, splits_words: bool) -> tuple[int,
     while stop < end and source[stop] == marker:
         stop += 1
     before = _class_before(source, start)
-    after = character_class(source[stop]) if stop < end else _SPACE
+    after = _class_after(source, stop) if stop < end else _SPACE
     # CJK punctuation is no punctuation here, and anything CJK satisfies the other side.
     opens = not after & _SPACE and (after & 6 != _PUNCTUATION or before != 0)
     closes = not before & _SPACE and (before & 6 != _PUNCTUATION or after != 0)
