@@ -13,7 +13,7 @@ from publisher.events import Diagnostic
 from publisher.layout import toc
 from publisher.layout.blocks import flow_blocks
 from publisher.layout.flow import ContentsMark, Flow, FlowJob
-from publisher.layout.notes import separator
+from publisher.layout.notes import separator, settle_notes
 from publisher.layout.pages import PageSetup, height_of, paginate
 from publisher.layout.running import furnish, label_pages, mark_sections
 from publisher.layout.setting import DocumentSetting
@@ -94,6 +94,7 @@ class _Composer:
         if mark is not None and mark.at >= 0:
             contents = self._contents(mark.depth, mark, height_of(body.slabs))
             _splice(body.slabs, contents.slabs, mark, 2 * sheet.text["body"].leading)
+        settle_notes(body.slabs, job.notes)
         setup = self._setup()
         overfull: list[Slab] = []
         pages = paginate(body.slabs, setup, overfull=overfull)

@@ -9,6 +9,8 @@ from publisher.layout.flow import line_slab, line_width
 from publisher.layout.types import RectOp, Slab
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from publisher.layout.flow import Flow
     from publisher.theme.model import StyleSheet
     from publisher.tree.nodes import Footnote
@@ -48,6 +50,34 @@ def flow_note(flow: Flow, node: Footnote) -> None:
         if column.slabs:
             column.slabs[0].page = ""
         flow.job.notes[node.id] = column.slabs
+
+
+def settle_notes(slabs: list[Slab], notes: dict[str, list[Slab]]) -> None:
+    """Lets each note be called by one slab only, and notes called in notes by that slab too.
+
+    A note stands on the page of its first call; those called in notes follow those of the text.
+    Notes whose call was not set (in a picture's place, say) go with the last slab: no text is lost.
+    """
+    seen: set[str] = set()
+    for slab in slabs:
+        if slab.notes:
+            slab.notes = _called(slab.notes, notes, seen)
+    left = tuple(note for note in notes if note not in seen)
+    if left and slabs:
+        slabs[-1].notes += _called(left, notes, seen)
+
+
+def _called(calls: Iterable[str], notes: dict[str, list[Slab]], seen: set[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    waiting = list(calls)
+    for note in waiting:  # grows as notes call further ones
+        if note in seen or note not in notes:
+            continue
+        seen.add(note)
+        found.append(note)
+        for slab in notes[note]:
+            waiting += slab.notes
+    return tuple(found)
 
 
 def separator(sheet: StyleSheet) -> Slab:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from publisher.layout.flow import line_slab, line_width
 from publisher.layout.pages import start_edge
 from publisher.layout.types import Placed, RectOp, Slab
+from publisher.text.numerals import counter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence
@@ -15,22 +16,9 @@ if TYPE_CHECKING:
     from publisher.layout.types import Line, PagePlan
     from publisher.theme.model import StyleSheet
 
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"),
-    (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 _ELLIPSIS = "…"
 _HEAD_SHARE = 0.85  # of the measure, where the folio stands beside the head
 _CACHED_HEADS = 4
-
-
-def roman(number: int) -> str:
-    """A number from 1 in small roman figures."""
-    found = []
-    for value, figures in _ROMAN:
-        count, number = divmod(number, value)
-        found.append(figures * count)
-    return "".join(found)
 
 
 def label_pages(pages: Sequence[PagePlan], front: int, *, separate: bool) -> list[str]:
@@ -41,7 +29,7 @@ def label_pages(pages: Sequence[PagePlan], front: int, *, separate: bool) -> lis
     """
     for at, plan in enumerate(pages):
         if separate:
-            plan.label = roman(at + 1) if at < front else str(at - front + 1)
+            plan.label = counter(at + 1, "roman") if at < front else str(at - front + 1)
         else:
             plan.label = str(at + 1)
     return [plan.label for plan in pages]

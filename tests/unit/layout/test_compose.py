@@ -268,6 +268,15 @@ class TestNotes:
         laid, _ = pages_of(called("n"), end, par("末"))
         assert page_text(laid, 0).split("\n") == ["文1", "1", "尾注", "末"]
 
+    def test_a_note_called_twice_stands_once_at_its_first_call(self):
+        laid, _ = pages_of(called("n"), *[par("文")] * 25, called("n"), note("n", "注文"))
+        assert [page_text(laid, n).count("注文") for n in range(2)] == [1, 0]
+
+    def test_a_note_may_call_a_note(self):
+        inner = Footnote("n", (called("m", "外"),))
+        laid, _ = pages_of(called("n"), inner, note("m", "内"))
+        assert page_text(laid, 0).split("\n") == ["文1", "1", "外2", "2", "内"]
+
     def test_notes_hang_from_whole_ems(self):
         laid, _ = pages_of(called("n"), note("n", "注" * 40))
         size = small_sheet().text["note"].size

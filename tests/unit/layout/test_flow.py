@@ -5,8 +5,7 @@ import pytest
 from publisher.layout.code import fold
 from publisher.layout.display import display
 from publisher.layout.dump import page_text
-from publisher.layout.labels import han_number, item_label
-from publisher.layout.running import roman
+from publisher.layout.labels import item_label
 from publisher.layout.types import CircleOp, ImageOp, RectOp, TextOp
 from publisher.tree.meta import Resource
 from publisher.tree.nodes import (
@@ -145,14 +144,6 @@ class TestLists:
     def test_labels(self, style, delimiter, number, label):
         node = ListBlock((), ordered=True, style=style, delimiter=delimiter)
         assert item_label(node, number, "•") == label
-
-    def test_numbers(self):
-        assert [han_number(n) for n in (7, 10, 30, 105, 1010, 20000)] == [
-            "七", "十", "三十", "一百〇五", "一千〇一十", "二〇〇〇〇",
-        ]  # fmt: skip
-        assert [roman(n) for n in (4, 9, 14, 40, 90, 400, 1999)] == [
-            "iv", "ix", "xiv", "xl", "xc", "cd", "mcmxcix",
-        ]  # fmt: skip
 
     def test_text_hangs_from_a_field_of_whole_ems(self):
         items = (ListItem((par("文" * 30),)), ListItem((par("又"),)))
