@@ -251,13 +251,27 @@ class TaggedText(NamedTuple):
 
 
 # Elements inside a paragraph; every other element begins a text of its own.
-INLINE = {"Span", "Link", "Reference", "Ruby", "RB", "RT", "Code", "Quote", "Warichu", "WT", "Lbl"}
+INLINE = {
+    "Span",
+    "Link",
+    "Reference",
+    "Ruby",
+    "RB",
+    "RT",
+    "Code",
+    "Quote",
+    "Warichu",
+    "WT",
+    "Lbl",
+    "Term",
+}
 
 
 def tagged_text(path: Path, leave_out: frozenset[str] = frozenset()) -> list[TaggedText]:
     """The document read by its structure tree: PDFium says which characters a mark holds.
 
-    `leave_out` are roles whose text is not wanted, such as the ``RT`` of ruby.
+    `leave_out` are roles whose text is not wanted, such as the ``RT`` of ruby. The term of a
+    definition, a label in a list without numbering, counts as ``Term``.
     """
     marked = _marked_texts(path)
     found: list[TaggedText] = []
@@ -266,6 +280,8 @@ def tagged_text(path: Path, leave_out: frozenset[str] = frozenset()) -> list[Tag
 
         def walk(element: pikepdf.Object, roles: tuple[str, ...], page: int, held: list[str]):
             role = str(element.S)[1:]
+            if role == "Lbl" and roles[-1:] == ("LI",) and _is_term(element):
+                role = "Term"
             if role in leave_out:
                 return
             page = pages[element.Pg.objgen] if "/Pg" in element else page
@@ -288,6 +304,11 @@ def tagged_text(path: Path, leave_out: frozenset[str] = frozenset()) -> list[Tag
     return found
 
 
+def _is_term(label: pikepdf.Object) -> bool:
+    attributes = label.P.P.get("/A", pikepdf.Array())
+    return any(entry.get("/ListNumbering") == "/None" for entry in attributes)
+
+
 def _marked_texts(path: Path) -> dict[tuple[int, int], str]:
     """(page, MCID) -> the characters PDFium reads in it; generated blanks are left out."""
     parts: dict[tuple[int, int], list[str]] = {}
@@ -302,7 +323,12 @@ def _marked_texts(path: Path) -> dict[tuple[int, int], str]:
                     parts.setdefault((index, mcid), []).append(char)
             textpage.close()
             page.close()
-    return {key: "".join(chars) for key, chars in parts.items()}
+    return {key: _joined("".join(chars)) for key, chars in parts.items()}
+
+
+def _joined(text: str) -> str:
+    """PDFium gives UTF-16: halves of a character above U+FFFF find each other."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def content(path: Path, page: int = 0) -> str:

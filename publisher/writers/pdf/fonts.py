@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 # Shaped runs up to this long are remembered: words and dashes come again, whole lines do not.
 _REMEMBERED = 16
 _SYMBOLIC, _FIXED, _SERIF, _ITALIC = 1 << 2, 1 << 0, 1 << 1, 1 << 6
+# What is drawn for a character that the face lacks: geta, white square, question mark.
+_STAND_INS = "\u3013\u25a1?"
 # Default position vector and advance of vertical text, 1/1000 em: Noto CJK's em box (9.7.4.3).
 _V_ORIGIN, _V_ADVANCE = 880, -1000
 
@@ -201,8 +203,12 @@ class PdfFont:
         """A character that the face lacks: layout should have said so; its text is kept."""
         if unicodedata.category(char) in ("Cf", "Mn"):
             return ""
-        gid = self.face.gid("\u3013")
-        self._mark(gid, "\u3013")
+        # Never .notdef, which PDF/A forbids (ISO 19005-2, 6.2.11.8).
+        shown = next((mark for mark in _STAND_INS if self.face.gid(mark)), "")
+        if not shown:
+            return ""
+        gid = self.face.gid(shown)
+        self._mark(gid, shown)
         return self._read_as(char, gid, size)
 
     def _placed(self, glyph: Glyph, shown: str, size: float) -> str:
