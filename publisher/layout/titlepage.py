@@ -76,7 +76,7 @@ def title_page(job: FlowJob, document: Document, *, index: int = 0) -> PagePlan:
         top.space(body * _GAP_LINES)
         _lines(top, names, "contributor")
     foot = Flow(job, page.measure)
-    _lines(foot, [*_series(document), *_imprint(document, sheet.profile)], "imprint")
+    _lines(foot, [*title_series(document), *title_imprint(document, sheet.profile)], "imprint")
     room = page.height_of_type
     foot_parts, foot_height = stack(foot.slabs)
     parts, height = stack(top.slabs)
@@ -93,15 +93,16 @@ def title_block(flow: Flow, document: Document) -> None:
     _titles(flow, document)
     profile = flow.job.sheet.profile
     body = flow.text_style("body").leading
-    if not _has_byline(document):
-        facts = [*title_credits(document, profile), *_imprint(document, profile)]
+    if not has_byline(document):
+        facts = [*title_credits(document, profile), *title_imprint(document, profile)]
         flow.space(body / 2)
         _lines(flow, facts, "contributor" if len(facts) < 3 else "imprint")
     flow.space(1.5 * body)
     flow.hold = 1
 
 
-def _has_byline(document: Document) -> bool:
+def has_byline(document: Document) -> bool:
+    """True when the text itself begins with names or a date."""
     return any(
         isinstance(block, Paragraph) and block.role in ("byline", "dateline")
         for block in walk_blocks(document.body[:8])
@@ -127,13 +128,15 @@ def _lines(flow: Flow, texts: list[str], key: str) -> None:
         flow.paragraph((Text(text),), style, flow.element("P", parent=0))
 
 
-def _series(document: Document) -> Iterator[str]:
+def title_series(document: Document) -> Iterator[str]:
+    """The series and the place in it, as a title page names them."""
     series = document.meta.series
     if series is not None and series.name:
         yield f"{series.name} {series.position}".strip()
 
 
-def _imprint(document: Document, profile: str) -> Iterator[str]:
+def title_imprint(document: Document, profile: str) -> Iterator[str]:
+    """Publisher and date, a line each."""
     if document.meta.publisher:
         yield document.meta.publisher
     if document.meta.date:
