@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+import types
 from pathlib import Path
 
 import pytest
@@ -198,15 +200,16 @@ def test_a_full_disk_keeps_the_earlier_file(capsys, tmp_path, monkeypatch):
     before = (tmp_path / "out" / "a.epub").read_bytes()
     import publisher.output as output
 
-    real = output.tempfile.mkstemp
-
     def full(**keywords):
-        handle, name = real(**keywords)
+        handle, name = tempfile.mkstemp(**keywords)
         os.unlink(name)
         os.symlink("/dev/full", name)
         return handle, name
 
-    monkeypatch.setattr(output.tempfile, "mkstemp", full)
+    files = types.SimpleNamespace(
+        mkstemp=full, NamedTemporaryFile=tempfile.NamedTemporaryFile
+    )
+    monkeypatch.setattr(output, "tempfile", files)
     for kind in ("pdf", "epub", "docx"):
         code, _, error = build(capsys, tmp_path, path, "-f", kind)
         assert code == 7, kind
