@@ -34,7 +34,7 @@ _MARKS: Final[dict[str, str]] = {
     "mark": "highlight", "small": "small", "sub": "sub",
 }  # fmt: skip
 _DOTS: Final[dict[str, str]] = {
-    "dot": "dot", "filled": "dot", "circle": "circle", "sesame": "sesame", "open": "open-dot",
+    "dot": "dot", "circle": "circle", "sesame": "sesame", "open": "open-dot",
     # Class names of Aozora Bunko's pages.
     "sesame_dot": "sesame", "white_sesame_dot": "sesame", "black_circle": "dot",
     "white_circle": "circle", "bouten": "sesame", "emphasis-dots": "dot", "em-sesame": "sesame",
@@ -169,7 +169,9 @@ def _image(walk: Walk, element: Any, place: Place) -> bool:
 def _sources(element: Any) -> list[str]:
     """Where the picture may be: its own address, a lazy loader's, the first of each set."""
     found = [element.get(name) or "" for name in ("data-src", "data-original", "src")]
-    for item in (element, *(element.itersiblings("source", preceding=True))):
+    # The parser takes ``source`` for a container: what follows it may stand inside it.
+    others = [*element.itersiblings("source", preceding=True), *element.iterancestors("source")]
+    for item in (element, *others):
         candidates = (item.get("srcset") or "").split(",")
         found.append(candidates[0].split()[0] if candidates[0].strip() else "")
     named = [source for source in dict.fromkeys(found) if source.strip()]

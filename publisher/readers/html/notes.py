@@ -10,11 +10,16 @@ from urllib.parse import unquote
 from publisher.readers.html.parse import roles, whole_text
 
 _NOTE_ROLES: Final = frozenset(["footnote", "endnote", "rearnote"])
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LIST_ROLES: Final = frozenset(
     ["footnotes", "endnotes", "rearnotes", "references", "footnote-list", "notes"]
 )
 _BACK_ROLES: Final = frozenset(
     ["backlink", "footnote-back", "footnote-backref", "reversefootnote", "footnote-return"]
+)
+# Headings that announce notes; they go when the notes have gone to their pages.
+_NOTE_HEADING: Final = re.compile(
+    r"(?i)\s*(?:[注註][释釋記记]?|[脚腳][注註]|尾[注註]|参考注|각주|주석|주|(?:foot|end)?notes)\s*[:：]?\s*"
 )
 # What a call looks like when nothing says that it is one: 1, [1], (1), ①, *, 注1, 註1, †.
 _CALL_TEXT: Final = re.compile(
@@ -32,7 +37,8 @@ class PageNotes:
     Attributes:
         ids: The tree id of each element that is a note and is called.
         calls: The tree id of the note that each calling link calls.
-        back: Links that lead from a note back to its call; they print nothing.
+        back: Links that lead from a note back to its call, and headings left without any note
+            under them; they print nothing.
         emptied: Lists and sections that hold called notes and nothing else.
     """
 
@@ -128,9 +134,7 @@ def _find_emptied(found: PageNotes) -> None:
         parent = note.getparent()
         while parent is not None and parent.tag in ("ol", "ul", "dl", "section", "div", "aside"):
             alone = all(
-                child in found.ids
-                or child in found.emptied
-                or child.tag in ("hr", "h1", "h2", "h3", "h4", "h5", "h6")
+                child in found.ids or child in found.emptied or child.tag in ("hr", *_HEADINGS)
                 for child in parent
             )
             bare = not (parent.text or "").strip() and not any(
@@ -139,7 +143,17 @@ def _find_emptied(found: PageNotes) -> None:
             if not (alone and bare) or (parent.tag == "div" and not (_LIST_ROLES & roles(parent))):
                 break
             found.emptied.add(parent)
+            _find_heading(parent, found)
             parent = parent.getparent()
+
+
+def _find_heading(emptied: Any, found: PageNotes) -> None:
+    heading, following = emptied.getprevious(), emptied.getnext()
+    if heading is None or heading.tag not in _HEADINGS:
+        return
+    ends = following is None or following.tag in _HEADINGS
+    if ends and _NOTE_HEADING.fullmatch(whole_text(heading)):
+        found.back.add(heading)
 
 
 def _within(element: Any, ancestor: Any) -> bool:

@@ -59,8 +59,6 @@ SILENT: Final = frozenset(
         "colgroup",
         "col",
         "param",
-        "source",
-        "track",
         "area",
         "rp",
     ]
@@ -98,7 +96,17 @@ def parse(text: str, where: str) -> Any:
         raise SourceTooLarge(
             f"has more than {_MAX_ELEMENTS:,} elements", where=where, hint="split the page"
         )
+    _part_terms(root)
     return root
+
+
+def _part_terms(root: Any) -> None:
+    """Puts terms and definitions side by side that the parser nested for want of end tags."""
+    for element in list(root.iter("dt", "dd")):
+        parent = element.getparent()
+        if parent is not None and parent.tag in ("dt", "dd"):
+            for moved in (*reversed(list(element.itersiblings())), element):
+                parent.addnext(moved)
 
 
 def _parsed(text: str, where: str) -> tuple[Any, int]:

@@ -20,6 +20,7 @@ def ruby_of(element: Any) -> Ruby | None:
     bases: list[str] = []
     readings: list[str] = []
     fresh = True  # the next base text begins a new pair
+    waiting = 0  # bases that stood before the first reading
     for kind, text in _parts(element):
         if kind == "base":
             if fresh or not bases or len(readings) >= len(bases):
@@ -30,6 +31,7 @@ def ruby_of(element: Any) -> Ruby | None:
         elif kind == "unit":
             fresh = True
         elif len(readings) < len(bases):
+            waiting = waiting or len(bases)
             readings.append(text)
             fresh = True
         elif readings:
@@ -37,7 +39,7 @@ def ruby_of(element: Any) -> Ruby | None:
     if not bases:
         return None
     readings += [""] * (len(bases) - len(readings))
-    if len(bases) > 1 and sum(map(bool, readings)) == 1 and readings[0]:
+    if len(bases) == waiting > 1 and sum(map(bool, readings)) == 1:
         bases, readings = ["".join(bases)], [readings[0]]
     single = all(len(base) == 1 for base in bases)
     return Ruby(
