@@ -99,7 +99,9 @@ def _section(flow: Flow, node: nodes.Section) -> None:
         if chapter:
             flow.job.chapters.add(entry.id)
         tag = flow.element(f"H{min(max(node.level, 1), 6)}")
-        flow.paragraph(node.title, style, tag, pos=node.pos, opens=entry)
+        number = section_number(flow, node)
+        title = (nodes.Text(number), *node.title) if number else node.title
+        flow.paragraph(title, style, tag, pos=node.pos, opens=entry)
         flow.hold = HEADING_HOLDS
     if divides:
         flow.page, flow.hold = "page", 0
@@ -110,10 +112,17 @@ def _section(flow: Flow, node: nodes.Section) -> None:
     flow.part, flow.listed = was_part, was_listed
 
 
+def section_number(flow: Flow, node: nodes.Section) -> str:
+    """The number shown before a title, with the space after it; empty without one."""
+    if not (flow.job.sheet.numbers and node.number):
+        return ""
+    return ".".join(map(str, node.number)) + "\u2002"
+
+
 def _entry(flow: Flow, node: nodes.Section) -> OutlineEntry:
     """Enters a section into the outline; below an unlisted one nothing is listed."""
     sections = flow.job.sections
-    title = plain_text(node.title, line_break=" ")
+    title = section_number(flow, node) + plain_text(node.title, line_break=" ")
     name = node.attr.id
     if not name:
         name = f"section_{len(sections) + 1}"

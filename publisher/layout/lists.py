@@ -84,6 +84,9 @@ def _item(flow: Flow, item: ListItem, label: _Label, group: tuple[int, float]) -
                 flow.space(gap)
             flow.blocks((block,))
         field = flow.x - left
+        if field < line_width(label.line):  # nested so deep that no room for labels is left
+            flow.slabs.insert(first, line_slab(label.line, style, lbl, flow.x))
+            return
         x = max(field - label.space - line_width(label.line), 0.0)
         flow.labelled(first, line_slab(label.line, style, lbl, x), field=field)
 

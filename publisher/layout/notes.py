@@ -6,7 +6,7 @@ from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from publisher.layout.flow import line_slab, line_width
-from publisher.layout.types import RectOp, Slab
+from publisher.layout.types import RectOp, Slab, TextItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +38,10 @@ def flow_note(flow: Flow, node: Footnote) -> None:
     tag = column.element("Note", ("ID", node.id))
     if label:
         line = flow.job.setting.line(label, style, flow.lang)
+        back = f"#{call_anchor(node.id)}"
+        line.items = tuple(
+            item._replace(link=back) if isinstance(item, TextItem) else item for item in line.items
+        )
         field = max(ceil(line_width(line) / style.size + 0.5), 2) * style.size
         with column.inside(start=field, style="note", parent=tag):
             column.blocks(node.blocks)
@@ -52,15 +56,26 @@ def flow_note(flow: Flow, node: Footnote) -> None:
         flow.job.notes[node.id] = column.slabs
 
 
+def call_anchor(note: str) -> str:
+    """The id of the place of a note's first call."""
+    return f"call_{note}"
+
+
 def settle_notes(slabs: list[Slab], notes: dict[str, list[Slab]]) -> None:
     """Lets each note be called by one slab only, and notes called in notes by that slab too.
+
+    The place of the first call gets an anchor that the note's number leads back to.
 
     A note stands on the page of its first call; those called in notes follow those of the text.
     Notes whose call was not set (in a picture's place, say) go with the last slab: no text is lost.
     """
     seen: set[str] = set()
+    calls: set[str] = set()
     for slab in slabs:
         if slab.notes:
+            first = tuple(dict.fromkeys(note for note in slab.notes if note not in calls))
+            calls.update(first)
+            slab.anchors += tuple(map(call_anchor, first))
             slab.notes = _called(slab.notes, notes, seen)
     left = tuple(note for note in notes if note not in seen)
     if left and slabs:

@@ -9,7 +9,7 @@ from publisher.layout.display import display
 from publisher.layout.dump import dump_pages, page_text
 from publisher.layout.running import shortened
 from publisher.layout.titlepage import title_credits
-from publisher.layout.types import TextOp
+from publisher.layout.types import AnchorOp, LinkOp, TextOp
 from publisher.settings import OutputSettings, PdfSettings, Settings
 from publisher.tree.meta import Contributor, Document, Metadata, Series
 from publisher.tree.nodes import (
@@ -219,13 +219,24 @@ class TestIds:
         )
         laid, _ = pages_of(doc)
         found = laid.pagination.page_of
-        assert found == {"c1": 0, "c2": 1, "p": 1, "s": 1, "t": 1, "n": 1}
+        assert found == {"c1": 0, "c2": 1, "p": 1, "s": 1, "t": 1, "n": 1, "call_n": 1}
         assert laid.pagination.label("c2") == "2"
         assert laid.pagination.label("nowhere") == ""
 
     def test_the_outline_has_all_sections(self):
         laid, _ = pages_of(sec("一", sec("甲", level=2, ident="b"), ident="a"))
         assert [(e.id, e.title, e.level) for e in laid.outline] == [("a", "一", 1), ("b", "甲", 2)]
+
+
+def test_sections_show_their_numbers_where_the_theme_wants_them():
+    from dataclasses import replace
+
+    chapter = sec("甲", sec("乙", level=2, number=(1, 1)), number=(1,), ident="a")
+    laid, _ = pages_of(chapter, sheet=replace(small_sheet(), numbers=True))
+    assert page_text(laid, 0).split("\n") == ["1\u2002甲", "1.1\u2002乙"]
+    assert [entry.title for entry in laid.outline] == ["1\u2002甲", "1.1\u2002乙"]
+    plain, _ = pages_of(chapter)
+    assert page_text(plain, 0).split("\n") == ["甲", "乙"]
 
 
 class TestRunningHeads:
@@ -267,6 +278,13 @@ class TestNotes:
         end = Footnote("n", (par("尾注"),), kind="end")
         laid, _ = pages_of(called("n"), end, par("末"))
         assert page_text(laid, 0).split("\n") == ["文1", "1", "尾注", "末"]
+
+    def test_number_and_call_lead_to_each_other(self):
+        laid, _ = pages_of(called("n"), note("n"))
+        ops = display(laid, laid.pages[0])
+        (back,) = (op for op in ops if isinstance(op, LinkOp))
+        assert back.target == "#call_n"
+        assert {op.id for op in ops if isinstance(op, AnchorOp)} == {"n", "call_n"}
 
     def test_a_note_called_twice_stands_once_at_its_first_call(self):
         laid, _ = pages_of(called("n"), *[par("文")] * 25, called("n"), note("n", "注文"))

@@ -169,6 +169,17 @@ class TestLists:
         laid, _ = pages_of(ListBlock((ListItem(()), ListItem((par("文"),))), ordered=True))
         assert [t for _, _, t in texts(laid)][:3] == ["1.", "2.", "文"]
 
+    def test_labels_of_hopelessly_deep_lists_stand_over_their_text(self):
+        node = ListBlock((ListItem((par("底"),)),))
+        for _ in range(12):
+            node = ListBlock((ListItem((par("层"), node)),))
+        laid, _ = pages_of(node)
+        shown = [t for n in range(len(laid.pages)) for t in texts(laid, n)]
+        assert sum(text == "层" for _, _, text in shown) == 12
+        places = [(x, y) for x, y, _ in shown]
+        assert len(places) == len(set(places)) or len(laid.pages) > 1
+        assert all(x >= 0 for x, _, _ in shown)
+
     def test_loose_items_have_space_between(self):
         items = (ListItem((par("一"),)), ListItem((par("二"),)))
         tight = texts(pages_of(ListBlock(items))[0])
