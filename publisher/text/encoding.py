@@ -305,9 +305,9 @@ def _score(sample: bytes, candidate: _Candidate) -> float:
 def _utf16_by_nuls(data: bytes) -> str:
     """The byte order if NULs (of Latin letters, line ends) all stand on one side; else empty."""
     even, odd = data[0::2].count(0), data[1::2].count(0)
-    if odd > even * 8 and odd * 100 > len(data) and _rows(data, 1):
+    if odd > max(1, even * 8) and odd * 100 > len(data) and _rows(data, 1):
         return "utf-16-le"
-    if even > odd * 8 and even * 100 > len(data) and _rows(data, 0):
+    if even > max(1, odd * 8) and even * 100 > len(data) and _rows(data, 0):
         return "utf-16-be"
     return ""
 

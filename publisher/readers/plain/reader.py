@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from publisher.errors import SourceError, SourceTooLarge
-from publisher.events import Diagnostic
+from publisher.events import Diagnostic, ignore
 from publisher.readers.plain.article import find_article
 from publisher.readers.plain.chapters import find_chapters
 from publisher.readers.plain.headings import find_headings, roles
@@ -146,21 +146,18 @@ def _metadata(article: Article, language: str) -> Metadata:
 def _book(
     pieces: list[Piece], chapters: dict[int, ChapterHeading], info: SourceInfo, language: str
 ) -> Document:
-    """A text with chapters: nothing is dropped, a short line at the very top is the title."""
+    """A text with chapters: nothing is dropped; title and author may stand above the first."""
     first = min(chapters)
-    title, front = "", 0
-    if first > 0 and len(pieces[0].text) <= 40 and not pieces[0].text.endswith(("。", "，")):
-        title, front = pieces[0].text, 1
-    flat: list[Block] = []
-    for place, piece in enumerate(pieces[front:], front):
+    front = find_article(pieces[:first], info.uri, ignore, drop_furniture=False)
+    flat: list[Block] = [Paragraph((Text(p.text),), pos=_pos(p, info)) for p in front.body]
+    for place, piece in enumerate(pieces[first:], first):
         heading = chapters.get(place)
         text = (Text(piece.text),)
         if heading:
             flat.append(Section(heading.level, text, kind=heading.kind, pos=_pos(piece, info)))
         else:
             flat.append(Paragraph(text, pos=_pos(piece, info)))
-    meta = Metadata(title=(Text(title),) if title else (), language=language)
-    return Document(meta, nest_sections(tuple(flat)), sources=(info,))
+    return Document(_metadata(front, language), nest_sections(tuple(flat)), sources=(info,))
 
 
 def _pos(piece: Piece, info: SourceInfo) -> Pos:
