@@ -120,6 +120,8 @@ class Tagger:
         self._last: tuple[Mark, _Node] | None = None
         # The last link of an element to a target.
         self._links: dict[tuple[int, str], _Node] = {}
+        # Entries of a contents are links as a whole: their content goes inside.
+        self._inside: dict[int, _Node] = {}
         self._page = -1
         self._owners: list[list[_Node]] = []
         self._annotations: list[tuple[_Node, Ref | None]] = []
@@ -154,6 +156,8 @@ class Tagger:
     def link(self, mark: Mark, target: str) -> int:
         """Takes a link annotation into the tree: below the text that was marked for its target.
 
+        In an entry of a contents what follows is the link's text (14.8.4.2: TOCI, Reference).
+
         Returns:
             Its key in the parent tree, counted from 0 after the pages.
         """
@@ -161,7 +165,11 @@ class Tagger:
         link = self._links.get((mark.element, target))
         if link is None:
             node = self._root if mark.element < 0 else self._node(mark.element)
-            link = _child(node, "Link")
+            if node.role == "TOCI":
+                link = self._inside[mark.element] = _child(_child(node, "Reference"), "Link")
+            else:
+                link = _child(node, "Link")
+            self._links[mark.element, target] = link
         link.kids.append(_Annotation(self._page, key))
         self._annotations.append((link, None))
         return key
@@ -175,7 +183,7 @@ class Tagger:
         last = self._last
         if last is not None and last[0] == mark:
             return last[1]
-        node = self._node(mark.element)
+        node = self._inside.get(mark.element) or self._node(mark.element)
         call = mark.tag == "Note-call"
         if mark.link:
             node = self._link_node(mark, node, last[0] if last is not None else None)
@@ -259,7 +267,9 @@ class _Builder:
         ]
         first = len(owners)
         entries += [
-            f"{first + key} {refs[node]}" for key, (node, _) in enumerate(self._annotations)
+            f"{first + key} {refs[node]}"
+            for key, (node, annotation) in enumerate(self._annotations)
+            if annotation is not None
         ]
         content = {
             "Type": "/StructTreeRoot",
@@ -276,8 +286,9 @@ class _Builder:
         return tree
 
     def _element(self, node: _Node, parent: Ref) -> str:
+        kids = [kid for kid in node.kids if not self._is_dropped(kid)]
         entries = {"Type": "/StructElem", "S": syntax.name(node.role), "P": parent}
-        page = next((kid.page for kid in node.kids if not isinstance(kid, _Node)), None)
+        page = next((kid.page for kid in kids if not isinstance(kid, _Node)), None)
         if page is not None:
             entries["Pg"] = self._pages[page]
         if node.role == "Note":  # each needs an /ID of its own (ISO 14289-1, 7.9)
@@ -297,8 +308,12 @@ class _Builder:
             entries["A"] = syntax.array(
                 f"<</O/{owner}{''.join(values)}>>" for owner, values in owned.items()
             )
-        entries["K"] = syntax.array(self._kid(kid, page) for kid in node.kids)
+        entries["K"] = syntax.array(self._kid(kid, page) for kid in kids)
         return syntax.dictionary(entries)
+
+    def _is_dropped(self, kid: _Node | _Content | _Annotation) -> bool:
+        """Whether it is a link that led nowhere and was not made."""
+        return isinstance(kid, _Annotation) and self._annotations[kid.key][1] is None
 
     def _kid(self, kid: _Node | _Content | _Annotation, page: int | None) -> str:
         if isinstance(kid, _Node):

@@ -283,6 +283,31 @@ def test_tags_follow_the_elements_in_reading_order(make_pdf):
     assert look.tags(path) == TREE
 
 
+def test_an_entry_of_a_contents_is_a_link_as_a_whole(make_pdf):
+    laid_out = plain_pages([line("目錄", tag=2), "正文"])
+    laid_out.elements += [Element("TOC", -1), Element("TOCI", 1)]
+    first, second = (placed.slab for placed in laid_out.pages[0].placed)
+    first.draws = (LinkOp(0, 0, 90, 18, "#a", "正文 1"),)
+    second.anchors = ("a",)
+    path = make_pdf(laid_out)
+    assert look.tags(path).splitlines()[1:] == [
+        "  TOC",
+        "    TOCI",
+        "      Reference",
+        "        Link [link 2]",
+        "  P [2]",
+    ]
+
+
+def test_a_link_that_was_not_made_is_not_in_the_tree(make_pdf):
+    laid_out = plain_pages(["正文"])
+    laid_out.pages[0].placed[0].slab.draws = (LinkOp(0, 0, 9, 9, "#gone", "見"),)
+    path = make_pdf(laid_out)
+    assert "link" not in look.tags(path)
+    with pikepdf.open(path) as pdf:
+        assert len(pdf.Root.StructTreeRoot.ParentTree.Nums) == 2
+
+
 def test_a_paragraph_over_two_pages_is_one_element(make_pdf):
     path = make_pdf(plain_pages(["天地", "玄黃"], ["宇宙"]))
     assert look.tags(path) == "Document\n  P [4 2]"
@@ -318,6 +343,22 @@ def _check(path):
         ["qpdf", "--check", str(path)], check=False, capture_output=True, text=True
     )
     return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.judge
+@pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_2A"])
+def test_a_tagged_file_keeps_what_it_declares(make_pdf, profile):
+    page = pytest.importorskip("page")
+    laid_out, resources = _with_picture(PICTURES["alpha"][0])
+    laid_out.elements += [Element("H1", -1)]
+    laid_out.pages[0].placed[0].slab.tag = 2
+    laid_out.pages[0].placed[0].slab.anchors = ("a",)
+    last = laid_out.pages[0].placed[2].slab
+    last.draws = (LinkOp(0, 0, 9, 9, "#a", "上"),)
+    laid_out.outline = [OutlineEntry("a", "上", 1, True, "chapter")]
+    path = make_pdf(laid_out, resources=resources)
+    report = page.validate_pdf(str(path), profile=getattr(page.ValidationProfile, profile))
+    assert [f"{f.rule_id}: {f.message}" for f in report.failures] == []
 
 
 @pytest.mark.judge
