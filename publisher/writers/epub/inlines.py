@@ -48,7 +48,7 @@ def run(inlines: Inlines, page: Page) -> str:
 
 
 def _text(node: n.Text, page: Page) -> str:
-    if not page.emphasized or not is_cjk(page.book.language):
+    if not page.emphasized or not is_cjk(page.language):
         return escape(node.text, quote=False)
     # split with one group: every other piece is a Western stretch
     pieces = [escape(piece, quote=False) for piece in _western().split(node.text)]
@@ -84,7 +84,7 @@ def _mark(node: n.Mark, page: Page) -> str:
 
 
 def _ruby(node: n.Ruby, page: Page) -> str:
-    opening, closing = ("（", "）") if is_cjk(page.book.language) else ("(", ")")
+    opening, closing = ("（", "）") if is_cjk(page.language) else ("(", ")")
     kind = "" if node.role == "furigana" else f' class="{node.role}"'
     pairs = "".join(
         f"{escape(pair.base, quote=False)}<rp>{opening}</rp>"

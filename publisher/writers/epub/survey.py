@@ -87,14 +87,14 @@ class Survey:
         """Adds characters that are not in the tree: labels, generated pages."""
         self.text[self.style(key)].update(text)
 
-    def file(self, name: str, blocks: Blocks) -> None:
-        """Walks the blocks of one file.
+    def file(self, name: str, blocks: Blocks, lang: str) -> None:
+        """Walks the blocks of one file in a language (the document's when empty).
 
         Every file has to be walked before `place_notes` is called.
         """
         self._file = name
         self.calls[name] = []
-        self._blocks(blocks, self.style("body"))
+        self._blocks(blocks, self.style("body", lang))
 
     def place_notes(self) -> None:
         """Gives each note that is called its place; the others stay where they stand."""
@@ -230,14 +230,14 @@ def _strong(survey: Survey, inline: n.Strong, style: Style) -> None:
 def _emphasis(survey: Survey, inline: n.Emphasis, style: Style) -> None:
     if survey.sheet.inline.emphasis == "sans":
         survey.run(inline.content, style._replace(family="sans"))
-    survey.text[style].update("•")
+    survey.text[style].update("∙")
     # Western words in it are slanted; `inlines` gives them an element of their own.
     survey.run(inline.content, style._replace(slant="italic"))
     survey.run(inline.content, style)
 
 
 def _dots(survey: Survey, inline: n.EmphasisDots, style: Style) -> None:
-    survey.text[style].update("•◦﹅○")
+    survey.text[style].update("∙◦﹅○")
     survey.run(inline.content, style)
 
 

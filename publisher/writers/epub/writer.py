@@ -89,7 +89,7 @@ class _Edition:
         cut = pieces(document_.body, settings.split_level)
         survey = Survey(sheet, self._language)
         for piece in cut:
-            survey.file(piece.file, piece.blocks)
+            survey.file(piece.file, piece.blocks, clean_tag(piece.lang))
         survey.place_notes()
         listed = outline(document_, settings.toc_depth)
         lines = nav.entries(listed, survey.places, self._words.untitled, numbers=sheet.numbers)
@@ -111,7 +111,8 @@ class _Edition:
         survey.add("toc-title", self._contents_title())
         survey.add("body", self._words.landmarks + "＊　0123456789.")
         survey.add("body", "".join(map(blocks.title_text, survey.titles.values())))
-        survey.add("note", "0123456789()*↩ ")
+        if survey.notes:
+            survey.add("note", "0123456789()*↩")
 
     def _contents_title(self) -> str:
         """The theme's word for the contents; its default is Chinese and fits no other language."""
@@ -211,10 +212,10 @@ class _Edition:
         meta, words, sheet = self._document.meta, self._words, self._request.sheet
         landmarks = [nav.Landmark("cover", "cover.xhtml", words.cover)]
         body = front.cover_page(plan.title, plan.subtitle, meta, cover)
-        self._xhtml(package, "cover.xhtml", plan.title, body)
+        self._page(package, "cover", plan.title, body)
         if sheet.title_page and (cover is not None or front.says_more(meta)):
             body = front.title_page(plan.title, plan.subtitle, meta)
-            self._xhtml(package, "title.xhtml", plan.title, body)
+            self._page(package, "title", plan.title, body)
             landmarks.append(nav.Landmark("titlepage", "title.xhtml", words.title_page))
         if self._nav_in_spine(plan):
             landmarks.append(nav.Landmark("toc", "nav.xhtml", self._contents_title()))
@@ -230,14 +231,14 @@ class _Edition:
     def _nav(self, package: Package, plan: _Plan, landmarks: list[nav.Landmark]) -> None:
         body = nav.nav_body(self._contents_title(), plan.lines, landmarks, self._words.landmarks)
         in_spine = self._nav_in_spine(plan)
-        self._xhtml(package, "nav.xhtml", plan.title, body, in_spine=in_spine)
+        self._page(package, "nav", plan.title, body, in_spine=in_spine)
 
     def _chapters(self, package: Package, plan: _Plan, book: Book) -> None:
         for piece in plan.pieces:
-            page = Page(piece.file, book)
+            page = Page(piece.file, book, clean_tag(piece.lang) or self._language)
             body = blocks.blocks(piece.blocks, page, piece.depth) + blocks.notes(page)
             title = blocks.title_text(piece.title) or plan.title
-            self._xhtml(package, piece.file, title, body)
+            self._content(package, piece.file, document(title, body, page.language))
 
     def _styles(self, package: Package, plan: _Plan) -> None:
         sheet = self._request.sheet
@@ -249,14 +250,18 @@ class _Edition:
             data = fonts.subset(file, vertical=sheet.vertical)
             package.add(file.href, file.media_type, data)
 
-    def _xhtml(
+    def _page(
         self, package: Package, name: str, title: str, body: str, *, in_spine: bool = True
     ) -> None:
-        kind = name.removesuffix(".xhtml")
-        attributes = f' class="{kind}"' if kind in ("cover", "nav", "title") else ""
-        text, lost = clean(document(title, body, self._language, attributes=attributes))
+        """Writes a page of the book's own: cover, title page, navigation."""
+        attributes = ' class="cover"' if name == "cover" else ""
+        text = document(title, body, self._language, attributes=attributes)
+        self._content(package, f"{name}.xhtml", text, in_spine=in_spine)
+
+    def _content(self, package: Package, name: str, text: str, *, in_spine: bool = True) -> None:
+        text, lost = clean(text)
         self._lost += lost
-        properties = ("nav",) if kind == "nav" else ()
+        properties = ("nav",) if name == "nav.xhtml" else ()
         package.add(name, XHTML, text.encode(), properties=properties, in_spine=in_spine)
 
 

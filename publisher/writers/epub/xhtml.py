@@ -84,6 +84,7 @@ class Page:
     """One content document while it is written.
 
     Attributes:
+        language: Tag of the file as a whole.
         ids: XML ids given out so far.
         calls: Note id -> XML ids of its calls in this file.
         linked: Inside a link, where another link may not stand.
@@ -94,6 +95,7 @@ class Page:
 
     file: str
     book: Book
+    language: str
     ids: set[str] = field(default_factory=set)
     calls: dict[str, list[str]] = field(default_factory=dict)
     linked: bool = False
@@ -140,7 +142,7 @@ def common(attr: Attr, page: Page) -> str:
     """The attributes that any block or span may carry: id and language."""
     if not attr.id and not attr.lang:
         return ""
-    lang = language(attr.lang, page.book.language) if attr.lang else ""
+    lang = language(attr.lang, page.language) if attr.lang else ""
     return attribute("id", page.own_id(attr.id)) + lang
 
 

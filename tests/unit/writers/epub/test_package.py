@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 
 from publisher.tree.meta import Contributor, Document, Metadata
-from publisher.tree.nodes import Attr, Image, Section
+from publisher.tree.nodes import Attr, Footnote, Image, NoteRef, Section
+from publisher.tree.walk import document_text
 from publisher.writers.epub.metadata import identifier
 from tests.tools.epub_inspect import OPF, OPS, XHTML, XML
 from tests.tools.every_node import every_node, inl, par
@@ -234,3 +235,24 @@ def test_a_target_that_cannot_be_written_is_the_callers_to_name(press):
     press.folder = press.folder / "missing"
     with pytest.raises(OSError):
         press.write(_simple())
+
+
+def test_a_long_chapter_goes_on_in_another_file(press):
+    long = tuple(par("字" * 30_000) for _ in range(8))
+    body = (Section(1, inl("章"), long, attr=Attr(id="c")), _simple().body[1])
+    document = replace(_simple(), body=body)
+    book = press.book(document)
+    assert len(book.chapters) == 4
+    assert book.lines() == document_text(document)
+    assert all(len(book.text(name)) < 100_000 for name in book.chapters)
+
+
+def test_a_chapter_in_another_language_says_so_for_its_whole_file(press):
+    inner = Section(
+        2, inl("節"), (par("文", NoteRef("n")), Footnote("n", (par("注"),))), attr=Attr(id="s")
+    )
+    chapter = Section(1, inl("章"), (par("前"), inner), attr=Attr(id="c", lang="ja"))
+    book = press.book(replace(_simple(), body=(chapter,)), split_level=2, fonts=True)
+    for name in book.chapters:
+        assert book.document(name).get("lang") == "ja"
+    assert '"Noto Serif CJK ja";font-weight:400' in book.text("style.css")
