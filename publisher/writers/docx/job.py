@@ -1,0 +1,84 @@
+"""What all parts of one Word file share: styles, names and numbers that are given once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from publisher.tree.nodes import Section
+from publisher.tree.walk import plain_text, query
+from publisher.writers.docx.bookmarks import Bookmarks
+from publisher.writers.docx.fonts import FontTable
+from publisher.writers.docx.notes import plan_notes
+from publisher.writers.docx.numbering import Numbering
+from publisher.writers.docx.pictures import Pictures
+from publisher.writers.docx.runs import RunProperties
+from publisher.writers.docx.styles import style_id, unlisted_id
+
+if TYPE_CHECKING:
+    from publisher.writers.base import WriteRequest
+
+
+class DocxJob:
+    """One document on its way to a Word file.
+
+    Attributes:
+        request: What the writer was given.
+        document: The tree.
+        sheet: The style sheet.
+        sections: Chapters begin on pages of their own, so that each is a Word section.
+        fonts: Font names, and those used so far.
+        properties: Run properties made so far.
+        bookmarks: Names and numbers of bookmarks.
+        notes: Which notes are Word notes.
+        numbering: Lists made so far.
+        pictures: Pictures used so far.
+        unlisted: Keys of headings that the contents leave out.
+    """
+
+    def __init__(self, request: WriteRequest) -> None:
+        self.request = request
+        self.document = request.document
+        self.sheet = request.sheet
+        self.sections = request.sheet.chapter.begin != "flow"
+        self.fonts = FontTable(request.settings.fonts, request.sheet.language)
+        self.properties = RunProperties(self.fonts)
+        self.bookmarks = Bookmarks(request.document)
+        self.notes = plan_notes(request.document, request.sheet, sections=self.sections)
+        self.numbering = Numbering(request.sheet)
+        self.pictures = Pictures(
+            request.resources, request.sheet, request.settings.input.max_pixels, request.report
+        )
+        self.unlisted: set[str] = set()
+        self._combined = 0
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """Plain titles of sections by id."""
+        found = query(self.document, Section)
+        return {section.attr.id: plain_text(section.title) for section in found}
+
+    def page_label(self, target: str) -> str:
+        """The page label that the layout gave to an id; empty without a layout."""
+        laid_out = self.request.laid_out
+        return laid_out.pagination.label(target) if laid_out is not None else ""
+
+    def next_combined(self) -> int:
+        """The number of the next two-line note."""
+        self._combined += 1
+        return self._combined
+
+    def heading_style(self, section: Section) -> str:
+        """Id of the style of a section's title."""
+        key = heading_key(section)
+        if section.listed:
+            return style_id(key)
+        self.unlisted.add(key)
+        return unlisted_id(key)
+
+
+def heading_key(section: Section) -> str:
+    """Text key of a section's title."""
+    if section.kind in ("volume", "part"):
+        return "part"
+    return f"heading.{min(max(section.level, 1), 6)}"

@@ -1,0 +1,182 @@
+"""Notes: which become real Word notes, whether Word numbers them, and their parts.
+
+Word numbers foot notes and end notes on its own, from 1 in the document or in each section. A note
+is left to that numbering when the label it gives is the one that all outputs show; any other call
+carries its label as a mark of its own (``w:customMarkFollows``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal
+
+from publisher.tree.nodes import Footnote, NoteRef
+from publisher.tree.notes import note_labels, note_scopes
+from publisher.tree.walk import contents, query, walk_run
+from publisher.writers.docx.fields import field as make_field
+from publisher.writers.docx.fields import text_run
+from publisher.writers.docx.xml import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.theme.model import StyleSheet
+    from publisher.tree.meta import Document
+    from publisher.tree.nodes import Blocks
+    from publisher.writers.docx.bookmarks import Bookmarks
+
+NoteKind = Literal["footnote", "endnote"]
+_LAST_CIRCLE: Final = 20  # Word's decimalEnclosedCircle ends at U+2473
+_CIRCLES: Final = "".join(map(chr, range(0x2460, 0x2474)))
+SEPARATORS: Final = 2  # the notes with ids -1 and 0
+
+
+@dataclass(slots=True)
+class WordNote:
+    """A note as Word keeps it.
+
+    Attributes:
+        note: The tree's note.
+        label: What its call shows.
+        kind: Foot or end note.
+        number: Its ``w:id``.
+        automatic: Word's own numbering gives the label.
+        suffix: What follows Word's number in the label, such as ``)``.
+        called: Its first call has been written.
+    """
+
+    note: Footnote
+    label: str
+    kind: NoteKind
+    number: int
+    automatic: bool
+    suffix: str = ""
+    called: bool = False
+
+
+@dataclass(slots=True)
+class NotePlan:
+    """All notes of a document.
+
+    Attributes:
+        labels: Label of each called note, by id.
+        word: The notes that become Word notes, by id, in order of their first call.
+        numbering: The style sheet's way of numbering.
+        restarts: Word's numbers begin again in each section.
+    """
+
+    labels: dict[str, str]
+    word: dict[str, WordNote] = field(default_factory=dict)
+    numbering: str = "decimal"
+    restarts: bool = False
+
+    def of_kind(self, kind: NoteKind) -> list[WordNote]:
+        """The Word notes of one kind, by number."""
+        return [note for note in self.word.values() if note.kind == kind]
+
+    def call(self, note_id: str, bookmarks: Bookmarks, *, inside_note: bool) -> str:
+        """Runs of a call: a reference, a reference to an earlier call, or the bare label."""
+        label = self.labels.get(note_id, "")
+        note = self.word.get(note_id)
+        style = note.kind.capitalize() if note is not None else "Footnote"
+        properties = f'<w:rPr><w:rStyle w:val="{style}Reference"/></w:rPr>'
+        if note is None or inside_note:
+            return text_run(label, properties)
+        if note.called:
+            name = bookmarks.name(note_id)
+            return make_field(f"NOTEREF {name} \\f \\h", text_run(label, properties))
+        note.called = True
+        if note.automatic:
+            mark = f'<w:{note.kind}Reference w:id="{note.number}"/>'
+            tail = escape(note.suffix)
+        else:
+            mark = f'<w:{note.kind}Reference w:customMarkFollows="1" w:id="{note.number}"/>'
+            tail = escape(label)
+        shown = f"<w:t>{tail}</w:t>" if tail else ""
+        return bookmarks.around(note_id, f"<w:r>{properties}{mark}{shown}</w:r>")
+
+    def properties(self, kind: NoteKind, *, separators: bool) -> str:
+        """``w:footnotePr`` or ``w:endnotePr``, for settings with the separators' ids."""
+        form = "decimalEnclosedCircle" if self.numbering == "circled" else "decimal"
+        parts = [f"<w:{kind}Pr>"]
+        if kind == "endnote" and separators and self.restarts:
+            parts.append('<w:pos w:val="sectEnd"/>')  # the end of the document otherwise
+        parts.append(f'<w:numFmt w:val="{form}"/>')
+        if self.restarts:
+            parts.append('<w:numRestart w:val="eachSect"/>')
+        if separators:
+            parts.append(f'<w:{kind} w:id="-1"/><w:{kind} w:id="0"/>')
+        parts.append(f"</w:{kind}Pr>")
+        return "".join(parts)
+
+
+def plan_notes(document: Document, sheet: StyleSheet, *, sections: bool) -> NotePlan:
+    """Decides about every note; with `sections` each numbering scope is a Word section."""
+    look = sheet.note
+    labels = note_labels(document, look.restart, look.numbering)
+    restarts = sections and look.restart != "document"
+    plan = NotePlan(labels, numbering=look.numbering, restarts=restarts)
+    known = {note.id: note for note in query(document, Footnote)}
+    counts: dict[NoteKind, int] = {"footnote": 0, "endnote": 0}
+    used: dict[NoteKind, int] = {"footnote": 0, "endnote": 0}
+    for scope in note_scopes(document):
+        if restarts:
+            counts = {"footnote": 0, "endnote": 0}
+        for note_id in _calls(scope):
+            note = known.get(note_id)
+            if note is None or note_id in plan.word or note_id not in labels:
+                continue
+            kind: NoteKind = "endnote" if note.kind == "end" else "footnote"
+            used[kind] += 1
+            number, suffix = _automatic(counts[kind] + 1, look.numbering)
+            automatic = number + suffix == labels[note_id]
+            counts[kind] += automatic
+            plan.word[note_id] = WordNote(
+                note, labels[note_id], kind, used[kind], automatic, suffix
+            )
+    return plan
+
+
+def _automatic(number: int, numbering: str) -> tuple[str, str]:
+    """What Word shows for a number, and what is written after it."""
+    if numbering == "circled" and number <= _LAST_CIRCLE:
+        return _CIRCLES[number - 1], ""
+    return str(number), ")" if numbering == "paren" else ""
+
+
+def _calls(blocks: Blocks) -> Iterator[str]:
+    """Notes called in the text itself, in reading order; Word has no notes within notes."""
+    for block in blocks:
+        if isinstance(block, Footnote):
+            continue
+        for inlines, inner in contents(block):
+            for inline in walk_run(inlines):
+                if isinstance(inline, NoteRef):
+                    yield inline.note
+            yield from _calls(inner)
+
+
+def separator_notes(kind: NoteKind, style: str) -> str:
+    """The two notes that hold the rule over notes and over notes carried to the next page."""
+    found = []
+    for number, name in ((-1, "separator"), (0, "continuationSeparator")):
+        found.append(
+            f'<w:{kind} w:type="{name}" w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{style}"/>'
+            '<w:spacing w:before="0" w:after="0"/><w:ind w:left="0" w:firstLine="0"/></w:pPr>'
+            f"<w:r><w:{name}/></w:r></w:p></w:{kind}>"
+        )
+    return "".join(found)
+
+
+def mark(note: WordNote) -> str:
+    """The runs that begin a note's text: its number or mark, on the line, and a tab."""
+    properties = (
+        f'<w:rPr><w:rStyle w:val="{note.kind.capitalize()}Reference"/>'
+        '<w:vertAlign w:val="baseline"/></w:rPr>'
+    )
+    if note.automatic:
+        suffix = f"<w:t>{escape(note.suffix)}</w:t>" if note.suffix else ""
+        shown = f"<w:r>{properties}<w:{note.kind}Ref/>{suffix}</w:r>"
+    else:
+        shown = text_run(note.label, properties)
+    return f"{shown}<w:r><w:tab/></w:r>"

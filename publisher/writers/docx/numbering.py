@@ -1,0 +1,162 @@
+"""Lists as Word's own numbering: an abstract list for each look, an instance for each list.
+
+Every ordered list has its own instance with its own start, so that no list goes on where another
+ended; all nine levels are defined, so that an item can be moved a level down in Word.
+"""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from publisher.layout.labels import CHECKED, UNCHECKED, item_label
+from publisher.writers.docx.xml import attribute, part, twips
+
+if TYPE_CHECKING:
+    from publisher.theme.model import StyleSheet
+    from publisher.tree.nodes import ListBlock
+
+LEVELS: Final = 9
+_OWN_SPACE: Final = ("、", "）")  # full-width marks bring their own space
+_AFTER_LABEL: Final = 0.5  # em after other labels (cjk-typography 12)
+_NARROW: Final = 0.56  # em: figures and Latin letters
+_FORMATS: Final = {
+    "decimal": "decimal",
+    "cjk": "chineseCountingThousand",
+    "cjk-paren": "chineseCountingThousand",
+    "circled": "decimalEnclosedCircle",
+    "alpha": "lowerLetter",
+    "roman": "lowerRoman",
+    "iroha": "irohaFullWidth",
+    "kana": "aiueoFullWidth",
+    "hangul": "ganada",
+}
+_HAN_FORMATS: Final = {"hant": "taiwaneseCountingThousand", "ja": "japaneseCounting"}
+
+
+class ListShape(NamedTuple):
+    """How the labels of a list look and where they stand, pt.
+
+    `text` is Word's pattern (``%`` stands for the number) or the bullet itself.
+    """
+
+    form: str
+    text: str
+    level: int
+    left: float
+    hanging: float
+
+
+class Numbering:
+    """Collects the lists of a document."""
+
+    def __init__(self, sheet: StyleSheet) -> None:
+        self._sheet = sheet
+        self._shapes: dict[ListShape, int] = {}
+        self._bullets: dict[ListShape, int] = {}
+        self._instances: list[tuple[int, int | None, int]] = []
+
+    def field(self, node: ListBlock, depth: int) -> tuple[float, float]:
+        """Width of the labels' field and how far labels hang in it, pt.
+
+        The field is a whole number of ems, so that hanging text keeps to the grid.
+        """
+        style, look = self._sheet.text["list"], self._sheet.list
+        bullet = look.bullets[min(depth, len(look.bullets) - 1)]
+        numbers = (node.start, node.start + max(len(node.items) - 1, 0))
+        texts = {item_label(node, number, bullet) for number in numbers}
+        if any(item.checked is not None for item in node.items):
+            texts.add(CHECKED)
+        widest = max(
+            _ems(text) + (0 if text.endswith(_OWN_SPACE) else _AFTER_LABEL) for text in texts
+        )
+        field = max(look.step, ceil(widest - 0.01) * style.size)
+        return field, min(widest * style.size, field)
+
+    def shape(self, node: ListBlock, level: int, left: float, hanging: float) -> ListShape:
+        """The shape of a list's labels whose text stands `left` of the type area's edge."""
+        if not node.ordered:
+            bullets = self._sheet.list.bullets
+            bullet = bullets[min(level, len(bullets) - 1)]
+            return ListShape("bullet", bullet, level, left, hanging)
+        form = _FORMATS.get(node.style, "decimal")
+        if node.style in ("cjk", "cjk-paren"):
+            form = _HAN_FORMATS.get(self._sheet.profile, form)
+        return ListShape(form, _pattern(node), level, left, hanging)
+
+    def instance(self, shape: ListShape, start: int) -> int:
+        """Number of an instance; lists of bullets share one."""
+        if shape.form == "bullet":
+            found = self._bullets.get(shape)
+            if found is None:
+                found = self._bullets[shape] = self._add(shape, None)
+            return found
+        return self._add(shape, start)
+
+    def task(self, shape: ListShape, *, done: bool) -> int:
+        """Number of the instance for tasks that are done or open."""
+        box = CHECKED if done else UNCHECKED
+        return self.instance(shape._replace(form="bullet", text=box), 1)
+
+    def _add(self, shape: ListShape, start: int | None) -> int:
+        abstract = self._shapes.setdefault(shape, len(self._shapes))
+        self._instances.append((abstract, start, shape.level))
+        return len(self._instances)
+
+    def xml(self) -> bytes:
+        """The numbering part; empty when there is no list."""
+        if not self._instances:
+            return b""
+        step = self._sheet.list.step
+        found = [_abstract(number, shape, step) for shape, number in self._shapes.items()]
+        for number, (abstract, start, level) in enumerate(self._instances, 1):
+            override = ""
+            if start is not None:
+                override = (
+                    f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{max(start, 0)}"/>'
+                    "</w:lvlOverride>"
+                )
+            found.append(
+                f'<w:num w:numId="{number}"><w:abstractNumId w:val="{abstract}"/>{override}</w:num>'
+            )
+        return part("w:numbering", "".join(found))
+
+
+def _ems(text: str) -> float:
+    return sum(1.0 if char > "\u2000" else _NARROW for char in text)
+
+
+def _pattern(node: ListBlock) -> str:
+    """The label of any number, with ``%`` for the number; as `item_label` writes it."""
+    han = node.style == "cjk"
+    if node.style == "circled":
+        return "%"
+    if node.style == "cjk-paren":
+        return "（%）"
+    match node.delimiter:
+        case "none":
+            return "%"
+        case "paren":
+            return "%）" if han else "%)"
+        case "parens":
+            return "（%）" if han else "(%)"
+        case "ideographic":
+            return "%、"
+        case _:
+            return "%、" if han else "%."
+
+
+def _abstract(number: int, shape: ListShape, step: float) -> str:
+    levels = []
+    for level in range(LEVELS):
+        left = max(shape.left + (level - shape.level) * step, shape.hanging)
+        text = shape.text if shape.form == "bullet" else shape.text.replace("%", f"%{level + 1}")
+        levels.append(
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{shape.form}"/>'
+            f'<w:lvlText w:val="{attribute(text)}"/><w:lvlJc w:val="left"/><w:pPr>'
+            f'<w:ind w:left="{twips(left)}" w:hanging="{twips(shape.hanging)}"/></w:pPr></w:lvl>'
+        )
+    return (
+        f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{0x5A000001 + number:08X}"/>'
+        f'<w:multiLevelType w:val="hybridMultilevel"/>{"".join(levels)}</w:abstractNum>'
+    )

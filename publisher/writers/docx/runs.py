@@ -1,0 +1,110 @@
+"""Run properties: a plain record and its XML, elements in schema order (CT_RPr)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from publisher.writers.docx.fonts import is_east_asian, word_language
+from publisher.writers.docx.xml import half_points
+
+if TYPE_CHECKING:
+    from publisher.theme.model import FamilyRole
+    from publisher.writers.docx.fonts import FontTable
+
+
+class RunLook(NamedTuple):
+    """How a run differs from its paragraph.
+
+    Attributes:
+        style: Id of a character style, or empty.
+        role: Another font role, or empty.
+        lang: Language of the run where it is not the paragraph's own, else empty.
+        bold: Bold; `italic` slanted (Latin text only).
+        strike: Struck through.
+        small: Size as a share of the paragraph's.
+        fill: Colour behind, or empty.
+        underline: Word's name of the line, or empty.
+        position: ``superscript``, ``subscript`` or empty.
+        dots: Word's name of the emphasis mark, or empty.
+        combine: Number of a two-line note (warichu), or 0.
+        proof: Spelling is checked.
+        color: Text colour, or empty.
+        hint: Ambiguous characters (quotes, dashes, dots) belong to the East Asian text.
+    """
+
+    style: str = ""
+    role: FamilyRole | str = ""
+    lang: str = ""
+    bold: bool = False
+    italic: bool = False
+    strike: bool = False
+    small: float = 1.0
+    fill: str = ""
+    underline: str = ""
+    position: str = ""
+    dots: str = ""
+    combine: int = 0
+    proof: bool = True
+    color: str = ""
+    hint: bool = False
+
+
+PLAIN = RunLook()
+
+
+class RunProperties:
+    """``w:rPr`` by look, each made once; `size` is the paragraph's, pt."""
+
+    def __init__(self, fonts: FontTable) -> None:
+        self._fonts = fonts
+        self._made: dict[tuple[RunLook, float, str], str] = {}
+
+    def xml(self, look: RunLook, size: float, family: str = "serif") -> str:
+        """The element, or nothing for a run that looks like its paragraph."""
+        key = (look, size, family)
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = self._make(look, size, family)
+        return found
+
+    def _make(self, look: RunLook, size: float, family: str) -> str:
+        parts = [f'<w:rStyle w:val="{look.style}"/>'] if look.style else []
+        wide = is_east_asian(look.lang)
+        hint = "eastAsia" if look.hint else ""
+        if look.role or wide:
+            role: FamilyRole = look.role or family  # type: ignore[assignment]
+            parts.append(self._fonts.names(role, look.lang if wide else "").xml(hint))
+        elif hint:
+            parts.append('<w:rFonts w:hint="eastAsia"/>')
+        if look.bold:
+            parts.append("<w:b/><w:bCs/>")
+        if look.italic:
+            parts.append("<w:i/><w:iCs/>")
+        if look.strike:
+            parts.append("<w:strike/>")
+        if not look.proof:
+            parts.append("<w:noProof/>")
+        if look.color:
+            parts.append(f'<w:color w:val="{look.color.lstrip("#").upper()}"/>')
+        if look.small != 1.0:
+            scaled = half_points(size * look.small)
+            parts.append(f'<w:sz w:val="{scaled}"/><w:szCs w:val="{scaled}"/>')
+        if look.underline:
+            parts.append(f'<w:u w:val="{look.underline}"/>')
+        if look.fill:
+            parts.append(
+                f'<w:shd w:val="clear" w:color="auto" w:fill="{look.fill.lstrip("#").upper()}"/>'
+            )
+        if look.position:
+            parts.append(f'<w:vertAlign w:val="{look.position}"/>')
+        if look.dots:
+            parts.append(f'<w:em w:val="{look.dots}"/>')
+        if look.lang:
+            slot = "eastAsia" if wide else "val"
+            parts.append(f'<w:lang w:{slot}="{word_language(look.lang)}"/>')
+        if look.combine:
+            parts.append(
+                f'<w:eastAsianLayout w:id="{look.combine}" w:combine="1"'
+                ' w:combineBrackets="round"/>'
+            )
+        return f"<w:rPr>{''.join(parts)}</w:rPr>" if parts else ""

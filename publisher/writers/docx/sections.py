@@ -1,0 +1,202 @@
+"""Word sections: page set-up, page numbering, running heads and folios."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from publisher.tree.nodes import Section
+from publisher.tree.walk import plain_text
+from publisher.writers.docx.fields import field as make_field
+from publisher.writers.docx.fields import text_run
+from publisher.writers.docx.job import heading_key
+from publisher.writers.docx.package import Part
+from publisher.writers.docx.paragraphs import border
+from publisher.writers.docx.xml import part, twips
+
+if TYPE_CHECKING:
+    from publisher.theme.model import PageGeometry
+    from publisher.writers.docx.job import DocxJob
+    from publisher.writers.docx.relations import Relations
+
+_KINDS: Final = ("default", "even", "first")
+# A frame at the outer edge, whichever side of the spread the page is on (17.3.1.11).
+_OUTSIDE: Final = (
+    '<w:framePr w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="outside" w:y="1"/>'
+)
+
+
+class Head(NamedTuple):
+    """A running head: text, and the heading level that Word takes it from (0 for none)."""
+
+    text: str
+    level: int = 0
+
+
+@dataclass(slots=True)
+class SectionSetup:
+    """A section of the file.
+
+    Attributes:
+        start: How it begins: ``nextPage``, ``oddPage``.
+        form: Form of page numbers, as Word names it.
+        first: Page number it begins with, or 0 to go on.
+        furnished: It has running heads and folios.
+        opening: Its first page has no running head.
+        head: Running head for chapters.
+    """
+
+    start: str = "nextPage"
+    form: str = "decimal"
+    first: int = 0
+    furnished: bool = True
+    opening: bool = False
+    head: Head = field(default_factory=lambda: Head(""))
+
+
+class Sections:
+    """Makes section properties and the parts with heads and feet, each content once."""
+
+    def __init__(self, job: DocxJob, relations: Relations) -> None:
+        self.parts: list[Part] = []
+        self._job = job
+        self._relations = relations
+        self._names: dict[tuple[str, str], str] = {}
+        self._inherited: dict[tuple[str, str], str] = {}
+        self._title = plain_text(job.document.meta.title, line_break=" ")
+
+    def xml(self, setup: SectionSetup) -> str:
+        """``w:sectPr``; heads and feet that equal those of the section before are inherited."""
+        page, notes = self._job.sheet.page, self._job.notes
+        parts = ["<w:sectPr>"]
+        if setup.furnished:
+            parts += self._references(setup)
+        for kind in ("footnote", "endnote"):
+            if notes.of_kind(kind):  # type: ignore[arg-type]
+                parts.append(notes.properties(kind, separators=False))  # type: ignore[arg-type]
+        first = f' w:start="{setup.first}"' if setup.first else ""
+        parts += (
+            f'<w:type w:val="{setup.start}"/>',
+            f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"/>',
+            self._margins(page),
+            f'<w:pgNumType w:fmt="{setup.form}"{first}/>',
+            '<w:cols w:space="720"/>',
+        )
+        if setup.furnished and setup.opening:
+            parts.append("<w:titlePg/>")
+        if self._job.sheet.vertical:
+            parts.append('<w:textDirection w:val="tbRl"/>')
+        pitch = twips(self._job.sheet.text["body"].leading)
+        parts.append(f'<w:docGrid w:linePitch="{pitch}"/></w:sectPr>')
+        return "".join(parts)
+
+    def _margins(self, page: PageGeometry) -> str:
+        """``w:pgMar``; the measure is not smaller than the layout's, rounding included."""
+        sheet, running = self._job.sheet, self._job.sheet.running
+        inner, outer = page.inner, page.outer
+        left, right = (inner, outer) if page.binding == "left" else (outer, inner)
+        start, end = int(left * 20), int(right * 20)
+        start -= max(twips(page.measure) - (twips(page.width) - start - end), 0)
+        head = page.top - running.head_gap - sheet.text["running-head"].leading
+        foot = page.bottom - running.foot_gap - sheet.text["folio"].leading
+        return (
+            f'<w:pgMar w:top="{int(page.top * 20)}" w:right="{end}"'
+            f' w:bottom="{int(page.bottom * 20)}" w:left="{start}"'
+            f' w:header="{twips(max(head, 0))}" w:footer="{twips(max(foot, 0))}" w:gutter="0"/>'
+        )
+
+    def _references(self, setup: SectionSetup) -> list[str]:
+        found = []
+        for kind in _KINDS:
+            if (kind == "even" and not self._facing) or (kind == "first" and not setup.opening):
+                continue
+            for side in ("header", "footer"):
+                content = self._header(kind, setup) if side == "header" else self._footer(kind)
+                if content == self._inherited.get((side, kind), ""):
+                    continue
+                self._inherited[side, kind] = content
+                relation = self._relations.to(side, self._part(side, content))
+                found.append(f'<w:{side}Reference w:type="{kind}" r:id="{relation}"/>')
+        return found
+
+    @property
+    def _facing(self) -> bool:
+        return self._job.sheet.page.facing
+
+    def _part(self, side: str, content: str) -> str:
+        name = self._names.get((side, content))
+        if name is None:
+            number = 1 + sum(made == side for made, _ in self._names)
+            name = self._names[side, content] = f"/word/{side}{number}.xml"
+            style = "Header" if side == "header" else "Footer"
+            empty = f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
+            root = "w:hdr" if side == "header" else "w:ftr"
+            self.parts.append(Part(name, side, part(root, content or empty)))
+        return name
+
+    def _header(self, kind: str, setup: SectionSetup) -> str:
+        running, sheet = self._job.sheet.running, self._job.sheet
+        if kind == "first" and not running.on_opening:
+            return ""
+        recto = kind != "even"
+        wanted = running.recto if recto or not self._facing else running.verso
+        text = self._text(wanted, setup.head)
+        folio = running.folio == "head-outer"
+        if not text and not folio:
+            return ""
+        outer = "right" if recto == (sheet.page.binding == "left") else "left"
+        if folio:
+            pieces = (text, "<w:r><w:tab/></w:r>", _page_field())
+            content = "".join(pieces if outer == "right" else reversed(pieces))
+            align = "left"
+        else:
+            content = text
+            align = outer if self._facing else "center"
+        rule = ""
+        if running.rule:
+            rule = f"<w:pBdr>{border('bottom', running.rule, sheet.text['running-head'].color)}</w:pBdr>"
+        return f'<w:p><w:pPr><w:pStyle w:val="Header"/>{rule}<w:jc w:val="{align}"/></w:pPr>{content}</w:p>'
+
+    def _text(self, wanted: str, head: Head) -> str:
+        if not wanted:
+            return ""
+        if wanted == "title" or not head.text:
+            return text_run(self._title)
+        if head.level:
+            return make_field(f"STYLEREF {head.level}", text_run(head.text))
+        return text_run(head.text)
+
+    def _footer(self, kind: str) -> str:
+        running, page = self._job.sheet.running, self._job.sheet.page
+        if running.folio not in ("foot-center", "foot-outer"):
+            return ""
+        frame, align = "", "center"
+        if running.folio == "foot-outer":
+            recto = kind != "even" or not self._facing
+            align = "right" if recto == (page.binding == "left") else "left"
+            if kind == "first" and self._facing:
+                frame, align = _OUTSIDE, "left"
+        paragraph = (
+            f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{frame}<w:jc w:val="{align}"/></w:pPr>'
+            f"{_page_field()}</w:p>"
+        )
+        return paragraph + ('<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr></w:p>' if frame else "")
+
+
+def _page_field() -> str:
+    return make_field("PAGE", text_run("1"))
+
+
+def chapter_head(section: Section, wanted: str) -> Head:
+    """The running head for the pages of a chapter; `wanted` is ``chapter`` or ``section``.
+
+    A heading of a lower level is taken only when the chapter begins with it: else Word would show
+    the last one of the chapter before.
+    """
+    source = section
+    inner = section.blocks[0] if section.blocks else None
+    if wanted == "section" and isinstance(inner, Section) and inner.title:
+        source = inner
+    key = heading_key(source)
+    level = int(key[8:]) if key.startswith("heading.") and source.listed else 0
+    return Head(plain_text(source.title, line_break=" "), level)

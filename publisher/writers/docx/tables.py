@@ -1,0 +1,264 @@
+"""Tables on a fixed grid, with head rows that repeat; boxes that hold more than paragraphs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from publisher.layout.columns import GridCell, distribute, grid_of, grid_width
+from publisher.tree import nodes
+from publisher.tree.walk import plain_text, walk_blocks
+from publisher.writers.docx.paragraphs import border, closing, fill
+from publisher.writers.docx.styles import TABLE, box_inset
+from publisher.writers.docx.xml import attribute, twips
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.writers.docx.blocks import BlockWriter
+
+_SMALL: Final = 6  # rows; smaller tables stay on one page
+_NARROW: Final = 0.56  # em: letters and figures
+_LEAST: Final = 3.0  # em: Han text is not set narrower
+_PICTURE: Final = 1 / 3  # of the measure, for a cell with a picture
+_WIDEST: Final = 31_680  # twips: Word's widest table
+
+
+def write_table(writer: BlockWriter, node: nodes.Table) -> None:
+    """Writes a table and its caption, which stands over it."""
+    groups = (node.head, node.body, node.foot)
+    if not any(row.cells for rows in groups for row in rows):
+        return
+    story, look = writer.story, writer.sheet.table
+    if node.caption:
+        story.unmet = max(story.unmet, look.before)
+        kept, story.keep = story.keep, True
+        with story.inside("caption"):
+            writer.blocks(node.caption)
+        story.keep = kept
+        story.amend(after=writer.sheet.figure.gap)
+    else:
+        story.space_after(max(look.before, story.unmet))
+        if story.after_table:
+            story.raw(closing())  # Word joins tables that touch
+    story.unmet = 0.0
+    story.raw(_Table(writer, node).xml())
+    story.unmet = look.after
+
+
+def caption_text(caption: nodes.Blocks) -> str:
+    """A caption as plain text, which describes a picture that has no text of its own."""
+    found = (b for b in walk_blocks(caption) if isinstance(b, nodes.Paragraph))
+    return " ".join(plain_text(block.content) for block in found)
+
+
+def lone_pictures(block: nodes.Block) -> tuple[nodes.Image, ...]:
+    """The pictures of a paragraph that holds nothing else; an empty tuple for other blocks."""
+    if not isinstance(block, nodes.Paragraph):
+        return ()
+    found = []
+    for inline in block.content:
+        if isinstance(inline, nodes.Image):
+            found.append(inline)
+        elif not (isinstance(inline, nodes.Text) and not inline.text.strip()):
+            return ()
+    return tuple(found)
+
+
+class _Table:
+    """One table: its grid, widths and rows."""
+
+    def __init__(self, writer: BlockWriter, node: nodes.Table) -> None:
+        self.writer = writer
+        self.node = node
+        self.look = writer.sheet.table
+        groups = (node.head, node.body, node.foot)
+        self.grids = [grid_of(rows, max(len(node.columns), 1)) for rows in groups]
+        count = grid_width(self.grids, len(node.columns))
+        missing = count - len(node.columns)
+        self.columns = (*node.columns, *(nodes.Column() for _ in range(missing)))
+        self.groups = groups
+        self.widths = self._widths()
+
+    def _widths(self) -> list[int]:
+        """Widths of the columns, twips: shares as given, the rest by what the cells hold."""
+        room = self.writer.story.place.width
+        count = len(self.columns)
+        pad = 2 * self.look.pad_x
+        least, most = [pad + 1.0] * count, [pad + 1.0] * count
+        for at, cells in enumerate(self.grids):
+            for cell in cells:
+                low, high = self._content(cell, head=at == 0, room=room)
+                span = cell.columns
+                for column in range(cell.column, cell.column + span):
+                    least[column] = max(least[column], (low + pad) / span)
+                    most[column] = max(most[column], (high + pad) / span)
+        shares = [max(column.width, 0.0) for column in self.columns]
+        if all(shares):
+            widths = [share / max(sum(shares), 1.0) * room for share in shares]
+        elif any(shares):
+            taken = sum(shares) / max(sum(shares), 1.25) * room
+            free = [at for at, share in enumerate(shares) if not share]
+            rest = distribute([least[at] for at in free], [most[at] for at in free], room - taken)
+            widths = [share / max(sum(shares), 1.25) * room for share in shares]
+            for at, width in zip(free, rest, strict=True):
+                widths[at] = width
+        else:
+            widths = distribute(least, most, room)
+        return [max(twips(width), 20) for width in widths]
+
+    def _content(self, cell: GridCell, *, head: bool, room: float) -> tuple[float, float]:
+        """Narrowest and widest useful width of a cell's text, pt, by counting characters."""
+        style = self.writer.sheet.text["cell-header" if head or cell.cell.header else "cell"]
+        low = high = 1.0
+        for block in walk_blocks(cell.cell.blocks):
+            if isinstance(block, nodes.Figure):
+                high = max(high, room * _PICTURE / style.size)
+                continue
+            text = block.text if isinstance(block, nodes.CodeBlock) else ""
+            if isinstance(block, nodes.Paragraph):
+                text = plain_text(block.content)
+            for line in text.split("\n"):
+                width = _ems(line)
+                high = max(high, width)
+                word = max((_ems(w) for w in line.split() if w.isascii()), default=0.0)
+                low = max(low, word, min(_LEAST, width))
+        return low * style.size + 0.5, high * style.size + 0.5
+
+    def xml(self) -> str:
+        place = self.writer.story.place
+        total = sum(self.widths)
+        inset = twips(place.left) + max((twips(place.width) - total) // 2, 0)
+        first_row = "1" if self.node.head else "0"
+        caption = caption_text(self.node.caption)
+        described = f'<w:tblCaption w:val="{attribute(caption[:255])}"/>' if caption else ""
+        parts = [
+            f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/>'
+            f'<w:tblW w:w="{min(total, _WIDEST)}" w:type="dxa"/>'
+            f'<w:tblInd w:w="{inset}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+            f'<w:tblLook w:val="0{"4" if self.node.head else "0"}{"2" if self.node.head else "0"}0"'
+            f' w:firstRow="{first_row}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+            f' w:noHBand="1" w:noVBand="1"/>{described}</w:tblPr><w:tblGrid>',
+            *(f'<w:gridCol w:w="{width}"/>' for width in self.widths),
+            "</w:tblGrid>",
+        ]
+        rows = sum(map(len, self.groups))
+        at = 0
+        for group, (group_rows, cells) in enumerate(zip(self.groups, self.grids, strict=True)):
+            for row in range(len(group_rows)):
+                at += 1
+                keep = at < rows and (rows <= _SMALL or group == 0)
+                last_head = group == 0 and row == len(group_rows) - 1
+                here = (group_rows[row], cells, row)
+                parts.append(self._row(here, head=group == 0, keep=keep, last_head=last_head))
+        parts.append("</w:tbl>")
+        return "".join(parts)
+
+    def _row(
+        self,
+        here: tuple[nodes.Row, Sequence[GridCell], int],
+        *,
+        head: bool,
+        keep: bool,
+        last_head: bool,
+    ) -> str:
+        node, cells, row = here
+        parts = ["<w:tr><w:trPr><w:cantSplit/>", "<w:tblHeader/>" if head else "", "</w:trPr>"]
+        column, count = 0, len(self.columns)
+        covering = sorted(
+            (c for c in cells if c.row <= row <= c.last_row), key=lambda cell: cell.column
+        )
+        with self.writer.story.attributed(node.attr):
+            for cell in covering:
+                parts += [self._empty(at) for at in range(column, cell.column)]
+                parts.append(self._cell(cell, row, head=head, keep=keep, last_head=last_head))
+                column = cell.column + cell.columns
+            parts += [self._empty(at) for at in range(column, count)]
+        parts.append("</w:tr>")
+        return "".join(parts)
+
+    def _empty(self, column: int) -> str:
+        width = self.widths[column]
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{closing()}</w:tc>'
+
+    def _cell(self, cell: GridCell, row: int, *, head: bool, keep: bool, last_head: bool) -> str:
+        width = sum(self.widths[cell.column : cell.column + cell.columns])
+        parts = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>']
+        if cell.columns > 1:
+            parts.append(f'<w:gridSpan w:val="{cell.columns}"/>')
+        begins = cell.row == row
+        if cell.rows > 1:
+            parts.append('<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>")
+        if last_head and self.look.head and (self.node.body or self.node.foot):
+            rule = border("bottom", self.look.head, self.look.color)
+            parts.append(f"<w:tcBorders>{rule}</w:tcBorders>")
+        if head and self.look.head_fill:
+            parts.append(fill(self.look.head_fill))
+        if head or cell.rows > 1:
+            parts.append('<w:vAlign w:val="center"/>')
+        parts.append("</w:tcPr>")
+        parts.append(self._blocks(cell, width, head=head, keep=keep) if begins else closing())
+        parts.append("</w:tc>")
+        return "".join(parts)
+
+    def _blocks(self, cell: GridCell, width: int, *, head: bool, keep: bool) -> str:
+        story = self.writer.story
+        key = "cell-header" if head or cell.cell.header else "cell"
+        align = cell.cell.align or self.columns[cell.column].align
+        measure = max(width / 20 - 2 * self.look.pad_x, 1.0)
+        kept, story.keep = story.keep, keep
+        with story.column(key, measure, align) as out:
+            self.writer.blocks(cell.cell.blocks)
+        story.keep = kept
+        return "".join(out)
+
+
+def _ems(text: str) -> float:
+    wide = len(text) if text.isascii() else sum(char > "\u2000" for char in text)
+    return len(text) * _NARROW if text.isascii() else wide + (len(text) - wide) * _NARROW
+
+
+def write_box(writer: BlockWriter, node: nodes.Box) -> None:
+    """A box around blocks of any kind: a table of one cell, which may go on over pages."""
+    story, sheet = writer.story, writer.sheet
+    look, style, place = sheet.box, sheet.text["box"], story.place
+    width = place.width - style.start - style.end
+    left = twips(place.left + style.start)
+    story.space_after(max(style.before, story.unmet))
+    story.unmet = 0.0
+    if story.after_table:
+        story.raw(closing())
+    rule = border("left", look.rule, look.rule_color) if look.rule else ""
+    pads = (
+        ("top", look.pad),
+        ("left", box_inset(sheet)),
+        ("bottom", look.pad),
+        ("right", look.pad),
+    )
+    margins = "".join(f'<w:{side} w:w="{twips(pad)}" w:type="dxa"/>' for side, pad in pads)
+    with story.column("cell", width - box_inset(sheet) - look.pad) as out:
+        story.place = story.place_of("box", 0.0, 0.0, story.place.width)
+        story.place = story.place._replace(
+            look=story.place.look._replace(frame=_PLAIN_FRAME, before=0.0, after=0.0)
+        )
+        if node.title:
+            writer.box_title(node)
+        writer.blocks(node.blocks)
+    story.raw(
+        f'<w:tbl><w:tblPr><w:tblW w:w="{twips(width)}" w:type="dxa"/>'
+        f'<w:tblInd w:w="{left}" w:type="dxa"/><w:tblBorders>{rule}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
+        '<w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+        ' w:noHBand="1" w:noVBand="1"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{twips(width)}"/></w:tblGrid><w:tr><w:tc><w:tcPr>'
+        f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>{fill(look.fill) if look.fill else ""}'
+        f"</w:tcPr>{''.join(out)}</w:tc></w:tr></w:tbl>"
+    )
+    story.unmet = style.after
+
+
+# Inside the table the box's own rule and fill are the cell's.
+_PLAIN_FRAME: Final = (
+    "<w:pBdr>"
+    + "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "bottom", "right"))
+    + '</w:pBdr><w:shd w:val="clear" w:color="auto" w:fill="auto"/>'
+)
