@@ -29,17 +29,21 @@ def flow_figure(flow: Flow, node: Figure) -> None:
         if isinstance(block, Paragraph)
     )
     first = len(flow.slabs)
+    tags: list[int] = []
     with flow.inside(style="caption"):
         for block in node.blocks:
             pictures = pictures_of(block)
             if pictures:
-                flow_pictures(flow, pictures, fallback=caption)
+                tags += flow_pictures(flow, pictures, fallback=caption)
             else:
                 flow.style = "body"
                 flow.blocks((block,))
                 flow.style = "caption"
         if node.caption:
-            _caption(flow, node.caption, kept=len(flow.slabs) > first)
+            # A caption belongs to one figure; under several it is text like any other.
+            one = tags[0] if len(tags) == 1 else -1
+            with flow.inside(style="caption", parent=_caption_element(flow, one)):
+                _caption(flow, node.caption, kept=len(flow.slabs) > first)
     flow.space(look.after)
 
 
@@ -61,9 +65,14 @@ def lone_pictures(content: Inlines) -> tuple[Image, ...]:
     return tuple(found)
 
 
-def flow_pictures(flow: Flow, pictures: tuple[Image, ...], *, fallback: str = "") -> None:
-    """Flows pictures below one another, centred; `fallback` describes those without `alt`."""
+def flow_pictures(flow: Flow, pictures: tuple[Image, ...], *, fallback: str = "") -> list[int]:
+    """Flows pictures below one another, centred; `fallback` describes those without `alt`.
+
+    Returns:
+        Their structure elements.
+    """
     look = flow.job.sheet.figure
+    tags: list[int] = []
     for image in pictures:
         size = picture_size(flow, image)
         alt = image.alt or fallback
@@ -71,7 +80,10 @@ def flow_pictures(flow: Flow, pictures: tuple[Image, ...], *, fallback: str = ""
             _unseen(flow, image)
             continue
         width, height = size
-        tag = flow.element("Figure", ("Alt", alt)) if alt else -1
+        tag = -1  # without words a picture is decoration
+        if alt:
+            tag = flow.element("Figure", ("Alt", alt))
+            tags.append(tag)
         x = flow.x + (flow.width - width) / 2
         slab = Slab(height, height, x, tag=tag)
         slab.draws = (ImageOp(0.0, 0.0, width, height, image.resource, alt),)
@@ -79,6 +91,7 @@ def flow_pictures(flow: Flow, pictures: tuple[Image, ...], *, fallback: str = ""
             slab.least = height * _LEAST
         flow.add(slab)
         flow.space(look.gap)
+    return tags
 
 
 def picture_size(flow: Flow, image: Image) -> tuple[float, float] | None:
@@ -98,12 +111,15 @@ def _unseen(flow: Flow, image: Image) -> None:
         flow.paragraph((Text(image.alt),), style, flow.element("P"))
 
 
+def _caption_element(flow: Flow, figure: int) -> int:
+    return flow.element("Caption", parent=figure) if figure >= 0 else flow.element("Div")
+
+
 def _caption(flow: Flow, caption: Blocks, *, kept: bool) -> None:
     if kept:
         flow.space(flow.job.sheet.figure.gap)
         flow.hold = max(flow.hold, 1)
     first = len(flow.slabs)
-    with flow.inside(style="caption", parent=flow.element("Caption")):
-        flow.blocks(caption)
+    flow.blocks(caption)
     for slab in flow.slabs[first + 1 :]:
         slab.keep = NEVER

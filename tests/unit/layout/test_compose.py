@@ -11,7 +11,7 @@ from publisher.layout.running import shortened
 from publisher.layout.titlepage import title_credits
 from publisher.layout.types import AnchorOp, LinkOp, TextOp
 from publisher.settings import OutputSettings, PdfSettings, Settings
-from publisher.tree.meta import Contributor, Document, Metadata, Series
+from publisher.tree.meta import Contributor, Document, Metadata, Resource, Series
 from publisher.tree.nodes import (
     Attr,
     Footnote,
@@ -22,6 +22,7 @@ from publisher.tree.nodes import (
     TableOfContents,
     Text,
 )
+from publisher.tree.notes import note_labels
 from publisher.tree.walk import document_text
 from tests.tools.plain_setting import plain_job
 from tests.tools.small_documents import document, grid, inl, pages_of, par, row, sec, small_sheet
@@ -321,3 +322,14 @@ def test_every_stretch_of_content_is_closed_and_belongs_to_an_element():
             assert depth in (0, 1)
         assert depth == 0
     assert all(-1 <= e.parent < n for n, e in enumerate(laid.elements))
+
+
+@pytest.mark.parametrize("theme", ["book", "article"])
+def test_every_node_type_as_text(golden, theme):
+    from tests.tools.every_node import every_node
+
+    doc = every_node(Resource("0" * 32, "image/png", width=400, height=200))
+    job = plain_job(
+        small_sheet(theme), note_labels(doc), resources={r.id: r for r in doc.resources}
+    )
+    golden(f"layout/every-node-{theme}.txt", dump_pages(lay_out(doc, job, Settings())))

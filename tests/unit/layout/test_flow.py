@@ -296,6 +296,12 @@ class TestFigures:
         laid, _ = pages_of(Paragraph((Image("none", alt="一只猫"),)))
         assert all_text(laid) == "一只猫"
 
+    def test_a_caption_belongs_to_its_figure(self):
+        laid, _ = self.picture(100, 50, alt="猫")
+        roles = [e.role for e in laid.elements]
+        caption = laid.elements[roles.index("Caption")]
+        assert caption.parent == roles.index("Figure")
+
     def test_the_caption_stays_with_the_picture(self):
         laid, _ = self.picture(100, 400, alt="猫")
         assert page_text(laid, 0).split() == ["图一"]
