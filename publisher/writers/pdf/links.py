@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from publisher.writers.pdf import syntax
 
@@ -26,6 +25,8 @@ def destination(page: Ref, place: Place, height: float) -> str:
 
 def uri(address: str) -> str:
     """An address as a URI of ASCII characters; others are percent-encoded as UTF-8."""
+    from urllib.parse import quote
+
     return quote(address, safe=_URI_SAFE, errors="replace")
 
 
