@@ -21,6 +21,7 @@ TEXTS: dict[str, str] = {
     "resource.outside": "picture {file} {problem}",
     "resource.too-large": "picture {file} {problem}",
     "resource.unreadable": "picture {file} {problem}",
+    "link.relative": "the link to {target} leads out of the publication; its text stays",
     "markdown.html-tag": "the HTML tag <{tag}> has no meaning here; the text in it is kept",
     "markdown.note-empty": "footnote [^{label}] has no text; it is left out",
     "markdown.note-twice": "footnote [^{label}] is defined again; the first text counts",

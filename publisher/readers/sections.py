@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.tree.nodes import Section
-from publisher.tree.walk import plain_text
+from publisher.tree.nodes import Footnote, Link, NoteRef, Section
+from publisher.tree.walk import map_run, plain_text, walk_inlines, walk_run
 
 if TYPE_CHECKING:
-    from publisher.tree.nodes import Block, Blocks, Inlines
+    from publisher.tree.nodes import Block, Blocks, Inline, Inlines
 
 
 def take_title(body: Blocks, title: Inlines) -> tuple[Inlines, Blocks]:
@@ -35,7 +35,22 @@ def take_title(body: Blocks, title: Inlines) -> tuple[Inlines, Blocks]:
         return title, body
     inner = tuple(_raised(block) for block in whole.blocks)
     before = tuple(block for block in body if block is not whole)
-    return title or whole.title, (*before, *inner)
+    if title:
+        return title, (*before, *inner)
+    # A note on the title has no page to stand on: it leads the text.
+    called = {node.note for node in walk_run(whole.title) if isinstance(node, NoteRef)}
+    called -= {node.note for node in walk_inlines((*before, *inner)) if isinstance(node, NoteRef)}
+    notes = [b for b in inner if isinstance(b, Footnote) and b.id in called]
+    lead = tuple(block for note in notes for block in note.blocks)
+    kept = tuple(b for b in inner if not any(b is note for note in notes))
+    return map_run(whole.title, _plain), (*before, *lead, *kept)
+
+
+def _plain(node: Inline) -> Inline | Inlines:
+    """A title leads nowhere: links in it are their text, calls of notes go."""
+    if isinstance(node, Link):
+        return node.content
+    return () if isinstance(node, NoteRef) else node
 
 
 def _comparable(title: Inlines) -> str:

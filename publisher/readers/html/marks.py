@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
-from urllib.parse import unquote
 
 from publisher.readers.html.parse import styles, whole_text
 from publisher.readers.html.ruby import ruby_of
+from publisher.readers.links import resolve_link
 from publisher.tree.nodes import (
     Code,
     Emphasis,
@@ -44,7 +44,6 @@ _DOTS: Final[dict[str, str]] = {
 _QUOTES: Final[dict[str, tuple[str, str]]] = {
     "ja": ("「", "」"), "zh-Hant": ("「", "」"), "zh-Hans": ("“", "”"),
 }  # fmt: skip
-_UNSAFE: Final = re.compile(r"(?i)\s*(?:javascript|vbscript|data|file):")
 _PIXELS_TO_POINTS: Final = 0.75
 
 
@@ -112,10 +111,10 @@ def _link(walk: Walk, element: Any, place: Place) -> bool:
         walk.add(place, NoteRef(note))
         return False
     walk.add_anchor(place)
-    href = (element.get("href") or "").strip()
-    if not href or href == "#" or _UNSAFE.match(href):
+    href = element.get("href") or ""
+    target = resolve_link(href, walk.base)
+    if not target:
         return True
-    target = unquote(href) if href.startswith("#") else href
     walk.open_mark(place, Link, target=target, title=element.get("title") or "")
     return True
 

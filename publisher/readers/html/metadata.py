@@ -81,6 +81,15 @@ def page_language(root: Any) -> str:
     return ""
 
 
+def page_address(root: Any) -> str:
+    """What relative links start from: ``<base href>``, else the page's own address; or empty."""
+    for element in root.iter("base"):
+        href = (element.get("href") or "").strip()
+        if href.startswith(("http://", "https://")):
+            return href
+    return _canonical(root)
+
+
 def _title(root: Any) -> Inlines:
     element = next(root.iter("title"), None)
     text = " ".join(whole_text(element).split()) if element is not None else ""

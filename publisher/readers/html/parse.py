@@ -177,6 +177,20 @@ def _texts(element: Any) -> Iterator[str]:
             yield node.tail
 
 
+def sample_text(top: Any, length: int) -> str:
+    """The first characters that are to be read, for telling the language."""
+    pieces: list[str] = []
+    for element in top.iter():
+        if element.text and isinstance(element.tag, str) and element.tag not in SILENT:
+            pieces.append(element.text)
+        if element.tail:
+            pieces.append(element.tail)
+        length -= len(element.text or "") + len(element.tail or "")
+        if length < 0:
+            break
+    return " ".join(" ".join(pieces).split())
+
+
 def whole_number(value: str | None, default: int, low: int, high: int) -> int:
     """The number in an attribute, kept between two bounds."""
     match = re.match(r"\s*([+-]?\d{1,9})", value or "")

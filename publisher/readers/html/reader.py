@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from publisher.errors import SourceError
-from publisher.readers.html.metadata import page_language, page_metadata
-from publisher.readers.html.parse import article, declared_charset, parse, whole_text
+from publisher.readers.html.metadata import page_address, page_language, page_metadata
+from publisher.readers.html.parse import article, declared_charset, parse, sample_text
 from publisher.readers.html.walk import Walk
 from publisher.readers.pictures import PictureShelf
 from publisher.readers.sections import take_title
@@ -27,11 +27,14 @@ from publisher.tree.nodes import (
     Paragraph,
     Quote,
     Section,
+    Table,
     Text,
 )
 from publisher.tree.walk import plain_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from publisher.readers.base import ReadRequest
     from publisher.tree.nodes import Inlines
 
@@ -67,9 +70,12 @@ class HtmlReader:
         text, encoding = source_text(request, declared_charset(request.data))
         root = parse(text, request.name)
         top = article(root)
-        language = language_tag(page_language(root), whole_text(top)[:20_000])
+        language = language_tag(page_language(root), sample_text(top, 200_000))
         shelf = PictureShelf(request)
-        blocks = Walk(top, (request.name, 0), language, shelf, request.report).blocks()
+        walk = Walk(
+            top, (request.name, 0), language, shelf, request.report, base=page_address(root)
+        )
+        blocks = _tidied(walk.blocks())
         if not blocks:
             raise SourceError(
                 "holds no text to publish",
@@ -78,7 +84,7 @@ class HtmlReader:
                 hint="check that the page was saved whole",
             )
         meta = page_metadata(root)
-        title, body = take_title(_with_figures(blocks), ())
+        title, body = take_title(blocks, ())
         return Document(
             meta=_finished(meta, title, language),
             body=body,
@@ -100,16 +106,26 @@ def _finished(meta: Metadata, title: Inlines, language: str) -> Metadata:
     return replace(meta, title=own, language=language)
 
 
-def _with_figures(blocks: Blocks) -> Blocks:
-    """The blocks with each paragraph that is one picture made a figure."""
-    return tuple(_with_figure(block) for block in blocks)
+def _tidied(blocks: Blocks) -> Blocks:
+    """The blocks without frames that hold nothing; a picture alone in its paragraph is a figure."""
+    return tuple(made for block in blocks for made in _tidy(block))
 
 
-def _with_figure(block: Block) -> Block:
+def _tidy(block: Block) -> Blocks:
     match block:
         case Section() | Quote() | Box():
-            return replace(block, blocks=_with_figures(block.blocks))
+            return (replace(block, blocks=_tidied(block.blocks)),)
         case Paragraph(content=(Image() | Link(content=(Image(),)),)):
-            return Figure((block,), pos=block.pos)
+            return (Figure((block,), pos=block.pos),)
+        case Figure(blocks=()):
+            return block.caption
+        case Table() if not any(_cells(block)):
+            return block.caption
         case _:
-            return block
+            return (block,)
+
+
+def _cells(table: Table) -> Iterator[Blocks]:
+    for row in (*table.head, *table.body, *table.foot):
+        for cell in row.cells:
+            yield cell.blocks

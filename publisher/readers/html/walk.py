@@ -53,6 +53,7 @@ class Walk:
         language: The document's language.
         shelf: Takes pictures.
         report: Takes diagnostics.
+        base: The page's own address, which relative links start from; may be empty.
     """
 
     def __init__(
@@ -62,10 +63,13 @@ class Walk:
         language: str,
         shelf: PictureShelf,
         report: Report,
+        *,
+        base: str = "",
     ) -> None:
         self.top = top
         self.name, self.offset = source
         self.language = language
+        self.base = base
         self.shelf = shelf
         self.report = report
         self.build = TreeBuilder(self.name, report)

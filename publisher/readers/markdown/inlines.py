@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from publisher.readers.links import resolve_link
 from publisher.readers.markdown.marks import (
     html_attributes,
     html_maker,
-    link_target,
     linked,
     make_ruby,
     marker,
@@ -203,7 +203,10 @@ class InlineReader:
         self._put(make_ruby(token.meta["base"], token.meta["readings"]))
 
     def _link(self, token: Token) -> None:
-        target = link_target(str(token.attrs.get("href", "")))
+        href = str(token.attrs.get("href", ""))
+        target = resolve_link(href)
+        if not target and href:
+            self._around.notice("link.relative", self._line, target=href)
         title = str(token.attrs.get("title", ""))
         self._open("link", lambda content: linked(content, target, title))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote
 
+from publisher.readers.links import resolve_link
 from publisher.tree.nodes import (
     Attr,
     Code,
@@ -89,11 +89,6 @@ _PLAIN_TAGS: Final[dict[str, Callable[[Inlines], Inlines]]] = {
 }
 
 
-def link_target(href: str) -> str:
-    """A link's address; a place in the document is written out, since its id is text."""
-    return unquote(href) if href.startswith("#") else href
-
-
 def html_attributes(source: str) -> dict[str, str]:
     """The attributes in a start tag, names in lower case, entities resolved."""
     from html import unescape
@@ -110,9 +105,7 @@ def html_maker(name: str, attributes: dict[str, str]) -> Callable[[Inlines], Inl
     if made is not None:
         return made
     if name == "a" and attributes.get("href"):
-        target = link_target(attributes["href"].strip())
-        if re.match(r"(?i)(?:javascript|vbscript|data):", target):
-            return lambda content: content
+        target = resolve_link(attributes["href"])
         return lambda content: linked(content, target, attributes.get("title", ""))
     if name in ("span", "a", "bdi", "font", "abbr", "time"):
         return span_maker(attributes)

@@ -41,7 +41,11 @@ def convert(request_for: Any, sketch: Any) -> Any:
         ("<div>甲<br>乙<br><br>　　丙<br>　　丁</div>", "p(甲<br>乙) p(丙) p(丁)"),
         ("<p>　　甲<br>\n　　乙</p>", "p(甲) p(乙)"),
         ("<p>甲<br>乙</p>", "p(甲<br>乙)"),
-        ("<a href=u><div>甲</div><div>乙</div></a>", "p(<a u 甲>) p(<a u 乙>)"),
+        ("<a href=#><div>甲</div><div>乙</div></a>", "p(甲) p(乙)"),
+        (
+            "<a href=//u><div>甲</div><div>乙</div></a>",
+            "p(<a https://u 甲>) p(<a https://u 乙>)",
+        ),
         ("<b>甲<p>乙</p>丙</b>丁", "p(<b 甲>) p(乙) p(丙丁)"),
         ("<p>甲<ul><li>乙</ul>丙", "p(甲) ul[p(乙)] p(丙)"),
         ("<b>i<i>j</b>k</i>", "p(<b i<em j>>k)"),
@@ -66,8 +70,8 @@ def convert(request_for: Any, sketch: Any) -> Any:
         ("<p>他說<q>好</q>。</p>", "p(他說「好」。)"),
         (("<p><span style='font-weight:bold'>粗</span><span style='text-emphasis: filled sesame'>点"
          "</span><em class=sesame_dot>傍</em></p>"), "p(<b 粗><sesame 点><sesame 傍>)"),
-        ("<p><span lang=en>word</span> <a href=' u '>甲</a><a href='javascript:x()'>乙</a></p>",
-         "p(<span @en word> <a u 甲>乙)"),
+        ("<p><span lang=en>word</span> <a href=' tel:1 '>甲</a><a href='javascript:x()'>乙</a></p>",
+         "p(<span @en word> <a tel:1 甲>乙)"),
         ("<p lang=en>word</p>", "p(word)"),
         ("<p>甲<script>x</script><style>y</style><!-- z --><template>t</template>乙</p>", "p(甲乙)"),
         ("<nav>菜单</nav><p>文</p><p hidden>隱</p><p style='display:none'>隱</p>", "p(文)"),
@@ -193,6 +197,13 @@ def test_metadata_of_a_page(request_for: Any) -> None:
 def test_the_title_element_serves_when_no_heading_does(request_for: Any) -> None:
     source = "<title> 頁 題 </title><h2>一</h2><h2>二</h2>"
     assert plain_text(HtmlReader().read(request_for(source)[0]).meta.title) == "頁 題"
+
+
+def test_relative_links_start_from_the_page_s_address(convert: Any) -> None:
+    link = "<p><a href='../d?x#y'>甲</a></p>"
+    head = "<head><link rel=canonical href='https://a.b/c/e.html'></head>"
+    assert convert(head + link) == "p(<a https://a.b/d?x#y 甲>)"
+    assert convert(link) == "p(甲)"
 
 
 @pytest.mark.parametrize("name", ["article", "main"])

@@ -57,7 +57,7 @@ def codes(request_for: Any) -> Any:
         ("`{漢字|かんじ}` {a|b} {x}", "p(<code {漢字|かんじ}> {a|b} {x})"),
         ("H~2~O x^2^ 3~5天，7~8天 ^_^", "p(H<sub 2>O x<sup 2> 3~5天，7~8天 ^_^)"),
         ("[链接](https://a.b/页 '题')", "p(<a https://a.b/%E9%A1%B5 链接>)"),
-        ("[到](#第一章) [参][r]\n\n[r]: /u", "p(<a #第一章 到> <a /u 参>)"),
+        ("[到](#第一章) [参][r] [外](x.md)\n\n[r]: https://u", "p(<a #第一章 到> <a https://u 参> 外)"),
         ("<https://a.b/c>", "p(<a https://a.b/c https://a.b/c>)"),
         ("[专名]{.proper-name}[点]{.dots}[en]{lang=en}",
          "p(<proper-name 专名><dot 点><span @en en>)"),
@@ -68,7 +68,7 @@ def codes(request_for: Any) -> Any:
         ("\\*不\\* &amp; &#x5b57;", "p(*不* & 字)"),
         ("- 甲\n- 乙\n  1) 丙\n", "ul[p(甲) p(乙) ol:decimal:1[p(丙)]]"),
         ("5. 甲\n\n6. 乙", "ol:decimal:5:loose[p(甲) p(乙)]"),
-        ("- [x] 完\n- [ ] 未\n- [链](u)", "ul[x p(完) o p(未) p(<a u 链>)]"),
+        ("- [x] 完\n- [ ] 未\n- [链](//u)", "ul[x p(完) o p(未) p(<a https://u 链>)]"),
         ("> 引文\n> ——鲁迅", "quote(p(引文))--——鲁迅"),
         ("> 引文\n>\n> --- 作者", "quote(p(引文))--——作者"),
         ("> ——这是谁？\n> ——是我。", "quote(p(——这是谁？——是我。))"),
@@ -149,6 +149,11 @@ def test_a_note_called_inside_a_list_stands_after_the_list(convert: Any) -> None
         ("---\ntitle: 书 名\n---\n# 书名\n\n## 二", "书 名", "sec1'二'()"),
         ("文\n\n### 小标题\n\n文", "", "p(文) sec3'小标题'(p(文))"),
         ("题\n==\n\n文", "题", "p(文)"),
+        (
+            "# [题](//u)[^1]\n\n文[^2]\n\n[^1]: 注\n\n[^2]: 二",
+            "题",
+            "p(注) p(文<ref fn_2>) note:fn_2(p(二))",
+        ),
     ],
 )
 def test_one_highest_heading_is_the_title(
@@ -191,7 +196,7 @@ def folder(tmp_path: Path) -> Path:
         ('![甲](图%20片/甲.png "题")', "figure(p(<img 甲>))[p(题)]"),
         ("![](图%20片/甲.png)", "figure(p(<img >))"),
         ("文![甲](图%20片/甲.png)字", "p(文<img 甲>字)"),
-        ("[![甲](图%20片/甲.png)](u)", "figure(p(<a u <img 甲>>))[p(甲)]"),
+        ("[![甲](图%20片/甲.png)](//u)", "figure(p(<a https://u <img 甲>>))[p(甲)]"),
         ("![没有](no.png)", "p(没有)"),
         ("文![坏](broken.png)字", "p(文坏字)"),
         ("![远](https://a.b/c.png)", "p(远)"),
