@@ -188,9 +188,10 @@ class _Composer:
 
 
 def _splice(slabs: list[Slab], contents: list[Slab], mark: ContentsMark, space: float) -> None:
-    """Puts the contents into the flow, with space after it and the page break it waited for."""
+    """Puts the contents into the flow, with space around it and the page break it waited for."""
     if mark.page:
         contents[0].page = "recto" if mark.page == "recto" else "any"
+    contents[0].before = max(contents[0].before, space)
     if mark.at < len(slabs):
         slabs[mark.at].before = max(slabs[mark.at].before, space)
     slabs[mark.at : mark.at] = contents
