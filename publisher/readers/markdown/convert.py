@@ -9,32 +9,27 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from publisher.errors import MalformedSource
 from publisher.events import Diagnostic
 from publisher.readers.markdown.inlines import InlineReader
+from publisher.readers.markdown.notes import NoteBook
 from publisher.readers.markdown.parser import MAX_NESTING
+from publisher.readers.markdown.tables import TableReader
 from publisher.tree.nodes import (
-    Align,
     Attr,
     Block,
     Blocks,
-    Cell,
     CodeBlock,
-    Column,
     DefinitionItem,
     DefinitionList,
     Figure,
-    Footnote,
     Heading,
     Image,
     Inlines,
     Link,
     ListBlock,
     ListItem,
-    NoteRef,
     Paragraph,
     Pos,
     Quote,
-    Row,
     Section,
-    Table,
     Text,
     ThematicBreak,
 )
@@ -55,14 +50,8 @@ _ATTRIBUTE_PART: Final = re.compile(
 _TASK: Final = re.compile(r"\[([ xX])\][ \t\u3000]+(?=\S)")
 # A last line that begins with a dash signs a quotation; a sentence is speech, not a name.
 _ATTRIBUTION: Final = re.compile(r"(?:—{1,2}|―{1,2}|-{2,3}|–)[ \t\u3000]*(?=\S)[^。！？!?\n]{1,60}")
-_CAPTION: Final = re.compile(r"(?:[Tt]able)?:[ \t]+(?=\S)")
 _ALT_SOURCE: Final = re.compile(r"!\[(.*)\](?:\([^()]*\)|\[[^\]]*\])?(?:\{[^{}]*\})?")
 _INDENT: Final = " \t\u3000\u00a0"
-_STYLE_ALIGN: Final[dict[str, Align]] = {
-    "text-align:left": "start",
-    "text-align:center": "center",
-    "text-align:right": "end",
-}
 _CONTAINERS: Final = frozenset(
     ["blockquote_open", "list_item_open", "dd_open", "footnote_reference_open"]
 )
@@ -100,9 +89,8 @@ class BlockReader:
         self._inline = InlineReader(parser, self._env, self)
         self._tokens: Sequence[Token] = ()
         self._lines: Sequence[str] = ()
-        self._note_ids: dict[str, str] = {}
-        self._called: dict[str, None] = {}
-        self._notes: dict[str, Footnote] = {}
+        self._notes = NoteBook(self)
+        self._tables = TableReader(self, (), ())
         self._handlers: dict[str, Callable[[int], tuple[Blocks, int]]] = {
             "paragraph_open": self._paragraph,
             "heading_open": self._heading,
@@ -127,21 +115,15 @@ class BlockReader:
         self._lines = text.split("\n")
         self._tokens = self._parser.parse(text, self._env)
         self._check_depth()
-        self._collect_note_ids()
+        self._tables = TableReader(self, self._tokens, self._lines)
+        self._notes.collect(self._tokens)
         flat: list[Block] = []
-        calls: list[tuple[int, str]] = []  # after how many blocks a note is called
         index = 0
         while index < len(self._tokens):
-            known = len(self._called)
             blocks, index = self._block(index, top=True)
-            for block in blocks:
-                if isinstance(block, Footnote):
-                    self._notes[block.id] = block
-                else:
-                    flat.append(block)
-            if len(self._called) > known:
-                calls.extend((len(flat), key) for key in list(self._called)[known:])
-        return self._with_notes(flat, calls)
+            flat.extend(blocks)
+            self._notes.mark(len(flat))
+        return self._notes.placed(flat)
 
     def inlines(self, source: str, line: int = 0) -> Inlines:
         """The inlines of a piece of Markdown, such as a title."""
@@ -152,28 +134,11 @@ class BlockReader:
     def note(self, token: Token, line: int) -> Inlines:
         """The call of a footnote; literal text and a report when no such note is defined."""
         label = token.meta.get("label")
-        if label is None:
-            return self._inline_note(token, line)
-        key = self._note_ids.get(label)
-        if key is None:
-            self.notice("markdown.note-undefined", line, label=label)
-            return (Text(f"[^{label}]"),)
-        if not key:
-            return ()  # a note without text has been reported where it stands
-        self._called.setdefault(key)
-        return (NoteRef(key),)
-
-    def _inline_note(self, token: Token, line: int) -> Inlines:
+        if label is not None:
+            return self._notes.call(str(label), line)
         record = self._env["footnotes"]["list"][token.meta["id"]]
         content = self._inline.convert(record["tokens"], line)
-        if not content:
-            self.notice("markdown.note-empty", line, label="^[]")
-            return ()
-        key = self._fresh_note_id("")
-        pos = Pos(self._name, line, line)
-        self._notes[key] = Footnote(key, (Paragraph(content, pos=pos),), pos=pos)
-        self._called.setdefault(key)
-        return (NoteRef(key),)
+        return self._notes.inline(content, line, Pos(self._name, line, line))
 
     def picture(self, source: str, line: int) -> str:
         """The resource id of a picture."""
@@ -213,21 +178,19 @@ class BlockReader:
         return blocks, after
 
     def _until(self, index: int, closing: str) -> tuple[list[Block], int]:
-        """Blocks up to the closing token; notes defined among them are set aside."""
+        """Blocks up to the closing token."""
         blocks: list[Block] = []
         while self._tokens[index].type != closing:
             made, index = self._block(index)
-            for block in made:
-                if isinstance(block, Footnote):
-                    self._notes[block.id] = block
-                else:
-                    blocks.append(block)
+            blocks.extend(made)
         return blocks, index + 1
 
-    def _line(self, token: Token) -> int:
+    def line(self, token: Token) -> int:
+        """The 1-based line of a token; 0 when unknown."""
         return token.map[0] + 1 + self._offset if token.map else 0
 
-    def _pos(self, token: Token) -> Pos | None:
+    def pos(self, token: Token) -> Pos | None:
+        """The lines of a token."""
         if not token.map:
             return None
         return Pos(self._name, token.map[0] + 1 + self._offset, token.map[1] + self._offset)
@@ -239,7 +202,7 @@ class BlockReader:
                 raise MalformedSource(
                     f"quotes and lists are nested more than {MAX_NESTING // 2} deep",
                     code="source.too-deep",
-                    where=f"{self._name}:{self._line(token)}",
+                    where=f"{self._name}:{self.line(token)}",
                     hint="take some levels out",
                 )
 
@@ -248,8 +211,8 @@ class BlockReader:
     def _paragraph(self, index: int) -> tuple[Blocks, int]:
         opening, inline = self._tokens[index], self._tokens[index + 1]
         source = inline.content.strip(_INDENT)
-        content = self._inline.read(source, self._line(opening)) if source else ()
-        pos = self._pos(opening)
+        content = self._inline.read(source, self.line(opening)) if source else ()
+        pos = self.pos(opening)
         if not content:
             return (), index + 3
         if len(content) == 1 and isinstance(content[0], Image | Link):
@@ -284,11 +247,11 @@ class BlockReader:
     def _heading(self, index: int) -> tuple[Blocks, int]:
         opening, inline = self._tokens[index], self._tokens[index + 1]
         source, attr = heading_attributes(inline.content)
-        title = self._inline.read(source.strip(_INDENT), self._line(opening))
+        title = self._inline.read(source.strip(_INDENT), self.line(opening))
         if not title:
             return (), index + 3
         listed = not {"unlisted", "-"} & set(attr.classes)
-        pos = self._pos(opening)
+        pos = self.pos(opening)
         section = Section(int(opening.tag[1]), title, listed=listed, attr=attr, pos=pos)
         return (section,), index + 3
 
@@ -313,7 +276,7 @@ class BlockReader:
             style="decimal" if ordered else "bullet",
             delimiter="paren" if opening.markup == ")" else "period",
             tight=tight,
-            pos=self._pos(opening),
+            pos=self.pos(opening),
         )
         return (block,), index + 1
 
@@ -335,7 +298,7 @@ class BlockReader:
         blocks, after = self._until(index + 1, "blockquote_close")
         if not blocks:
             return (), after
-        return (Quote(tuple(blocks), attribution, pos=self._pos(opening)),), after
+        return (Quote(tuple(blocks), attribution, pos=self.pos(opening)),), after
 
     def _closing(self, index: int) -> int:
         level, kind = self._tokens[index].level, self._tokens[index].type.replace("_open", "_close")
@@ -356,21 +319,24 @@ class BlockReader:
         inline.content = before[0].rstrip() if before else ""
         dashes = re.match(r"[-—―–]+", last)
         name = last[dashes.end() :].strip(_INDENT) if dashes else last
-        return self._inline.read(f"——{name}", self._line(self._tokens[end - 3]))
+        return self._inline.read(f"——{name}", self.line(self._tokens[end - 3]))
 
     def _code(self, index: int) -> tuple[Blocks, int]:
         token = self._tokens[index]
         language = token.info.strip().split(maxsplit=1)[0] if token.info.strip() else ""
         language = language.strip("{}").removeprefix(".")
         text = token.content.removesuffix("\n")
-        return (CodeBlock(text, language, pos=self._pos(token)),), index + 1
+        return (CodeBlock(text, language, pos=self.pos(token)),), index + 1
 
     def _rule(self, index: int) -> tuple[Blocks, int]:
-        return (ThematicBreak(pos=self._pos(self._tokens[index])),), index + 1
+        return (ThematicBreak(pos=self.pos(self._tokens[index])),), index + 1
 
     def _html(self, index: int) -> tuple[Blocks, int]:
         token = self._tokens[index]
-        return self._html_blocks(token.content, self._line(token)), index + 1
+        return self._html_blocks(token.content, self.line(token)), index + 1
+
+    def _table(self, index: int) -> tuple[Blocks, int]:
+        return self._tables.read(index)
 
     def _definitions(self, index: int) -> tuple[Blocks, int]:
         opening = self._tokens[index]
@@ -384,123 +350,21 @@ class BlockReader:
                 if definitions:
                     items.append(DefinitionItem(tuple(terms), tuple(definitions)))
                     terms, definitions = [], []
-                terms.append(self._inline.read(self._tokens[index + 1].content, self._line(token)))
+                terms.append(self._inline.read(self._tokens[index + 1].content, self.line(token)))
                 index += 3
             else:
                 blocks, index = self._until(index + 1, "dd_close")
                 definitions.append(tuple(blocks))
         items.append(DefinitionItem(tuple(terms), tuple(definitions)))
-        return (DefinitionList(tuple(items), pos=self._pos(opening)),), index + 1
-
-    # ------------------------------------------------------------------------------ tables
-
-    def _table(self, index: int) -> tuple[Blocks, int]:
-        opening = self._tokens[index]
-        head: list[Row] = []
-        body: list[Row] = []
-        columns: list[Column] = []
-        cells: list[Cell] = []
-        index += 1
-        while (token := self._tokens[index]).type != "table_close":
-            if token.type in ("th_open", "td_open"):
-                align = _STYLE_ALIGN.get(str(token.attrs.get("style", "")), "")
-                cells.append(self._cell(token, self._tokens[index + 1], align))
-                if token.type == "th_open":
-                    columns.append(Column(align))
-                index += 2
-            elif token.type == "tr_open":
-                cells = []
-                if head:
-                    self._check_row(token, len(columns))
-            elif token.type == "tr_close":
-                (body if head else head).append(Row(tuple(cells)))
-            index += 1
-        if not any(cell.blocks for row in head for cell in row.cells):
-            head = []
-        caption, index = self._table_caption(index + 1)
-        table = Table(
-            tuple(columns), tuple(head), tuple(body), caption=caption, pos=self._pos(opening)
-        )
-        return (table,), index
-
-    def _cell(self, opening: Token, inline: Token, align: Align) -> Cell:
-        content = self._inline.read(inline.content, self._line(inline)) if inline.content else ()
-        blocks = (Paragraph(content, pos=self._pos(inline)),) if content else ()
-        return Cell(blocks, header=opening.type == "th_open", align=align)
-
-    def _check_row(self, token: Token, columns: int) -> None:
-        """Reports a row with too few cells (filled up) or too many (the rest is left out)."""
-        if not token.map:
-            return
-        source = self._lines[token.map[0]].strip().replace("\\|", "")
-        source = source.lstrip("> ") if source.startswith(">") else source
-        found = source.removeprefix("|").removesuffix("|").count("|") + 1
-        if found != columns:
-            code = "markdown.row-long" if found > columns else "markdown.row-short"
-            self.notice(code, self._line(token), cells=str(found), columns=str(columns))
-
-    def _table_caption(self, index: int) -> tuple[Blocks, int]:
-        """A paragraph ``Table: ...`` or ``: ...`` right after a table is its caption (pandoc)."""
-        if index + 2 >= len(self._tokens) or self._tokens[index].type != "paragraph_open":
-            return (), index
-        inline = self._tokens[index + 1]
-        match = _CAPTION.match(inline.content)
-        if match is None:
-            return (), index
-        content = self._inline.read(inline.content[match.end() :], self._line(inline))
-        return (Paragraph(content, pos=self._pos(inline)),), index + 3
+        return (DefinitionList(tuple(items), pos=self.pos(opening)),), index + 1
 
     # ------------------------------------------------------------------------------- notes
 
-    def _collect_note_ids(self) -> None:
-        """Ids of all notes that have a text, before any call is met."""
-        for index, token in enumerate(self._tokens):
-            if token.type != "footnote_reference_open":
-                continue
-            label = str(token.meta["label"])
-            if label in self._note_ids:
-                self.notice("markdown.note-twice", self._line(token), label=label)
-            elif self._tokens[index + 1].type == "footnote_reference_close":
-                self.notice("markdown.note-empty", self._line(token), label=label)
-                self._note_ids[label] = ""
-            else:
-                self._note_ids[label] = self._fresh_note_id(label)
-
-    def _fresh_note_id(self, label: str) -> str:
-        taken = {*self._note_ids.values(), *self._notes, *self._called}
-        wanted = f"fn_{label}" if re.fullmatch(r"[A-Za-z0-9_]{1,30}", label) else ""
-        if wanted and wanted not in taken:
-            return wanted
-        number = len(taken) + 1
-        while f"note_{number}" in taken:
-            number += 1
-        return f"note_{number}"
-
     def _footnote(self, index: int) -> tuple[Blocks, int]:
         token = self._tokens[index]
-        label = str(token.meta["label"])
-        key = self._note_ids.get(label, "")
         blocks, after = self._until(index + 1, "footnote_reference_close")
-        if not key or key in self._notes or not blocks:
-            return (), after
-        return (Footnote(key, tuple(blocks), pos=self._pos(token)),), after
-
-    def _with_notes(self, flat: list[Block], calls: list[tuple[int, str]]) -> list[Block]:
-        """The run with each note after the block that calls it first; others are reported."""
-        for key, note in self._notes.items():
-            if key not in self._called:
-                label = next((name for name, own in self._note_ids.items() if own == key), key)
-                self.notice("markdown.note-unused", note.pos.start if note.pos else 0, label=label)
-        if not calls:
-            return flat
-        done: list[Block] = []
-        start = 0
-        for place, key in calls:
-            done.extend(flat[start:place])
-            start = place
-            if key in self._notes:
-                done.append(self._notes[key])
-        return [*done, *flat[start:]]
+        self._notes.define(str(token.meta["label"]), tuple(blocks), self.pos(token))
+        return (), after
 
 
 def heading_attributes(source: str) -> tuple[str, Attr]:

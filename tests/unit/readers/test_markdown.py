@@ -121,12 +121,18 @@ def test_notes_of_every_kind(convert: Any, codes: Any) -> None:
         "[^1]: 一段\n\n    二段\n\n[^空]:\n\n[^多]: 余"
     )
     assert convert(source) == (
-        "p(甲<ref fn_1>乙<ref note_4>丙[^没有]丁戊<ref fn_1>) note:fn_1(p(一段) p(二段)) "
-        "note:note_4(p(内<em 联>)) p(后)"
+        "p(甲<ref fn_1>乙<ref note_3>丙[^没有]丁戊<ref fn_1>) note:fn_1(p(一段) p(二段)) "
+        "note:note_3(p(内<em 联>)) p(后)"
     )
     assert sorted(codes(source)) == [
         ("markdown.note-empty", 9), ("markdown.note-undefined", 1), ("markdown.note-unused", 11)
     ]  # fmt: skip
+
+
+def test_a_note_that_holds_nothing_to_print_goes_with_its_calls(convert: Any, codes: Any) -> None:
+    source = "- 甲[^a]乙\n\n[^a]: <!-- 待写 -->\n"
+    assert convert(source) == "ul[p(甲乙)]"
+    assert codes(source) == [("markdown.note-empty", 0)]
 
 
 def test_a_note_called_inside_a_list_stands_after_the_list(convert: Any) -> None:
