@@ -135,6 +135,11 @@ class Face:
         """serif, sans, mono, symbols, math or user."""
         return self.file.role
 
+    @property
+    def path(self) -> Path | None:
+        """The unpacked font file; None when the font is kept in memory."""
+        return self._source
+
     @cached_property
     def postscript_name(self) -> str:
         """Name for PDF, such as ``NotoSerifCJKsc-Regular``."""

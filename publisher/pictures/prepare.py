@@ -43,7 +43,13 @@ class Prepared:
 
 
 def prepare(
-    data: bytes, info: PictureInfo, *, target: Target, max_px: int, fonts: Sequence[str] = ()
+    data: bytes,
+    info: PictureInfo,
+    *,
+    target: Target,
+    max_px: int,
+    fonts: Sequence[str] = (),
+    families: Sequence[str] = (),
 ) -> Prepared:
     """The picture for `target`, upright, in sRGB or grey, its longer side at most `max_px`.
 
@@ -56,6 +62,7 @@ def prepare(
         target: The format it goes into.
         max_px: Longest side in pixels; larger pictures are scaled down.
         fonts: Font files for text inside SVG; the system's fonts when empty.
+        families: Names of the sans-serif and the serif family in them.
 
     Raises:
         ResourceError: It cannot be decoded or drawn.
@@ -65,7 +72,7 @@ def prepare(
 
         if target == "epub":
             return Prepared(svg.sanitise(data), SVG, info.width, info.height)
-        png, width, height = svg.rasterise(data, max_px=max_px, fonts=fonts)
+        png, width, height = svg.rasterise(data, max_px=max_px, fonts=fonts, families=families)
         return Prepared(png, "image/png", width, height)
     kept = _kept(data, info, target, max_px)
     if kept is not None:

@@ -108,11 +108,15 @@ def sanitise(data: bytes) -> bytes:
     return cleaned
 
 
-def rasterise(data: bytes, *, max_px: int, fonts: Sequence[str] = ()) -> tuple[bytes, int, int]:
+def rasterise(
+    data: bytes, *, max_px: int, fonts: Sequence[str] = (), families: Sequence[str] = ()
+) -> tuple[bytes, int, int]:
     """The drawing as PNG at three pixels to the CSS pixel, its longer side at most `max_px`.
 
     Three to one is 288 dpi, close to what print wants. With `fonts` (files) text is set in
-    those only, so that the same drawing gives the same pixels on every machine.
+    those only, so that the same drawing gives the same pixels on every machine. `families` are
+    the names of the sans-serif and the serif among them; text that names neither is set in the
+    first. Without them the renderer leaves out text whose family it does not have.
 
     Raises:
         ResourceError: The drawing cannot be rendered.
@@ -130,6 +134,10 @@ def rasterise(data: bytes, *, max_px: int, fonts: Sequence[str] = ()) -> tuple[b
             height=pixels[1],
             font_files=list(fonts) or None,
             skip_system_fonts=bool(fonts),
+            font_family=families[0] if families else None,
+            sans_serif_family=families[0] if families else None,
+            monospace_family=families[0] if families else None,
+            serif_family=families[-1] if families else None,
         )
     except (ValueError, RuntimeError, OSError) as problem:
         raise ResourceError(

@@ -30,25 +30,24 @@ class ImageTable:
 
     Args:
         file: Takes the pictures.
-        prepare: Gives the picture of a resource as JPEG or PNG.
+        prepare: Gives the picture of a resource as JPEG or PNG, or None when it has none.
     """
 
-    def __init__(self, file: PdfFile, prepare: Callable[[str], Prepared]) -> None:
+    def __init__(self, file: PdfFile, prepare: Callable[[str], Prepared | None]) -> None:
         self._file = file
         self._prepare = prepare
         self._names: dict[str, str] = {}
         self.refs: dict[str, Ref] = {}
 
     def name(self, resource: str) -> str:
-        """The resource name of a picture, embedded on first use.
-
-        Raises:
-            ResourceError: It cannot be decoded.
-        """
+        """The resource name of a picture, embedded on first use; empty when there is none."""
         name = self._names.get(resource)
         if name is None:
-            name = self._names[resource] = f"Im{len(self._names) + 1}"
-            self.refs[name] = embed(self._file, self._prepare(resource))
+            picture = self._prepare(resource)
+            name = f"Im{len(self.refs) + 1}" if picture is not None else ""
+            self._names[resource] = name
+            if picture is not None:
+                self.refs[name] = embed(self._file, picture)
         return name
 
 

@@ -242,11 +242,7 @@ class Painter:
         }
 
     def page(self, ops: DisplayList) -> Painted:
-        """Paints one page.
-
-        Raises:
-            ResourceError: A picture cannot be used.
-        """
+        """Paints one page."""
         self._text.reset()
         self._wanted.clear()
         self._mark = None
@@ -330,6 +326,10 @@ class Painter:
             foot = self._height - op.y - op.height
             if self._tagger is not None:
                 self._tagger.box(self._holder(), (op.x, foot, op.x + op.width, foot + op.height))
+            if not name:  # its place stays, with its description in the tags
+                frame = syntax.numbers((op.x, foot, op.width, op.height))
+                add(f"q 0.6 G 0.5 w {frame} re S Q\n")
+                continue
             matrix = (op.width, 0, 0, op.height, op.x, foot)
             add(f"q {syntax.numbers(matrix)} cm /{name} Do Q\n")
 

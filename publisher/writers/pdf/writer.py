@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.errors import LayoutError, WriteError
+from publisher.errors import LayoutError, ResourceError, WriteError
 from publisher.events import Diagnostic
 from publisher.layout.display import display
 from publisher.writers.base import WriteInfo
@@ -38,7 +39,6 @@ class PdfWriter:
 
         Raises:
             LayoutError: There are no pages to write.
-            ResourceError: A picture cannot be used.
             FontError: A font cannot be cut to the text.
             WriteError: The file cannot be written.
         """
@@ -86,9 +86,17 @@ class _Book:
         self.fonts.embed(file)
         file.put(self.resources, self._resources())
         file.put(tree, self._page_tree())
-        known = metadata.facts(self.request.document.meta, self.request.environment.now)
+        known = self._facts()
         information = file.add_dictionary(metadata.information(known))
         return self._catalogue(tree, known), information
+
+    def _facts(self) -> metadata.Facts:
+        """The metadata. A file needs a title (ISO 14289-1, 7.1): else its first heading's."""
+        known = metadata.facts(self.request.document.meta, self.request.environment.now)
+        if not known.title:
+            title = next((entry.title for entry in self.laid_out.outline if entry.title), "—")
+            known = replace(known, title=title)
+        return known
 
     def _paint(self, index: int) -> tuple[Ref, list[tuple[LinkOp, int]]]:
         """Paints a page; its content stream is compressed at once and only that is kept."""
@@ -180,11 +188,39 @@ class _Book:
             entries["PageMode"] = "/UseOutlines"
         return file.add_dictionary(entries)
 
-    def _picture(self, resource: str) -> Prepared:
-        from publisher.pictures.inspect import inspect
+    def _picture(self, resource: str) -> Prepared | None:
+        """A picture ready to embed; None and a diagnostic when it cannot be used."""
+        from publisher.pictures.inspect import SVG, inspect
         from publisher.pictures.prepare import prepare
 
-        data = self.request.resources.open(resource)
-        info = inspect(data, self.request.settings.input.max_pixels)
+        request = self.request
         longest = max(self.laid_out.width, self.laid_out.height)
-        return prepare(data, info, target="pdf", max_px=round(longest / 72 * _RESOLUTION))
+        try:
+            data = request.resources.open(resource)
+            info = inspect(data, request.settings.input.max_pixels)
+            fonts, families = self._drawing_fonts() if info.media_type == SVG else ((), ())
+            return prepare(
+                data,
+                info,
+                target="pdf",
+                max_px=round(longest / 72 * _RESOLUTION),
+                fonts=fonts,
+                families=families,
+            )
+        except ResourceError as problem:
+            named = (r.name for r in request.document.resources if r.id == resource)
+            shown = next(filter(None, named), resource)
+            args = (("file", shown), ("problem", problem.message))
+            request.report(Diagnostic("pdf.picture", "warning", args, hint=problem.hint))
+            return None
+
+    def _drawing_fonts(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Files and families for text in drawings: the document's own sans-serif and serif."""
+        language = self.request.document.meta.language or self.request.sheet.language
+        faces = [
+            self.request.faces.resolve(role, 400, "upright", language) for role in ("sans", "serif")
+        ]
+        files = tuple(str(face.path) for face in faces if face.path is not None)
+        if len(files) < len(faces):  # fonts in memory have no files to name
+            return (), ()
+        return files, tuple(face.hb_face.get_name(1) or face.family for face in faces)

@@ -22,6 +22,7 @@ from publisher.layout.types import (
     WaveOp,
 )
 from publisher.settings import OutputSettings, PdfSettings, Settings
+from publisher.tree.meta import Metadata
 from tests.tools import pdf_inspect as look
 from tests.unit.writers.pdf.conftest import line, pieces, plain_pages
 
@@ -191,6 +192,15 @@ def test_metadata_in_the_information_dictionary_and_in_xmp(make_pdf):
             assert xmp["xmp:CreateDate"] == "2025-01-01T00:00:00Z"
 
 
+def test_a_document_without_a_title_has_that_of_its_first_heading(make_pdf):
+    with pikepdf.open(make_pdf(_book(), meta=Metadata(language="zh-Hans"))) as pdf:
+        assert pdf.docinfo["/Title"] == "第一章 𠮷"
+        assert "/Author" not in pdf.docinfo
+        with pdf.open_metadata() as xmp:
+            assert xmp["dc:title"] == "第一章 𠮷"
+            assert "dc:creator" not in xmp
+
+
 def _png(mode, **options):
     from PIL import Image
 
@@ -263,6 +273,30 @@ Document
         Ruby
           RB [1]
           RT [1]"""
+
+
+def test_a_picture_that_cannot_be_used_leaves_a_frame_and_is_reported(make_pdf):
+    laid_out, resources = _with_picture(PICTURES["colour"][0][:40])
+    content = look.content(make_pdf(laid_out, resources=resources))
+    assert content.count("60 467 80 60 re S") == 2
+    (finding,) = make_pdf.reports
+    assert finding.code == "pdf.picture"
+    laid_out, _ = _with_picture(PICTURES["colour"][0])
+    make_pdf(laid_out, resources=ResourceStore())
+    assert len(make_pdf.reports) == 2
+
+
+SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="100" height="40">
+<text x="0" y="30" font-size="30">漢字</text></svg>"""
+
+
+def test_text_in_drawings_is_set_in_the_documents_fonts(make_pdf):
+    laid_out, resources = _with_picture(SVG.encode())
+    with pikepdf.open(make_pdf(laid_out, resources=resources)) as pdf:
+        (picture,) = pdf.pages[0].Resources.XObject.values()
+        dark = sum(value > 128 for value in picture.SMask.read_bytes())
+        assert dark > 500
+    assert not make_pdf.reports
 
 
 def test_tags_follow_the_elements_in_reading_order(make_pdf):
