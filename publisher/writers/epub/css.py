@@ -294,9 +294,7 @@ def _inlines(sheet: StyleSheet, fonts: FontPlan) -> Iterator[str]:
 def _emphasis(sheet: StyleSheet, fonts: FontPlan) -> Iterator[str]:
     """Dots beside CJK characters, slanted letters for Western words (CLREQ 3.4.1, JLREQ 3.3.9)."""
     tag = sheet.language
-    under = is_cjk(tag) and sheet.profile in ("hans", "hant")
-    side = "under right" if under else "over right"
-    position = _prefixed("text-emphasis-position", side)
+    position = _prefixed("text-emphasis-position", _dots_side(tag))
     if not is_cjk(tag):
         yield "em{font-style:italic}"
     elif sheet.inline.emphasis == "dots":
@@ -366,21 +364,29 @@ def _languages(sheet: StyleSheet, fonts: FontPlan, languages: Iterable[str]) -> 
     }
     styled[sheet.inline.code_family].append("code")
     for tag in languages:
-        yield f":lang({tag}){{font-family:{fonts.css_family(body, tag)}}}"
+        if fonts.offers(body, tag):
+            yield f":lang({tag}){{font-family:{fonts.css_family(body, tag)}}}"
         for role in ("serif", "sans", "mono"):
             selectors = ",".join(styled[role])
-            if role == body or not selectors:
+            if role == body or not selectors or not fonts.offers(role, tag):
                 continue
             parts = [f"{s}:lang({tag}),{s} :lang({tag})" for s in selectors.split(",")]
             yield f"{','.join(parts)}{{font-family:{fonts.css_family(role, tag)}}}"
-        cjk = is_cjk(tag)
-        if not cjk:
-            italic = fonts.css_family(body, tag, "italic")
-            plain = _prefixed("text-emphasis-style", "none")
-            yield f"em:lang({tag}){{font-style:italic;font-family:{italic};{plain}}}"
-            yield f":lang({tag}){{hyphens:auto}}"
-        elif tag.startswith(("ja", "ko")):
-            yield f"em:lang({tag}){{{_prefixed('text-emphasis-position', 'over right')}}}"
+        breaking = "keep-all" if tag.startswith("ko") else "normal"
+        if is_cjk(tag):
+            yield f"em:lang({tag}){{{_prefixed('text-emphasis-position', _dots_side(tag))}}}"
+            yield f":lang({tag}){{word-break:{breaking};hyphens:none}}"
+            continue
+        plain = _prefixed("text-emphasis-style", "none")
+        if fonts.offers(body, tag, "italic"):
+            plain += f"font-family:{fonts.css_family(body, tag, 'italic')};"
+        yield f"em:lang({tag}){{font-style:italic;{plain}}}"
+        yield f":lang({tag}){{word-break:normal;hyphens:auto}}"
+
+
+def _dots_side(tag: str) -> str:
+    """Emphasis dots stand under Chinese and over Japanese and Korean (CLREQ 3.4.1, JLREQ 3.3.9)."""
+    return "over right" if tag.casefold().startswith(("ja", "ko")) else "under right"
 
 
 def _alignment() -> Iterator[str]:

@@ -66,6 +66,10 @@ class FontPlan:
     files: dict[str, FontFile] = field(default_factory=dict)
     chains: dict[tuple[str, str, Slant], dict[str, None]] = field(default_factory=dict)
 
+    def offers(self, role: str, lang: str, slant: Slant = "upright") -> bool:
+        """Whether the book says which fonts to use: it has some, or names the system's."""
+        return not self.files or (role, lang, slant) in self.chains
+
     def css_family(self, role: str, lang: str, slant: Slant = "upright") -> str:
         """The value of ``font-family`` for a role in a language."""
         names = [f'"{name}"' for name in self.chains.get((role, lang, slant), ())]

@@ -6,12 +6,13 @@ from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.writers.epub.blocks import title_text
+from publisher.writers.epub.xhtml import language as language_attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from publisher.tree.ids import OutlineItem
-    from publisher.writers.epub.survey import Place
+    from publisher.writers.epub.survey import Survey
 
 _NCX = """\
 <?xml version="1.0" encoding="utf-8"?>
@@ -30,10 +31,14 @@ _NCX = """\
 
 
 class Entry(NamedTuple):
-    """A line of the contents: its text, where it leads, and the lines under it."""
+    """A line of the contents: its text, where it leads, its language, and the lines under it.
+
+    The language is empty where it is the book's.
+    """
 
     text: str
     href: str
+    lang: str
     below: tuple[Entry, ...]
 
 
@@ -46,20 +51,20 @@ class Landmark(NamedTuple):
 
 
 def entries(
-    outline: Iterable[OutlineItem], places: Mapping[str, Place], untitled: str, *, numbers: bool
+    outline: Iterable[OutlineItem], survey: Survey, untitled: str, *, numbers: bool
 ) -> tuple[Entry, ...]:
     """The outline as lines that lead to files; a section without a place lifts its children."""
     found: list[Entry] = []
     for item in outline:
-        below = entries(item.children, places, untitled, numbers=numbers)
-        place = places.get(item.id)
+        below = entries(item.children, survey, untitled, numbers=numbers)
+        place = survey.places.get(item.id)
         if place is None:
             found.extend(below)
             continue
         text = title_text(item.title) or untitled
         if numbers and item.number:
             text = f"{'.'.join(map(str, item.number))} {text}"
-        found.append(Entry(text, place.href(""), below))
+        found.append(Entry(text, place.href(""), survey.languages.get(item.id, ""), below))
     return tuple(found)
 
 
@@ -69,7 +74,9 @@ def ordered_list(lines: Iterable[Entry], depth: int) -> str:
     for line in lines:
         below = ordered_list(line.below, depth - 1) if depth > 1 else ""
         inner = f"\n{below}" if below else ""
-        items.append(f'<li><a href="{escape(line.href)}">{escape(line.text)}</a>{inner}</li>\n')
+        lang = language_attributes(line.lang)
+        text = escape(line.text, quote=False)
+        items.append(f'<li><a href="{escape(line.href)}"{lang}>{text}</a>{inner}</li>\n')
     return f"<ol>\n{''.join(items)}</ol>\n" if items else ""
 
 

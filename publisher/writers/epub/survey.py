@@ -53,9 +53,11 @@ class Survey:
         places: Tree id -> where it stands; the first of equal ids counts.
         titles: Id of a section, figure or table -> its title or caption.
         calls: File -> ids of the notes first called there, in order.
+        call_styles: Styles of text that notes are called from, and of the notes themselves.
         notes: Every note by id.
         pictures: Resource ids in order of first use.
         undescribed: Some picture has no alternative text.
+        languages: Id of a section -> its language, where it is not the document's.
         numbers: Id of a section -> its number path.
         contents: Depths of the lists of contents that stand in the text.
         has_math: Some formula stands in the text; `has_ruby` likewise.
@@ -66,8 +68,10 @@ class Survey:
     text: dict[Style, set[str]] = field(default_factory=lambda: defaultdict(set))
     places: dict[str, Place] = field(default_factory=dict)
     titles: dict[str, Inlines] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, tuple[int, ...]] = field(default_factory=dict)
     calls: dict[str, list[str]] = field(default_factory=dict)
+    call_styles: dict[Style, None] = field(default_factory=dict)
     notes: dict[str, n.Footnote] = field(default_factory=dict)
     pictures: dict[str, None] = field(default_factory=dict)
     undescribed: bool = False
@@ -125,6 +129,8 @@ class Survey:
                 key = f"heading.{min(max(block.level, 1), 6)}"
                 key = "part" if is_part(block) else key
                 self._titled(block.attr.id, block.title)
+                if lang != self.language and block.attr.id:
+                    self.languages.setdefault(block.attr.id, lang)
                 if block.attr.id and block.number:
                     self.numbers.setdefault(block.attr.id, block.number)
                 self.run(block.title, self.style(key, lang))
@@ -162,6 +168,7 @@ class Survey:
                 self.text[self.style("math", lang)].update(block.alt or block.tex)
             case n.Footnote():
                 self.notes.setdefault(block.id, block)
+                self.call_styles.setdefault(self.style("note", lang))
                 self.places.setdefault(block.id, Place(self._file, xml_id(block.id)))
                 self._blocks(block.blocks, self.style("note", lang))
             case n.TableOfContents():
@@ -270,8 +277,9 @@ def _cross_ref(survey: Survey, inline: n.CrossRef, style: Style) -> None:
     survey.text[style].update("0123456789.")
 
 
-def _note_ref(survey: Survey, inline: n.NoteRef, _style: Style) -> None:
+def _note_ref(survey: Survey, inline: n.NoteRef, style: Style) -> None:
     survey.call(inline.note)
+    survey.call_styles.setdefault(style)
 
 
 def _image(survey: Survey, inline: n.Image, _style: Style) -> None:

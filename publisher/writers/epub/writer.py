@@ -62,6 +62,7 @@ class _Plan:
     pieces: list[Piece]
     survey: Survey
     lines: tuple[nav.Entry, ...]
+    labels: dict[str, str]
     fonts: fonts.FontPlan
     title: str
     subtitle: str
@@ -92,11 +93,14 @@ class _Edition:
             survey.file(piece.file, piece.blocks, clean_tag(piece.lang))
         survey.place_notes()
         listed = outline(document_, settings.toc_depth)
-        lines = nav.entries(listed, survey.places, self._words.untitled, numbers=sheet.numbers)
+        lines = nav.entries(listed, survey, self._words.untitled, numbers=sheet.numbers)
         if not lines:
             first = cut[0].file if cut else "cover.xhtml"
-            lines = (nav.Entry(title, first, ()),)
-        plan = _Plan(cut, survey, lines, fonts.FontPlan(), title, subtitle)
+            lines = (nav.Entry(title, first, "", ()),)
+        labels: dict[str, str] = {}
+        if survey.notes:
+            labels = note_labels(document_, sheet.note.restart, sheet.note.numbering)
+        plan = _Plan(cut, survey, lines, labels, fonts.FontPlan(), title, subtitle)
         if settings.fonts:
             self._add_furniture(plan)
             plan.fonts = fonts.plan_fonts(survey.text, request.faces)
@@ -110,9 +114,13 @@ class _Edition:
             survey.add(key, text)
         survey.add("toc-title", self._contents_title())
         survey.add("body", self._words.landmarks + "＊　0123456789.")
-        survey.add("body", "".join(map(blocks.title_text, survey.titles.values())))
-        if survey.notes:
-            survey.add("note", "0123456789()*↩")
+        # Titles stand in the contents and in cross references, in the type of the text.
+        for name, title in survey.titles.items():
+            style = survey.style("body", survey.languages.get(name, ""))
+            survey.text[style].update(blocks.title_text(title))
+        labels = {char for label in plan.labels.values() for char in label}
+        for style in survey.call_styles:
+            survey.text[style].update(labels, "*↩")
 
     def _contents_title(self) -> str:
         """The theme's word for the contents; its default is Chinese and fits no other language."""
@@ -120,16 +128,12 @@ class _Edition:
 
     def _book(self, plan: _Plan, pictures: Mapping[str, Picture]) -> Book:
         request, survey = self._request, plan.survey
-        note = request.sheet.note
-        labels: dict[str, str] = {}
-        if survey.notes:
-            labels = note_labels(self._document, note.restart, note.numbering)
         return Book(
             language=self._language,
             sheet=request.sheet,
             words=self._words,
             places=survey.places,
-            labels=labels,
+            labels=plan.labels,
             notes=survey.notes,
             calls=survey.calls,
             called=frozenset(name for names in survey.calls.values() for name in names),

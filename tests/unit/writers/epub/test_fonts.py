@@ -8,7 +8,17 @@ import uharfbuzz as hb
 from publisher.settings import ThemeSettings
 from publisher.theme.resolve import resolve_theme
 from publisher.tree.meta import Document, Metadata
-from publisher.tree.nodes import Attr, Code, Emphasis, Section, Span, Strong
+from publisher.tree.nodes import (
+    Attr,
+    Code,
+    Emphasis,
+    Footnote,
+    NoteRef,
+    Section,
+    Span,
+    Strong,
+    Text,
+)
 from tests.tools.every_node import every_node, inl, par
 
 
@@ -134,3 +144,44 @@ def test_text_close_to_black_is_left_to_the_reader(press):
     css = press.book(_document(par("文"))).text("style.css")
     assert "color:#333333" not in css
     assert "color:#000000" not in css
+
+
+def test_labels_of_notes_are_drawn_in_the_type_of_their_call(press):
+    sheet = resolve_theme(ThemeSettings(name="book"), "zh-Hans", base=None)
+    sheet = replace(sheet, note=replace(sheet.note, numbering="circled"))
+    chapter = Section(
+        1,
+        (Text("章"), NoteRef("n")),
+        (par("文", Span((Text("字"), NoteRef("m")), Attr(lang="ja"))),),
+        attr=Attr(id="c"),
+    )
+    notes = (Footnote("n", (par("注"),)), Footnote("m", (par("注"),)))
+    fonts = _fonts(press.book(_document(chapter, *notes), sheet=sheet, fonts=True))
+    for face in (
+        ("Noto Sans CJK zh-Hans", 700, "normal"),
+        ("Noto Serif CJK ja", 400, "normal"),
+        ("Noto Serif CJK zh-Hans", 400, "normal"),
+    ):
+        assert _codes("①②") <= fonts[face]
+
+
+def test_titles_in_the_contents_keep_their_language(press):
+    chapters = (
+        Section(1, inl("直"), (par("文"),), attr=Attr(id="a")),
+        Section(1, inl("骨"), (par("文"),), attr=Attr(id="b", lang="ja")),
+    )
+    book = press.book(_document(*chapters), fonts=True)
+    assert 'href="chapter-002.xhtml#b" lang="ja" xml:lang="ja">骨</a>' in book.text("nav.xhtml")
+    assert _codes("骨") <= _fonts(book)["Noto Serif CJK ja", 400, "normal"]
+
+
+def test_emphasis_of_another_language_follows_that_language(press):
+    body = par(
+        "文",
+        Span((Emphasis(inl("word")),), Attr(lang="en")),
+        Span((Emphasis(inl("語")),), Attr(lang="ja")),
+    )
+    css = press.book(_document(body), fonts=True).text("style.css")
+    assert "em:lang(en){font-style:italic;" in css
+    assert 'font-family:"Noto Serif",serif' in css.partition("em:lang(en){")[2].partition("}")[0]
+    assert "over right" in css.partition("em:lang(ja){")[2].partition("}")[0]
