@@ -1,11 +1,15 @@
-"""Blocks to slabs: what each kind of block asks of the flow."""
+"""Blocks to slabs: what each kind of block asks of the flow.
+
+The modules of lists, tables, figures and code are loaded when a document first has one: a short
+article often has none, and its time is mostly imports.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from publisher.layout import code, figure, lists, notes, table
 from publisher.layout.flow import HEADING_HOLDS, ContentsMark, restyled
+from publisher.layout.notes import flow_note
 from publisher.layout.types import CircleOp, Frame, OutlineEntry, RectOp, Slab
 from publisher.tree import nodes
 from publisher.tree.walk import is_part, plain_text
@@ -40,19 +44,29 @@ def _flow_block(flow: Flow, block: nodes.Block) -> None:  # noqa: C901, PLR0912 
         case nodes.Verse():
             _verse(flow, block)
         case nodes.ListBlock():
-            lists.flow_list(flow, block)
+            from publisher.layout.lists import flow_list
+
+            flow_list(flow, block)
         case nodes.DefinitionList():
-            lists.flow_definitions(flow, block)
+            from publisher.layout.lists import flow_definitions
+
+            flow_definitions(flow, block)
         case nodes.Table():
-            table.flow_table(flow, block)
+            from publisher.layout.table import flow_table
+
+            flow_table(flow, block)
         case nodes.Figure():
-            figure.flow_figure(flow, block)
+            from publisher.layout.figure import flow_figure
+
+            flow_figure(flow, block)
         case nodes.CodeBlock():
-            code.flow_code(flow, block)
+            from publisher.layout.code import flow_code
+
+            flow_code(flow, block)
         case nodes.MathBlock():
             _math(flow, block)
         case nodes.Footnote():
-            notes.flow_note(flow, block)
+            flow_note(flow, block)
         case nodes.ThematicBreak():
             _thematic_break(flow, block)
         case nodes.PageBreak():
@@ -66,10 +80,13 @@ def _flow_block(flow: Flow, block: nodes.Block) -> None:  # noqa: C901, PLR0912 
 
 
 def _paragraph(flow: Flow, node: nodes.Paragraph) -> None:
-    pictures = figure.lone_pictures(node.content)
-    if pictures:
-        figure.flow_pictures(flow, pictures)
-        return
+    if nodes.Image in map(type, node.content):
+        from publisher.layout.figure import flow_pictures, lone_pictures
+
+        pictures = lone_pictures(node.content)
+        if pictures:
+            flow_pictures(flow, pictures)
+            return
     if node.role == "body":
         # A container's insets and space are its own, not its paragraphs'.
         align = node.align or flow.align

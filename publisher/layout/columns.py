@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from publisher.tree.nodes import CodeBlock, Figure, ListBlock, Paragraph
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from publisher.layout.flow import Flow
     from publisher.tree.nodes import Blocks, Cell, Column, Row
 
-# What no line break comes into: letters and digits that are not Han, kana or full-width marks.
-_WORD = re.compile(
-    r"[^\s\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff]+"
-)
 _NARROW_EM = 3.0  # Han text is not set narrower than this, if there is room
 _STRETCH_FROM = 0.6  # a table wider than this share of the measure is stretched to all of it
 _WIDEST_SPAN = 64  # columns that a cell beyond the declared ones may span
@@ -175,6 +172,13 @@ def distribute(least: Sequence[float], most: Sequence[float], available: float) 
     return widths
 
 
+@cache
+def _word() -> re.Pattern[str]:
+    """What no line break comes into: letters and digits that are not Han, kana or full-width."""
+    wide = r"\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
+    return re.compile(rf"[^\s{wide}]+")
+
+
 def content_widths(flow: Flow, blocks: Blocks, style: str, available: float) -> tuple[float, float]:
     """Narrowest and widest useful width of a cell's blocks, pt, without setting them."""
     text_style = flow.text_style(style)
@@ -196,7 +200,7 @@ def content_widths(flow: Flow, blocks: Blocks, style: str, available: float) -> 
             continue
         longest = max(setting.width(part, text_style, flow.lang) for part in text.split("\n"))
         high = max(high, longest + 0.01)
-        words = sorted(_WORD.findall(text), key=len)[-2:]
+        words = sorted(_word().findall(text), key=len)[-2:]
         low = max([low, *(setting.width(word, text_style, flow.lang) for word in words)])
         low = max(low, min(_NARROW_EM * size, longest))
     return low, high
