@@ -7,10 +7,11 @@ import re
 # A guess needs no more than the beginning: a novel and a page cost the same.
 _SAMPLE = 20_000
 
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]+")
-_HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]+")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_WORD = re.compile("[A-Za-z]+")
+# Patterns stay text until a guess is asked for: `re` compiles and keeps them then.
+_KANA = "[\u3041-\u3096\u30a1-\u30fa\u31f0-\u31ff\uff66-\uff9d]+"
+_HANGUL = "[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]+"
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+_WORD = "[A-Za-z]+"
 
 # Common characters of running text that exist in one of the two Chinese scripts only. Characters
 # that both use (后 系 只 干 面 里 台), however unevenly, are left out.
@@ -28,8 +29,8 @@ _TRADITIONAL = (
     "優傳傷偉倫側僑儉債傾償儲黨蘭興養獸岡軍農決況凍淨涼減鳳憑擊劃劉則剛創刪別劑劇勸辦務"
     "勞勢華協單賣盧衛歷厲壓厭縣參雙變號葉嗎聽啟員詠響啞喚園圍圖圓聖場壞塊堅壇墳壘報"
 )
-_ONLY_SIMPLIFIED = re.compile(f"[{''.join(sorted(set(_SIMPLIFIED) - set(_TRADITIONAL)))}]")
-_ONLY_TRADITIONAL = re.compile(f"[{''.join(sorted(set(_TRADITIONAL) - set(_SIMPLIFIED)))}]")
+_ONLY_SIMPLIFIED = f"[{''.join(sorted(set(_SIMPLIFIED) - set(_TRADITIONAL)))}]"
+_ONLY_TRADITIONAL = f"[{''.join(sorted(set(_TRADITIONAL) - set(_SIMPLIFIED)))}]"
 
 _ENGLISH = frozenset(["the", "of", "and", "to", "in", "is", "that", "for", "with", "was", "it"])
 
@@ -110,11 +111,11 @@ def guess_language(text: str) -> str:
     tie, as in a title of two characters, is taken as Simplified. English needs its small words.
     """
     sample = text[:_SAMPLE]
-    kana = sum(map(len, _KANA.findall(sample)))
-    hangul = sum(map(len, _HANGUL.findall(sample)))
-    han = sum(map(len, _HAN.findall(sample)))
+    kana = sum(map(len, re.findall(_KANA, sample)))
+    hangul = sum(map(len, re.findall(_HANGUL, sample)))
+    han = sum(map(len, re.findall(_HAN, sample)))
     letters = kana + hangul + han
-    words = [word.lower() for word in _WORD.findall(sample)]
+    words = [word.lower() for word in re.findall(_WORD, sample)]
     if letters and letters * 4 >= len(words):
         # Mixed-script legal Korean still has one Hangul particle or ending in six letters.
         if hangul * 12 >= letters and hangul >= kana:
@@ -122,9 +123,14 @@ def guess_language(text: str) -> str:
         # Annotated Chinese stays under 1 in 7; the stiffest Japanese prose is over 1 in 5.
         if kana * 7 >= letters:
             return "ja"
-        simplified = len(_ONLY_SIMPLIFIED.findall(sample))
-        traditional = len(_ONLY_TRADITIONAL.findall(sample))
+        simplified, traditional = chinese_evidence(sample)
         return "zh-Hant" if traditional > simplified else "zh-Hans"
     if words and sum(map(_ENGLISH.__contains__, words)) * 20 >= len(words):
         return "en"
     return ""
+
+
+def chinese_evidence(text: str) -> tuple[int, int]:
+    """How many characters of the beginning of `text` only Simplified, only Traditional has."""
+    sample = text[:_SAMPLE]
+    return len(re.findall(_ONLY_SIMPLIFIED, sample)), len(re.findall(_ONLY_TRADITIONAL, sample))
