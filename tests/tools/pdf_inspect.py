@@ -244,10 +244,14 @@ def _marked_counts(pdf: pikepdf.Pdf) -> dict[tuple[int, int], dict[int, int]]:
 
 
 class TaggedText(NamedTuple):
-    """The text of one structure element, inner elements included; `path` are the roles above."""
+    """The text of one structure element, inner elements included; `path` are the roles above.
+
+    Lines, and the parts on different pages, are parted by line feeds. `page` is where it begins.
+    """
 
     path: tuple[str, ...]
     text: str
+    page: int
 
 
 # Elements inside a paragraph; every other element begins a text of its own.
@@ -278,7 +282,17 @@ def tagged_text(path: Path, leave_out: frozenset[str] = frozenset()) -> list[Tag
     with pikepdf.open(path) as pdf:
         pages = _pages(pdf)
 
-        def walk(element: pikepdf.Object, roles: tuple[str, ...], page: int, held: list[str]):
+        def close(path: tuple[str, ...], held: list[tuple[int, str]]) -> None:
+            texts = [
+                "\n" * (at > 0 and held[at - 1][0] != page) + text
+                for at, (page, text) in enumerate(held)
+            ]
+            found.append(TaggedText(path, "".join(texts), held[0][0]))
+            held.clear()
+
+        def walk(
+            element: pikepdf.Object, roles: tuple[str, ...], page: int, held: list[tuple[int, str]]
+        ) -> None:
             role = str(element.S)[1:]
             if role == "Lbl" and roles[-1:] == ("LI",) and _is_term(element):
                 role = "Term"
@@ -289,16 +303,16 @@ def tagged_text(path: Path, leave_out: frozenset[str] = frozenset()) -> list[Tag
             kids = element.get("/K", pikepdf.Array())
             for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
                 if isinstance(kid, int):
-                    inside.append(marked.get((page, kid), ""))
+                    inside.append((page, marked.get((page, kid), "")))
                 elif kid.get("/Type") == "/MCR":
-                    inside.append(marked.get((pages[kid.Pg.objgen], int(kid.MCID)), ""))
+                    at = pages[kid.Pg.objgen]
+                    inside.append((at, marked.get((at, int(kid.MCID)), "")))
                 elif kid.get("/Type") != "/OBJR":
                     if role not in INLINE and str(kid.S)[1:] not in INLINE and inside:
-                        found.append(TaggedText((*roles, role), "".join(inside)))
-                        inside.clear()
+                        close((*roles, role), inside)
                     walk(kid, (*roles, role), page, inside)
             if role not in INLINE and inside:
-                found.append(TaggedText((*roles, role), "".join(inside)))
+                close((*roles, role), inside)
 
         walk(pdf.Root.StructTreeRoot.K, (), 0, [])
     return found
@@ -310,17 +324,25 @@ def _is_term(label: pikepdf.Object) -> bool:
 
 
 def _marked_texts(path: Path) -> dict[tuple[int, int], str]:
-    """(page, MCID) -> the characters PDFium reads in it; generated blanks are left out."""
+    """(page, MCID) -> the characters PDFium reads in it; line ends are line feeds.
+
+    Blanks that PDFium makes up for gaps in a line are left out.
+    """
     parts: dict[tuple[int, int], list[str]] = {}
     with pypdfium2.PdfDocument(path) as document:
         for index, page in enumerate(document):
             textpage = page.get_textpage()
+            last: list[str] = []
             for at in range(textpage.count_chars()):
+                char = chr(pdfium.FPDFText_GetUnicode(textpage, at))
+                if char == "\n":
+                    last.append(char)
+                    continue
                 holder = pdfium.FPDFText_GetTextObject(textpage, at)
                 if holder and not pdfium.FPDFText_IsGenerated(textpage, at):
                     mcid = pdfium.FPDFPageObj_GetMarkedContentID(holder)
-                    char = chr(pdfium.FPDFText_GetUnicode(textpage, at))
-                    parts.setdefault((index, mcid), []).append(char)
+                    last = parts.setdefault((index, mcid), [])
+                    last.append(char)
             textpage.close()
             page.close()
     return {key: _joined("".join(chars)) for key, chars in parts.items()}
@@ -335,3 +357,26 @@ def content(path: Path, page: int = 0) -> str:
     """A page's content stream."""
     with pikepdf.open(path) as pdf:
         return pdf.pages[page].Contents.read_bytes().decode("ascii")
+
+
+def texts_of_role(path: Path, wanted: str) -> list[str]:
+    """The text of every element of one role, in the order of the tree."""
+    marked = _marked_texts(path)
+    found: list[str] = []
+    with pikepdf.open(path) as pdf:
+        pages = _pages(pdf)
+
+        def walk(element: pikepdf.Object, page: int, inside: bool) -> None:
+            inside = inside or str(element.S) == f"/{wanted}"
+            page = pages[element.Pg.objgen] if "/Pg" in element else page
+            kids = element.get("/K", pikepdf.Array())
+            for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
+                if isinstance(kid, int) or kid.get("/Type") == "/MCR":
+                    at, mcid = (page, kid) if isinstance(kid, int) else (pages[kid.Pg.objgen], kid.MCID)
+                    if inside:
+                        found.append(marked.get((at, int(mcid)), "").replace("\n", ""))
+                elif kid.get("/Type") != "/OBJR":
+                    walk(kid, page, inside)
+
+        walk(pdf.Root.StructTreeRoot.K, 0, inside=False)
+    return found

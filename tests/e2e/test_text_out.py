@@ -1,0 +1,85 @@
+"""Text out equals text in: every format gives back the tree's text, in reading order.
+
+What is furniture stands in `tests.tools.furniture`; nothing else is taken away. White space may
+differ where a line or a page ends, nowhere else.
+"""
+
+import shutil
+from collections import Counter
+
+import pytest
+
+from publisher.tree.walk import document_text
+from tests.e2e.conftest import some
+from tests.tools import cases, pdf_inspect, text_out
+from tests.tools.docx_inspect import DocxFile
+from tests.tools.epub_inspect import XHTML, EpubFile
+from tests.tools.four_languages import HARD
+
+CASES = some(
+    *cases.EVERY,
+    *cases.SAMPLES,
+    cases.SEED,
+    *cases.BATCH[:4],
+    slow=(*cases.BATCH[4:], cases.NOVEL),
+)
+every_case = pytest.mark.parametrize("case", CASES, indirect=True)
+poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
+
+
+def page_labels(made):
+    """The label of the page on which each id stands, as the PDF itself says."""
+    labels = pdf_inspect.page_labels(made.pdf)
+    return {name: labels[page] for name, (page, _) in pdf_inspect.destinations(made.pdf).items()}
+
+
+@every_case
+def test_pdf_by_pdfium(case):
+    wanted = text_out.text_in(case.document, page_labels(case))
+    found = text_out.pdf_texts(case.pdf, case.document)
+    assert text_out.difference(wanted.body, found.body) == ""
+    assert text_out.difference(wanted.notes, found.notes) == ""
+    assert text_out.pdf_annotations(case.pdf) == text_out.annotations_in(case.document)
+
+
+@pytest.mark.judge
+@poppler
+@every_case
+def test_pdf_by_poppler_along_the_tags(case):
+    wanted = text_out.text_in(case.document, page_labels(case))
+    body, notes = text_out.poppler_tagged(case.pdf)
+    titles, text = body, text_out.squeezed("".join(wanted.body))
+    assert titles.endswith(text), text_out.difference([text], [titles[-len(text) :]])
+    assert notes == text_out.squeezed("".join(wanted.notes))
+
+
+@every_case
+def test_docx(case):
+    wanted = text_out.text_in(case.document, page_labels(case))
+    found = text_out.docx_texts(case.docx)
+    assert text_out.difference(wanted.body, found.body) == ""
+    assert text_out.difference(wanted.notes, found.notes) == ""
+
+
+@every_case
+def test_epub(case):
+    found = text_out.epub_texts(case.epub)
+    for number, (one, other) in enumerate(zip(document_text(case.document), found, strict=False)):
+        assert one == other, f"paragraph {number}"
+    assert len(found) == len(document_text(case.document))
+
+
+def test_hard_text_is_in_the_documents(made):
+    """The tests above see what they are there for."""
+    for name in cases.EVERY:
+        text = "\n".join(document_text(made(name).document))
+        assert all(hard in text for hard in HARD.values())
+
+
+def test_a_difference_is_seen():
+    assert text_out.difference(["a b", "c"], ["a\nb", "c"]) == ""
+    assert text_out.difference(["a b"], ["ab"]) != ""
+    assert text_out.difference(["ab"], ["a b"]) != ""
+    assert text_out.difference(["ab", "c"], ["ab"]) != ""
+    assert text_out.difference(["ab"], ["ab", "c"]) != ""
+    assert text_out.difference(["葛\U000e0100"], ["葛"]) != ""

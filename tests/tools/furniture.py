@@ -1,0 +1,50 @@
+"""What outputs show beside the text of the tree. The one list of it, for all formats.
+
+Everything that a test takes away before it compares text out with text in is named here:
+
+=====================  ================================  ====================  ====================
+what                   PDF                               EPUB                  DOCX
+=====================  ================================  ====================  ====================
+running heads, folios  artifacts (in no tag)             none                  headers, footers
+title page or block    `title_lines`, first tags         a file of its own     `DOCX_STYLES`
+contents               ``TOC`` tag                       ``nav``               ``w:sdt``
+list labels            ``Lbl`` tag                       list style            numbering
+signs of tasks         ``Lbl`` tag                       class ``task``        numbering
+calls of notes         ``Reference`` tag                 class ``call``        reference styles
+labels of notes        ``Lbl`` tag                       class ``label``       reference styles; before
+                                                                                a tab in notes of notes
+ruby annotations       ``RT`` tag (compared apart)       ``rt``                ``w:rt``
+repeated table heads   artifacts                         none                  none
+asterisms              artifacts                         ``hr``                style ``SceneBreak``
+page references        compared with the page's label    their fallback        as in PDF
+=====================  ================================  ====================  ====================
+
+EPUB's classes and elements stand in `tests.tools.epub_inspect`, Word's reference styles in
+`tests.tools.docx_inspect`.
+"""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from publisher.layout.titlepage import title_credits, title_imprint, title_series
+from publisher.text.scripts import profile_of
+from publisher.tree.walk import plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.tree.meta import Document
+
+PDF_ROLES = frozenset({"Lbl", "Reference", "RT", "RP", "TOC"})
+DOCX_STYLES = frozenset({"Title", "Subtitle", "Contributor", "Imprint", "SceneBreak"})
+
+
+def title_lines(document: Document) -> Iterator[str]:
+    """What a title page or title block may say, in order."""
+    meta = document.meta
+    profile = profile_of(meta.language)
+    yield from (plain_text(meta.title), plain_text(meta.subtitle))
+    lines = (title_credits(document, profile), title_series(document), title_imprint(document, profile))
+    yield from chain(*lines)
