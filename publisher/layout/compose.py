@@ -58,7 +58,9 @@ def compose(
     """
     labels = note_labels(document, sheet.note.restart, sheet.note.numbering)
     pictures = {r.id: r for r in document.resources if r.id in resources}
-    setting = DocumentSetting(document, sheet, faces, labels=labels, resources=pictures)
+    setting = DocumentSetting(
+        document, sheet, faces, labels=labels, resources=pictures, report=report
+    )
     job = FlowJob(sheet, setting, report, flow_blocks, resources=pictures, labels=labels)
     return lay_out(document, job, settings)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from publisher.events import Diagnostic
 from publisher.layout.itemize import InlineContext, itemize
 from publisher.layout.paragraph import Typesetter
 from publisher.layout.pictures import fitted
@@ -14,12 +15,14 @@ from publisher.tree.walk import plain_text, query
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from publisher.events import Report
     from publisher.faces.fallback import FaceSet
     from publisher.layout.types import Line, MissingGlyph
     from publisher.theme.model import StyleSheet, TextStyle
     from publisher.tree.meta import Document, Resource
     from publisher.tree.nodes import CrossRef, Image, Inlines, Pos
 
+_SHOWN = 24  # characters of a line that a message shows
 _INLINE_HEIGHT = 0.3  # of the type area: the highest picture in a line
 
 
@@ -59,12 +62,14 @@ class DocumentSetting:
         *,
         labels: Mapping[str, str],
         resources: Mapping[str, Resource],
+        report: Report,
     ) -> None:
         self._document = document
         self._sheet = sheet
         self._typesetter = Typesetter(sheet, faces)
         self._labels = labels
         self._resources = resources
+        self._report = report
         self._contexts: dict[str, InlineContext] = {}
         self._titles: dict[str, str] | None = None
 
@@ -81,9 +86,23 @@ class DocumentSetting:
         """The lines of a paragraph; `first_indent` (pt, may be negative) replaces the style's."""
         table = itemize(content, style, self._context(lang))
         typesetter = self._typesetter
-        return typesetter.set_paragraph(
+        lines = typesetter.set_paragraph(
             table, style, measure, lang=lang, pos=pos, first_indent=first_indent
         ).lines
+        for line in lines:
+            if line.overfull:
+                self._overfull(table.text[line.start : line.end], pos)
+        return lines
+
+    def _overfull(self, text: str, pos: Pos | None) -> None:
+        self._report(
+            Diagnostic(
+                "layout.overfull-line",
+                args=(("text", text[:_SHOWN]),),
+                source=pos.source if pos is not None else "",
+                line=pos.start if pos is not None else 0,
+            )
+        )
 
     def line(self, text: str, style: TextStyle, lang: str) -> Line:
         """A text as one line, however long."""
