@@ -11,6 +11,7 @@ import unicodedata
 from base64 import b32encode
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from operator import is_
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -74,7 +75,7 @@ class _Assigner:
 
     def blocks(self, blocks: Blocks, parent: str) -> Blocks:
         made = tuple([self.block(block, parent) for block in blocks])
-        return blocks if all(map(_same, made, blocks)) else made
+        return blocks if all(map(is_, made, blocks)) else made
 
     def block(self, block: Block, parent: str) -> Block:
         name = ""
@@ -140,10 +141,6 @@ class _Assigner:
         name = self.own(inline.attr.id, "a_", None)
         same = name == inline.attr.id
         return inline if same else replace(inline, attr=_with_id(inline.attr, name))
-
-
-def _same(one: object, other: object) -> bool:
-    return one is other
 
 
 def _with_id(attr: Attr, name: str) -> Attr:

@@ -6,6 +6,7 @@ The two functions that know all node types; every walk and every change of a tre
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import is_
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from publisher.tree.base import Node
@@ -163,8 +164,7 @@ def replaced(node: N, **changes: object) -> N:
 def each(values: tuple[T, ...], change: Callable[[T], T]) -> tuple[T, ...]:
     """`values` with `change` applied, or `values` itself when nothing changed."""
     changed = tuple(map(change, values))
-    same = all(new is old for new, old in zip(changed, values, strict=True))
-    return values if same else changed
+    return values if all(map(is_, changed, values)) else changed
 
 
 def merge_text(pieces: Iterable[Inline]) -> Inlines:
