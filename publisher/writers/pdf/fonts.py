@@ -118,12 +118,11 @@ class PdfFont:
 
     def _encode_run(self, text: str, glyphs: tuple[Glyph, ...], size: float) -> str:
         return "".join(
-            self._encode_cluster(cluster, group, size) for cluster, group in _clusters(text, glyphs)
+            self._encode_cluster(cluster, group, size)
+            for cluster, group in self._clusters(text, glyphs)
         )
 
     def _encode_cluster(self, text: str, glyphs: tuple[Glyph, ...], size: float) -> str:
-        if len(glyphs) > 1:
-            glyphs = self._visible(glyphs)
         if len(glyphs) == 1:
             glyph = glyphs[0]
             gid = glyph.gid
@@ -136,11 +135,24 @@ class PdfFont:
             parts.append(self._placed(glyph, self._mark(glyph.gid, own), size))
         return actual_text(text, "".join(parts))
 
-    def _visible(self, glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
-        """A cluster without the blanks that stand for characters such as variation selectors."""
+    def _clusters(
+        self, text: str, glyphs: tuple[Glyph, ...]
+    ) -> Iterator[tuple[str, tuple[Glyph, ...]]]:
+        """Each cluster's text and glyphs, in order.
+
+        HarfBuzz draws variation selectors that the face lacks, joiners and the like as blanks
+        without advance: they are left out, and their characters go to the cluster before them.
+        """
         blank = self.face.gid(" ")
-        shown = tuple(g for g in glyphs if g.gid != blank or g.x_advance or g.y_advance)
-        return shown or glyphs[:1]
+        held: tuple[str, tuple[Glyph, ...]] = ("", ())
+        for cluster, group in _groups(text, glyphs):
+            shown = tuple(g for g in group if g.gid != blank or g.x_advance or g.y_advance)
+            if shown and held[1]:
+                yield held
+                held = ("", ())
+            held = (held[0] + cluster, held[1] + shown)
+        if held[1]:
+            yield held
 
     def encode_actual(self, item: TextItem) -> str:
         """A piece that reads as something else than it shows, for use inside a hex string."""
@@ -157,7 +169,7 @@ class PdfFont:
         """A shaped run whose own text does not matter, for use inside an ActualText span."""
         return "".join(
             self._placed(glyph, self._mark(glyph.gid, cluster if index == 0 else "\u200b"), size)
-            for cluster, group in _clusters(text, glyphs)
+            for cluster, group in self._clusters(text, glyphs)
             for index, glyph in enumerate(group)
         )
 
@@ -361,8 +373,8 @@ class FontTable:
             font.embed(file)
 
 
-def _clusters(text: str, glyphs: tuple[Glyph, ...]) -> Iterator[tuple[str, tuple[Glyph, ...]]]:
-    """Each cluster's text and glyphs, in order; the whole run where the order is not the text's."""
+def _groups(text: str, glyphs: tuple[Glyph, ...]) -> Iterator[tuple[str, tuple[Glyph, ...]]]:
+    """The glyphs of each cluster and its text; all of them where their order is not the text's."""
     starts = [glyph.cluster for glyph in glyphs]
     if not starts:
         return

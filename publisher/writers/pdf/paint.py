@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 # A gap wider than this, em, is a new place on the line rather than a space inside its text.
 _FAR = 3.0
 _BLACK = "#000000"
+# Left where a span begins or ends a piece of text.
+_NOTHING = "[<>]TJ"
 _ARTIFACT = Mark(-1)
 
 
@@ -251,7 +253,8 @@ class Painter:
         for kind, group in groupby(ops, key=type):
             handlers[kind](group)
         self._close_mark()
-        return Painted("".join(self._text.out), self._links, self._anchors)
+        content = "".join(self._text.out).replace(_NOTHING, "")
+        return Painted(content, self._links, self._anchors)
 
     # -------------------------------------------------------------------------- marked content
 

@@ -317,6 +317,48 @@ def test_tags_follow_the_elements_in_reading_order(make_pdf):
     assert look.tags(path) == TREE
 
 
+def test_tables_notes_and_calls_in_the_tree(make_pdf):
+    laid_out = plain_pages(
+        [line("頭", tag=2), line("格", tag=3), line("正文", tag=4), line("注", tag=6)]
+    )
+    laid_out.elements = [
+        Element("Document", -1, (("Lang", "zh-Hans"),)),
+        Element("Table", 0),
+        Element("TH", 1, (("Scope", "Column"), ("ColSpan", "2"))),
+        Element("TD", 1, (("Lang", "ja"),)),
+        Element("P", 0),
+        Element("Note", 0, (("ID", "n1"),)),
+        Element("P", 5),
+    ]
+    body = laid_out.pages[0].placed[2].slab
+    call = tuple(i._replace(tag="Note-call") for i in pieces("1", x=20))
+    code = tuple(i._replace(tag="Code") for i in pieces("x", x=30))
+    odd = tuple(i._replace(tag="vendor:x") for i in pieces("y", x=40))
+    body.line.items = (*body.line.items, *call, *code, *odd)
+    path = make_pdf(laid_out)
+    assert look.tags(path).splitlines() == [
+        "Document",
+        "  Table",
+        "    TH [1]",
+        "    TD [1]",
+        "  P [2]",
+        "    Reference [1]",
+        "    Code [1]",
+        "    Span [1]",
+        "  Note",
+        "    P [1]",
+    ]
+    with pikepdf.open(path) as pdf:
+        root = pdf.Root.StructTreeRoot
+        table, _, note = root.K.K
+        header, cell = table.K
+        assert root.K.Lang == "zh-Hans"
+        assert dict(header.A[0]) == {"/O": "/Table", "/Scope": "/Column", "/ColSpan": 2}
+        assert cell.Lang == "ja"
+        assert root.IDTree.Kids[0].Names[1].objgen == note.objgen
+        assert root.IDTree.Kids[0].Names[0] == note.ID
+
+
 def test_an_entry_of_a_contents_is_a_link_as_a_whole(make_pdf):
     laid_out = plain_pages([line("目錄", tag=2), "正文"])
     laid_out.elements += [Element("TOC", -1), Element("TOCI", 1)]

@@ -131,6 +131,50 @@ def test_marks_are_raised_and_read_as_their_own_characters():
     assert set(font.texts.values()) == {"x", "\u0302"}
 
 
+def test_unknown_selectors_do_not_take_the_blank():
+    face = _han()
+    font = PdfFont("F1", face)
+    text = "葛\U000e01ef"
+    font.encode_run(text, face.shape(text), 10)
+    assert " ".translate(font.codes(10)) == font.code(face.gid(" "))
+    assert font.texts[face.gid("葛")] == "葛"
+    assert font.texts[face.gid(" ")] == " "
+
+
+def test_a_run_of_nothing_visible_draws_nothing():
+    face = _han()
+    assert PdfFont("F1", face).encode_run("\u200d", face.shape("\u200d"), 10) == ""
+    assert PdfFont("F1", face).encode_run("\u200d", (), 10) == ""
+
+
+def test_long_runs_are_encoded_as_short_ones_are():
+    face = built_in_face("NotoSerif-Regular")
+    text = "Sphinx of black quartz"
+    whole = PdfFont("F1", face).encode_run(text, face.shape(text), 10)
+    short = PdfFont("F1", face).encode_run("Sphinx", face.shape("Sphinx"), 10)
+    assert whole.startswith(short)
+
+
+def test_several_characters_shown_for_another_text():
+    face = _han()
+    font = PdfFont("F1", face)
+    item = TextItem(0, 0, face, 10, "〓〓", actual="秘密", width=20.0)
+    assert font.encode_actual(item).count(syntax.text_string("秘密")) == 1
+    assert set(font.texts.values()) == {"〓"}
+    shaped = item._replace(text="——", glyphs=face.shape("——"), actual="…")
+    assert font.encode_actual(shaped).count("BDC") == 1
+    assert "——" in font.texts.values()
+
+
+def test_descriptors_tell_kinds_of_faces_apart():
+    def flags(font_id):
+        return PdfFont("F1", built_in_face(font_id))._flags()
+
+    assert flags("NotoSerif-Regular") == 4 | 2
+    assert flags("NotoSerif-Italic") == 4 | 2 | 64
+    assert flags("NotoSansMono-Regular") == 4 | 1
+
+
 def test_a_run_against_the_order_of_its_text_reads_in_order():
     face = built_in_face("NotoSerif-Regular")
     glyphs = tuple(reversed(face.shape("abc")))
