@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 # Zip dates cannot precede 1980; a fixed day keeps outputs equal where nobody sets an epoch.
 DEFAULT_EPOCH = 315_532_800
+_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 
 
 def source_date_epoch(variables: os._Environ[str] | dict[str, str]) -> int | None:
@@ -97,11 +99,25 @@ class Environment:
 
     Attributes:
         epoch: Seconds since 1970 that every date stamp in an output uses.
+        epoch_given: The user named the epoch; else a publication's own date is the better stamp.
         variables: Environment variables.
     """
 
     epoch: int = DEFAULT_EPOCH
+    epoch_given: bool = False
     variables: dict[str, str] = field(default_factory=dict)
+
+    def stamped(self, date: str) -> Environment:
+        """This environment with `date` (ISO 8601) as its clock, unless the user named an epoch."""
+        found = _DATE.match(date)
+        if self.epoch_given or found is None:
+            return self
+        year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
+        try:
+            moment = datetime(year, month, day, tzinfo=UTC)
+        except ValueError:
+            return self
+        return replace(self, epoch=max(DEFAULT_EPOCH, int(moment.timestamp())))
 
     @property
     def now(self) -> datetime:
@@ -149,4 +165,6 @@ def system_environment() -> Environment:
     """The real environment: epoch and variables of this process."""
     variables = dict(os.environ)
     epoch = source_date_epoch(variables)
-    return Environment(epoch=DEFAULT_EPOCH if epoch is None else epoch, variables=variables)
+    if epoch is None:
+        return Environment(variables=variables)
+    return Environment(epoch=epoch, epoch_given=True, variables=variables)

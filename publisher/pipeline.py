@@ -183,7 +183,7 @@ class _Run:
                     faces=faces,
                     resources=resources,
                     laid_out=laid_out,
-                    environment=self.workshop.environment,
+                    environment=self.workshop.environment.stamped(document.meta.date),
                     target=target,
                     report=self.report,
                 )
@@ -243,7 +243,7 @@ def write_document(
         faces=faces,
         resources=resources,
         laid_out=laid_out,
-        environment=workshop.environment,
+        environment=workshop.environment.stamped(document.meta.date),
         target=target,
         report=report,
     )
