@@ -41,9 +41,11 @@ from publisher.tree.runs import is_empty_run, tidy_run
 from publisher.tree.sorting import (
     is_inline,
     is_textual,
+    lines_of,
     marked,
     run_of,
     split,
+    stanzas_of,
     unsectioned,
     without_strays,
 )
@@ -246,13 +248,30 @@ class TreeBuilder:
             part = frame.fields.get("part", "body")
             return [(Row(cells, frame.fields.get("attr", NO_ATTR)), part)]
         if kind is Stanza:
-            return [Stanza(tuple(line for line in frame.items if isinstance(line, tuple) and line))]
+            return [Stanza(lines_of(frame.items))]
         made = self._container(frame)
+        strays = self._strays(frame, lost=made is None)
         if made is None:
-            return []
+            return strays
         if kind in (ListItem, Cell):
             return [made]
-        return [replace(made, pos=self._pos(frame.line, end or self._line))]
+        return [*strays, replace(made, pos=self._pos(frame.line, end or self._line))]
+
+    def _strays(self, frame: _Frame, *, lost: bool) -> list[Any]:
+        """What a frame holds and its node cannot; it stands before the node.
+
+        Browsers do the same for text straight inside a table (HTML 13.2.6.1, foster parenting).
+        `lost` says that there is no node, so that even its caption or attribution would go.
+        """
+        strays: list[Any] = []
+        if lost:
+            slots = (Caption, Title, Attribution)
+            strays += [
+                item for slot in slots for part in frame.slots.get(slot, []) for item in part
+            ]
+        if frame.kind in (Table, DefinitionList):
+            strays += [item for item in frame.items if not isinstance(item, tuple)]
+        return list(unsectioned(self._blocks(strays, frame.line)))
 
     def _container(self, frame: _Frame) -> Any:
         """A node that holds blocks, or None when it holds nothing."""
@@ -278,7 +297,7 @@ class TreeBuilder:
         if kind is Table:
             return self._table(frame, fields)
         if kind is Verse:
-            stanzas = tuple(s for s in frame.items if isinstance(s, Stanza) and s.lines)
+            stanzas = stanzas_of(frame.items)
             attribution = _slot_run(frame, Attribution)
             return kind(stanzas=stanzas, attribution=attribution, **fields) if stanzas else None
         raise TypeError(f"{kind.__name__} cannot be opened; add() it")

@@ -21,7 +21,7 @@ from publisher.tree.runs import is_empty_run, tidy_run
 from publisher.tree.shape import merge_text
 
 if TYPE_CHECKING:
-    from publisher.tree.nodes import Block, Blocks, Inline
+    from publisher.tree.nodes import Block, Blocks, Inline, Inlines
 
 _INLINE_TYPES: Final[tuple[type[Any], ...]] = get_args(nodes.Inline)
 
@@ -114,3 +114,31 @@ def unsectioned(blocks: Blocks) -> Blocks:
         Heading(b.level, b.title, attr=b.attr, pos=b.pos) if isinstance(b, Section) else b
         for b in blocks
     )
+
+
+def lines_of(items: list[Any]) -> tuple[Inlines, ...]:
+    """The lines of a stanza: finished ones are tuples; what stands loose makes lines too."""
+    lines: list[Inlines] = []
+    loose: list[Any] = []
+    for item in [*items, ()]:
+        if not isinstance(item, tuple):
+            loose.append(item)
+            continue
+        run = tidy_run(run_of(loose))
+        loose = []
+        lines += [line for line in (run, item) if not is_empty_run(line)]
+    return tuple(lines)
+
+
+def stanzas_of(items: list[Any]) -> tuple[Stanza, ...]:
+    """The stanzas of a verse; lines that stand in none make one of their own."""
+    stanzas: list[Stanza] = []
+    loose: list[Any] = []
+    for item in [*items, Stanza(())]:
+        if not isinstance(item, Stanza):
+            loose.append(item)
+            continue
+        lines = lines_of(loose)
+        loose = []
+        stanzas += [s for s in (Stanza(lines), item) if s.lines]
+    return tuple(stanzas)
