@@ -141,13 +141,13 @@ class BlockWriter:
             return
         story, numbering = self.story, self.job.numbering
         depth = story.place.depth
-        field, hanging = numbering.field(node, depth)
+        field = numbering.field(node, depth)
         gap = 0.0 if node.tight else self.sheet.list.gap
         style = self.sheet.text["list"]
         story.unmet = max(story.unmet, style.before)
         with story.inside("list", field, deeper=1):
             level = min(depth, LEVELS - 1)
-            shape = numbering.shape(node, level, story.place.left, hanging)
+            shape = numbering.shape(node, level, story.place.left)
             number = 0
             for item in node.items:
                 if item.checked is not None:
@@ -351,7 +351,7 @@ def _note(writer: BlockWriter, note: WordNote, style: str) -> str:
         field = note_field(note.label, size)
         if field > 2 * size:  # wider than the style's own
             story.place = story.place_of("note", *_note_place(story, note.label))
-        story.prefix = mark(note)
+        story.prefix = mark(note, writer.job.notes.hint)
         _first_paragraph(story, note.note.blocks)
         writer.blocks(note.note.blocks)
     xml = "".join(out)

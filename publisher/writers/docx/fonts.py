@@ -101,22 +101,20 @@ class FontTable:
     def __init__(self, settings: FontSettings, language: str) -> None:
         self._settings = settings
         self._home = region(language) or "zh-Hans"
-        self._latin_home = not region(language)
         self._used: dict[str, tuple[str, FamilyRole]] = {}
 
     def names(self, role: FamilyRole, language: str = "") -> FontNames:
         """The fonts of a role for text in a language; for the document's own when it is empty.
 
-        A family that the settings name leads in every slot.
+        Western text has a Western face: CJK faces draw its apostrophes and quotes full width, and
+        what stands in for them on machines without Noto (SimSun, MS Mincho) has no Latin letters
+        fit for reading. A family that the settings name leads in every slot.
         """
         where = region(language) if language else self._home
-        latin_only = self._latin_home if not language else not where
         chosen: tuple[str, ...] = getattr(self._settings, role)
         base = "Serif" if role == "serif" else "Sans"
         wide = chosen[0] if chosen else f"Noto {base} CJK {_REGIONS[where or self._home].suffix}"
-        latin = wide
-        if not chosen and (role == "mono" or latin_only):
-            latin = _LATIN[role][0]
+        latin = wide if chosen else _LATIN[role][0]
         for name in (latin, wide):
             self._used.setdefault(name, (where or self._home, role))
         return FontNames(latin, wide)

@@ -10,7 +10,7 @@ from publisher.tree.ids import target_id
 from publisher.tree.walk import plain_text
 from publisher.writers.docx.fields import page_reference, text_reference
 from publisher.writers.docx.fonts import is_east_asian, word_language
-from publisher.writers.docx.runs import PLAIN, RunLook
+from publisher.writers.docx.runs import PLAIN, RunLook, emphasis_mark
 from publisher.writers.docx.xml import attribute, escape, half_points
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _ELEMENTS: Final = {
 }
 _ELEMENT: Final = re.compile("[\t\n\r\xad\u2011]")
 # Used in East Asian and Western text alike: Word needs a hint which one it is (17.3.2.26).
-_AMBIGUOUS: Final = re.compile("[\xa7\xa8\xb0\xb1\xb4\xb6\xb7\xd7\xf7\u2010-\u2027\u2030-\u203b]")
+_AMBIGUOUS: Final = re.compile("[\xa1\xa4\xa7\xa8\xaa\xaf-\xb4\xb6-\xba\xbc-\xbf\xd7\xf7\u2010-\u2bff]")
 _CARE: Final = re.compile(f"{_ELEMENT.pattern[:-1]}{_AMBIGUOUS.pattern[1:]}")
 # Western words with an apostrophe, which stays Western.
 _APOSTROPHE: Final = re.compile("([A-Za-z\xc0-\u024f]+(?:[\u2018\u2019][A-Za-z\xc0-\u024f]+)+)")
@@ -139,7 +139,7 @@ class Inlines:
                 style = look.style or "LatinEmphasis"
                 found.append(self.text(piece, look._replace(style=style, italic=bool(look.style))))
             elif self.job.sheet.inline.emphasis == "dots":
-                found.append(self._dotted(piece, look, self._dot("dot"), style="Emphasis"))
+                found.append(self._dotted(piece, look, emphasis_mark("dot", self.job.sheet), style="Emphasis"))
             elif self.job.sheet.inline.emphasis == "sans" and look.style:
                 found.append(self.text(piece, look._replace(role="sans")))
             elif self.job.sheet.inline.emphasis == "sans":
@@ -154,20 +154,10 @@ class Inlines:
         return self.runs(node.content, look._replace(style="Strong"))
 
     def _dots(self, node: nodes.EmphasisDots, look: RunLook) -> str:
-        dots = self._dot(node.mark)
+        dots = emphasis_mark(node.mark, self.job.sheet)
         return self._over_text(
             node.content, look, lambda text, look: self._dotted(text, look, dots)
         )
-
-    def _dot(self, mark: str) -> str:
-        """Word's mark (17.18.24); dots stand under horizontal Chinese text (CLREQ 3.4.1)."""
-        if (
-            mark == "dot"
-            and self.job.sheet.profile in ("hans", "hant")
-            and not self.job.sheet.vertical
-        ):
-            return "underDot"
-        return {"dot": "dot", "open-dot": "circle", "sesame": "comma", "circle": "circle"}[mark]
 
     def _dotted(self, text: str, look: RunLook, dots: str, style: str = "") -> str:
         found = []

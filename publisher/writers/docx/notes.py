@@ -79,7 +79,7 @@ class NotePlan:
         label = self.labels.get(note_id, "")
         note = self.word.get(note_id)
         style = note.kind.capitalize() if note is not None else "Footnote"
-        properties = f'<w:rPr><w:rStyle w:val="{style}Reference"/></w:rPr>'
+        properties = f'<w:rPr><w:rStyle w:val="{style}Reference"/>{self.hint}</w:rPr>'
         if note is None or inside_note:
             return text_run(label, properties)
         if note.called:
@@ -94,6 +94,11 @@ class NotePlan:
             tail = escape(label)
         shown = f"<w:t>{tail}</w:t>" if tail else ""
         return bookmarks.around(note_id, f"<w:r>{properties}{mark}{shown}</w:r>")
+
+    @property
+    def hint(self) -> str:
+        """Circled figures are East Asian characters."""
+        return '<w:rFonts w:hint="eastAsia"/>' if self.numbering == "circled" else ""
 
     def properties(self, kind: NoteKind, *, separators: bool) -> str:
         """``w:footnotePr`` or ``w:endnotePr``, for settings with the separators' ids."""
@@ -168,10 +173,10 @@ def separator_notes(kind: NoteKind, style: str) -> str:
     return "".join(found)
 
 
-def mark(note: WordNote) -> str:
+def mark(note: WordNote, hint: str) -> str:
     """The runs that begin a note's text: its number or mark, on the line, and a tab."""
     properties = (
-        f'<w:rPr><w:rStyle w:val="{note.kind.capitalize()}Reference"/>'
+        f'<w:rPr><w:rStyle w:val="{note.kind.capitalize()}Reference"/>{hint}'
         '<w:vertAlign w:val="baseline"/></w:rPr>'
     )
     if note.automatic:

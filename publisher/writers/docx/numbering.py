@@ -37,14 +37,15 @@ _HAN_FORMATS: Final = {"hant": "taiwaneseCountingThousand", "ja": "japaneseCount
 class ListShape(NamedTuple):
     """How the labels of a list look and where they stand, pt.
 
-    `text` is Word's pattern (``%`` stands for the number) or the bullet itself.
+    `text` is Word's pattern (``%`` stands for the number) or the bullet itself. Labels end `gap`
+    before the text, which stands `left` of the column's edge.
     """
 
     form: str
     text: str
     level: int
     left: float
-    hanging: float
+    gap: float
 
 
 class Numbering:
@@ -56,10 +57,10 @@ class Numbering:
         self._bullets: dict[ListShape, int] = {}
         self._instances: list[tuple[int, int | None, int]] = []
 
-    def field(self, node: ListBlock, depth: int) -> tuple[float, float]:
-        """Width of the labels' field and how far labels hang in it, pt.
+    def field(self, node: ListBlock, depth: int) -> float:
+        """Width of the field that the labels of a list stand in, pt.
 
-        The field is a whole number of ems, so that hanging text keeps to the grid.
+        It is a whole number of ems, so that hanging text keeps to the grid.
         """
         style, look = self._sheet.text["list"], self._sheet.list
         bullet = look.bullets[min(depth, len(look.bullets) - 1)]
@@ -67,22 +68,21 @@ class Numbering:
         texts = {item_label(node, number, bullet) for number in numbers}
         if any(item.checked is not None for item in node.items):
             texts.add(CHECKED)
-        widest = max(
-            _ems(text) + (0 if text.endswith(_OWN_SPACE) else _AFTER_LABEL) for text in texts
-        )
-        field = max(look.step, ceil(widest - 0.01) * style.size)
-        return field, min(widest * style.size, field)
+        widest = max(_ems(text) + _gap(text) for text in texts)
+        return max(look.step, ceil(widest - 0.01) * style.size)
 
-    def shape(self, node: ListBlock, level: int, left: float, hanging: float) -> ListShape:
-        """The shape of a list's labels whose text stands `left` of the type area's edge."""
+    def shape(self, node: ListBlock, level: int, left: float) -> ListShape:
+        """The shape of a list's labels whose text stands `left` of the column's edge."""
+        size = self._sheet.text["list"].size
         if not node.ordered:
             bullets = self._sheet.list.bullets
             bullet = bullets[min(level, len(bullets) - 1)]
-            return ListShape("bullet", bullet, level, left, hanging)
+            return ListShape("bullet", bullet, level, left, _AFTER_LABEL * size)
         form = _FORMATS.get(node.style, "decimal")
         if node.style in ("cjk", "cjk-paren"):
             form = _HAN_FORMATS.get(self._sheet.profile, form)
-        return ListShape(form, _pattern(node), level, left, hanging)
+        text = _pattern(node)
+        return ListShape(form, text, level, left, _gap(text) * size)
 
     def instance(self, shape: ListShape, start: int) -> int:
         """Number of an instance; lists of bullets share one."""
@@ -146,15 +146,22 @@ def _pattern(node: ListBlock) -> str:
             return "%、" if han else "%."
 
 
+def _gap(label: str) -> float:
+    return 0.0 if label.endswith(_OWN_SPACE) else _AFTER_LABEL
+
+
 def _abstract(number: int, shape: ListShape, step: float) -> str:
+    """Labels end where the field does, so that figures of one and two digits stand flush."""
     levels = []
+    suffix = "" if shape.gap else '<w:suff w:val="nothing"/>'
     for level in range(LEVELS):
-        left = max(shape.left + (level - shape.level) * step, shape.hanging)
+        left = max(shape.left + (level - shape.level) * step, step)
         text = shape.text if shape.form == "bullet" else shape.text.replace("%", f"%{level + 1}")
         levels.append(
             f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{shape.form}"/>'
-            f'<w:lvlText w:val="{attribute(text)}"/><w:lvlJc w:val="left"/><w:pPr>'
-            f'<w:ind w:left="{twips(left)}" w:hanging="{twips(shape.hanging)}"/></w:pPr></w:lvl>'
+            f'{suffix}<w:lvlText w:val="{attribute(text)}"/><w:lvlJc w:val="right"/><w:pPr>'
+            f'<w:ind w:left="{twips(left)}" w:hanging="{twips(shape.gap)}"/></w:pPr>'
+            '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr></w:lvl>'
         )
     return (
         f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{0x5A000001 + number:08X}"/>'

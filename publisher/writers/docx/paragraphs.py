@@ -20,7 +20,8 @@ class ParagraphLook(NamedTuple):
         number: Numbering instance and level, or None.
         frame: Borders and fill (``w:pBdr``, ``w:shd``), or empty.
         before: Space before; `after` space after.
-        line: Leading, exact; 0 lets the line grow with what stands in it (pictures).
+        line: Leading, exact; 0 lets a line be as high as what stands in it (pictures).
+        least: Leading of text that pictures stand in: lines with them are higher.
         left: Inset at the start edge; `right` at the end edge.
         first: Inset of the first line beyond `left`; negative hangs.
         align: ``start``, ``center`` ..., or empty.
@@ -35,6 +36,7 @@ class ParagraphLook(NamedTuple):
     before: float | None = None
     after: float | None = None
     line: float | None = None
+    least: float = 0.0
     left: float | None = None
     right: float | None = None
     first: float | None = None
@@ -66,6 +68,8 @@ class ParagraphLook(NamedTuple):
             values.append(f' w:after="{twips(self.after)}"')
         if self.line == 0:
             values.append(' w:line="240" w:lineRule="auto"')
+        elif self.least:
+            values.append(f' w:line="{twips(self.least)}" w:lineRule="atLeast"')
         elif self.line is not None:
             values.append(f' w:line="{twips(self.line)}" w:lineRule="exact"')
         return f"<w:spacing{''.join(values)}/>" if values else ""
@@ -86,10 +90,10 @@ def indents(left: float | None, right: float | None, first: float | None) -> str
     return f"<w:ind{''.join(values)}/>" if values else ""
 
 
-def closing(section: str = "") -> str:
+def closing(section: str = "", after: float = 0.0) -> str:
     """A paragraph as low as can be, where the format demands one: after a table at an end."""
     return (
-        f'<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="{_TABLE_END}"'
+        f'<w:p><w:pPr><w:spacing w:before="0" w:after="{twips(after)}" w:line="{_TABLE_END}"'
         ' w:lineRule="exact"/>'
         '<w:ind w:firstLine="0" w:firstLineChars="0"/>'
         f'<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>{section}</w:pPr></w:p>'

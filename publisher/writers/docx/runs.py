@@ -8,7 +8,7 @@ from publisher.writers.docx.fonts import is_east_asian, word_language
 from publisher.writers.docx.xml import half_points
 
 if TYPE_CHECKING:
-    from publisher.theme.model import FamilyRole
+    from publisher.theme.model import FamilyRole, StyleSheet
     from publisher.writers.docx.fonts import FontTable
 
 
@@ -50,6 +50,19 @@ class RunLook(NamedTuple):
 
 
 PLAIN = RunLook()
+
+
+def emphasis_mark(mark: str, sheet: StyleSheet) -> str:
+    """Word's name of an emphasis mark (17.18.24).
+
+    Dots stand under horizontal Chinese text and over Japanese and Korean (CLREQ 3.4.1); vertical
+    Japanese text has sesame dots (JLREQ 3.3.9).
+    """
+    if mark == "dot" and not sheet.vertical and sheet.profile in ("hans", "hant"):
+        return "underDot"
+    if mark == "dot" and sheet.vertical and sheet.profile == "ja":
+        return "comma"
+    return {"dot": "dot", "open-dot": "circle", "sesame": "comma", "circle": "circle"}[mark]
 
 
 class RunProperties:

@@ -172,7 +172,7 @@ class Story:
         if align and align != (place.align or style.align):
             look = look._replace(align=align)
         if self.inlines.has_picture:
-            look = look._replace(line=0.0)
+            look = look._replace(least=style.leading)
         self.emit(look, inner, style)
 
     def styled(self, content: Content, key: str, look: ParagraphLook | None = None) -> None:
@@ -187,7 +187,7 @@ class Story:
             if look.right is None and self.place.right:
                 look = look._replace(right=self.place.right + own_right)
         if self.inlines.has_picture:
-            look = look._replace(line=0.0)
+            look = look._replace(least=style.leading)
         self.emit(look, inner, style)
 
     def emit(self, look: ParagraphLook, inner: str, style: TextStyle | None = None) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from publisher.writers.docx.fonts import is_east_asian, word_language
 from publisher.writers.docx.paragraphs import JUSTIFY, border, fill, indents
+from publisher.writers.docx.runs import emphasis_mark
 from publisher.writers.docx.xml import attribute, half_points, part, twips
 
 if TYPE_CHECKING:
@@ -329,9 +330,7 @@ class _Maker:
     def _emphasis(self) -> str:
         match self.sheet.inline.emphasis:
             case "dots":
-                look = (
-                    '<w:em w:val="dot"/>' if self.sheet.profile != "ja" else '<w:em w:val="comma"/>'
-                )
+                look = f'<w:em w:val="{emphasis_mark("dot", self.sheet)}"/>'
             case "sans":
                 look = self.fonts.names("sans").xml()
             case _:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from publisher.writers.docx.blocks import BlockWriter
+    from publisher.writers.docx.story import Story
 
 _SMALL: Final = 6  # rows; smaller tables stay on one page
 _NARROW: Final = 0.56  # em: letters and figures
@@ -37,12 +38,18 @@ def write_table(writer: BlockWriter, node: nodes.Table) -> None:
         story.keep = kept
         story.amend(after=writer.sheet.figure.gap)
     else:
-        story.space_after(max(look.before, story.unmet))
-        if story.after_table:
-            story.raw(closing())  # Word joins tables that touch
+        _space_before(story, look.before)
     story.unmet = 0.0
     story.raw(_Table(writer, node).xml())
     story.unmet = look.after
+
+
+def _space_before(story: Story, wanted: float) -> None:
+    """Space between what stands over a table and the table, which has none of its own."""
+    wanted = max(wanted, story.unmet)
+    story.space_after(wanted)
+    if story.after_table:
+        story.raw(closing(after=wanted))  # Word joins tables that touch
 
 
 def caption_text(caption: nodes.Blocks) -> str:
@@ -223,10 +230,8 @@ def write_box(writer: BlockWriter, node: nodes.Box) -> None:
     look, style, place = sheet.box, sheet.text["box"], story.place
     width = place.width - style.start - style.end
     left = twips(place.left + style.start)
-    story.space_after(max(style.before, story.unmet))
+    _space_before(story, style.before)
     story.unmet = 0.0
-    if story.after_table:
-        story.raw(closing())
     rule = border("left", look.rule, look.rule_color) if look.rule else ""
     pads = (
         ("top", look.pad),
