@@ -112,20 +112,25 @@ def _heading(walk: Walk, element: Any, place: Place) -> bool:
 def _quote(walk: Walk, element: Any, place: Place) -> bool:
     del element
     walk.open_block(place, Quote, **walk.attr_fields(place))
-    place.state["quote"] = True
     return True
 
 
 def _footer(walk: Walk, element: Any, place: Place) -> bool:
     """The footer, or a lone ``cite``, of a quotation names whom it quotes."""
-    if walk.places[-2].state.get("quote"):
+    if walk.holder() is Quote and not _holds_blocks(element):
         walk.open_block(place, Attribution, run=True)
         return True
     return _division(walk, element, place)
 
 
+def _holds_blocks(element: Any) -> bool:
+    """True when more than text stands where only a line of text has a place."""
+    blocks = ("ul", "ol", "dl", "table", "pre", "blockquote", "figure", "details", "aside", "hr")
+    return any(True for _ in element.iter(*blocks))
+
+
 def _cite(walk: Walk, element: Any, place: Place) -> bool:
-    if walk.places[-2].state.get("quote") and element.getnext() is None:
+    if walk.holder() is Quote and not place.run and element.getnext() is None:
         walk.open_block(place, Attribution, run=True)
         return True
     return INLINE["em"](walk, element, place)
@@ -151,6 +156,8 @@ def _list(walk: Walk, element: Any, place: Place) -> bool:
 
 
 def _item(walk: Walk, element: Any, place: Place) -> bool:
+    if walk.holder() is not ListBlock:
+        return _division(walk, element, place)
     walk.keep_anchor(element)
     box = next((box for box in element.iter("input") if box.get("type") == "checkbox"), None)
     fields = {} if box is None else {"checked": box.get("checked") is not None}
@@ -165,13 +172,19 @@ def _definition_list(walk: Walk, element: Any, place: Place) -> bool:
 
 
 def _term(walk: Walk, element: Any, place: Place) -> bool:
+    if walk.holder() is not DefinitionList:
+        return _division(walk, element, place)
+    if _holds_blocks(element):
+        walk.open_block(place, Definition)
+        return True
     walk.open_block(place, Term, run=True)
     walk.add_anchor(place)
-    del element
     return True
 
 
 def _definition(walk: Walk, element: Any, place: Place) -> bool:
+    if walk.holder() is not DefinitionList:
+        return _division(walk, element, place)
     walk.keep_anchor(element)
     walk.open_block(place, Definition)
     return True
@@ -195,7 +208,7 @@ def _figure(walk: Walk, element: Any, place: Place) -> bool:
 
 
 def _caption(walk: Walk, element: Any, place: Place) -> bool:
-    if walk.places[-2].element.tag == "figure":
+    if walk.holder() is Figure:
         walk.open_block(place, Caption)
         return True
     return _division(walk, element, place)
@@ -210,12 +223,11 @@ def _rule(walk: Walk, element: Any, place: Place) -> bool:
 def _details(walk: Walk, element: Any, place: Place) -> bool:
     del element
     walk.open_block(place, Box, role="sidebar", **walk.attr_fields(place))
-    place.state["details"] = True
     return True
 
 
 def _summary(walk: Walk, element: Any, place: Place) -> bool:
-    if walk.places[-2].state.get("details"):
+    if walk.holder() is Box and not _holds_blocks(element):
         walk.open_block(place, Title, run=True)
         return True
     return _division(walk, element, place)

@@ -59,7 +59,7 @@ def _columns(table: Any) -> tuple[Column, ...]:
 
 
 def _caption(walk: Walk, element: Any, place: Place) -> bool:
-    if walk.places[-2].element.tag == "table":
+    if walk.holder() is Table:
         walk.open_block(place, Caption)
     else:
         walk.boundary(place)
@@ -68,14 +68,18 @@ def _caption(walk: Walk, element: Any, place: Place) -> bool:
 
 
 def _group(walk: Walk, element: Any, place: Place) -> bool:
-    walk.end_run()
-    place.state["part"] = _PARTS[element.tag]
-    place.run = False
+    if walk.holder() is Table:
+        place.state["part"] = _PARTS[element.tag]
+    else:
+        walk.boundary(place)
     return True
 
 
 def _row(walk: Walk, element: Any, place: Place) -> bool:
     """A row; header rows above all others are the head, also in a table that marks none."""
+    if walk.holder() is not Table:
+        walk.boundary(place)
+        return True
     table = next((p for p in reversed(walk.places) if p.state.get("table")), None)
     part = walk.places[-2].state.get("part", "body")
     if table is not None and part == "body":
@@ -91,6 +95,9 @@ def _row(walk: Walk, element: Any, place: Place) -> bool:
 
 
 def _cell(walk: Walk, element: Any, place: Place) -> bool:
+    if walk.holder() is not Row:
+        walk.boundary(place)
+        return True
     fields: dict[str, Any] = {}
     colspan = whole_number(element.get("colspan"), 1, 1, _MAX_SPAN)
     rowspan = whole_number(element.get("rowspan"), 1, 0, 65_534)

@@ -42,6 +42,7 @@ class Place:
     after: Callable[[], None] | None = None
     # An anonymous paragraph was open when a block began inside one of its marks.
     interrupts: bool = False
+    kind: type[Any] | None = None
 
 
 class Walk:
@@ -165,8 +166,13 @@ class Walk:
         self.build.open(kind, line=self.line_of(place.element), **fields)
         place.opened += 1
         place.run = run
+        place.kind = kind
         self._gap = True
         self._breaks = 0
+
+    def holder(self) -> type[Any] | None:
+        """What the block that the innermost element stands in has become; None at the top."""
+        return next((p.kind for p in reversed(self.places[:-1]) if p.kind is not None), None)
 
     def boundary(self, place: Place) -> None:
         """The element is a block without meaning of its own: what is inside starts anew."""
