@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from publisher.errors import MalformedSource
 from publisher.events import Diagnostic
-from publisher.text.dates import iso_date
 from publisher.tree.meta import Contributor, ContributorRole, Metadata, Series
 
 if TYPE_CHECKING:
@@ -235,6 +234,8 @@ class MetadataReader:
             case "title" | "subtitle":
                 self._title(target, value)
             case "date":
+                from publisher.text.dates import iso_date
+
                 found["date"] = iso_date(_flat(value))
                 if not found["date"]:
                     self._extra[key] = _flat(value)

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.readers.links import resolve_link
+from publisher.text.language import language_tag
 from publisher.tree.nodes import (
     Attr,
     Code,
@@ -25,18 +26,15 @@ from publisher.tree.walk import plain_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_ATTRIBUTE: Final = re.compile(
-    r"([a-zA-Z_:][\w:.-]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?"
-)
-_LENGTH: Final = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(px|pt|mm|cm|in|)")
+# Patterns for rare things stay text until they are met: `re` compiles and keeps them then.
+_ATTRIBUTE: Final = r"([a-zA-Z_:][\w:.-]*)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?"
+_LENGTH: Final = r"([0-9]+(?:\.[0-9]+)?)\s*(px|pt|mm|cm|in|)"
 _POINTS: Final = {"": 0.75, "px": 0.75, "pt": 1.0, "mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0}
 # A reading that spells sounds: Latin with or without tone marks.
-_LATIN: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff0-9 '’·-]+")
-_BOPOMOFO: Final = re.compile(r"[\u02ca\u02c7\u02cb\u02d9\u3105-\u312f\u31a0-\u31bf ]+")
-_HAN: Final = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〆ヶ]")
-_UNITS: Final = re.compile(
-    ".[\ufe00-\ufe0f\U000e0100-\U000e01ef\u0300-\u036f\u3099\u309a]*", re.DOTALL
-)
+_LATIN: Final = r"[A-Za-z\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff0-9 '’·-]+"
+_BOPOMOFO: Final = r"[\u02ca\u02c7\u02cb\u02d9\u3105-\u312f\u31a0-\u31bf ]+"
+_HAN: Final = "[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〆ヶ]"
+_UNITS: Final = "(?s:.)[\ufe00-\ufe0f\U000e0100-\U000e01ef\u0300-\u036f\u3099\u309a]*"
 
 _MARKS: Final[dict[str, MarkKind]] = {
     "u": "underline", "ins": "underline", "s": "strike", "del": "strike", "strike": "strike",
@@ -95,7 +93,7 @@ def html_attributes(source: str) -> dict[str, str]:
 
     return {
         match[1].lower(): unescape(match[2] or match[3] or match[4] or "")
-        for match in _ATTRIBUTE.finditer(source)
+        for match in re.finditer(_ATTRIBUTE, source)
     }
 
 
@@ -115,7 +113,8 @@ def html_maker(name: str, attributes: dict[str, str]) -> Callable[[Inlines], Inl
 def span_maker(attributes: dict[str, str]) -> Callable[[Inlines], Inlines]:
     """What ``[text]{.class #id lang=xx}`` or a ``<span>`` makes of its content."""
     classes = tuple(attributes.get("class", "").split())
-    lang = attributes.get("lang", attributes.get("xml:lang", ""))
+    written = attributes.get("lang", attributes.get("xml:lang", ""))
+    lang = language_tag(written) if written else ""
     identity = attributes.get("id", attributes.get("name", ""))
     rest = tuple(c for c in classes if c not in _SPAN_MARKS and c not in _SPAN_DOTS)
 
@@ -134,7 +133,7 @@ def span_maker(attributes: dict[str, str]) -> Callable[[Inlines], Inlines]:
 
 def make_ruby(base: str, readings: Sequence[str]) -> Ruby:
     """Ruby over `base`: one reading a character where they match in number, else as a group."""
-    units = _UNITS.findall(base)
+    units = re.findall(_UNITS, base)
     if len(readings) == len(units):
         pairs = tuple(RubyPair(*pair) for pair in zip(units, readings, strict=True))
         kind: Any = "mono"
@@ -143,16 +142,16 @@ def make_ruby(base: str, readings: Sequence[str]) -> Ruby:
         kind = "group"
     whole = "".join(readings)
     role: Any = "furigana"
-    if _BOPOMOFO.fullmatch(whole):
+    if re.fullmatch(_BOPOMOFO, whole):
         role = "zhuyin"
-    elif _LATIN.fullmatch(whole):
-        role = "pinyin" if _HAN.search(base) else "gloss"
-    elif _HAN.search(whole):
+    elif re.fullmatch(_LATIN, whole):
+        role = "pinyin" if re.search(_HAN, base) else "gloss"
+    elif re.search(_HAN, whole):
         role = "gloss"
     return Ruby(pairs, kind, role)
 
 
 def points(length: str) -> float:
     """A length such as ``120px`` or ``4cm`` in pt; 0 for a share or nothing usable."""
-    match = _LENGTH.fullmatch(length.strip())
+    match = re.fullmatch(_LENGTH, length.strip())
     return float(match[1]) * _POINTS[match[2]] if match else 0.0

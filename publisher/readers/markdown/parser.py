@@ -17,19 +17,17 @@ MAX_NESTING: Final = 64
 # The line feed is left to the caller, who joins the lines of a paragraph in one step.
 SPECIAL: Final = re.compile(r"[\\`*_~\[<&{^]")
 
-_RUBY: Final = re.compile(r"\{([^{}|\\\n]{1,200})((?:\\?\|[^{}|\\\n]{0,200}){1,200})\}")
-_RUBY_SPLIT: Final = re.compile(r"\\?\|")
-_EAST_ASIAN: Final = re.compile(
+# Patterns of rare marks stay text until one is met: `re` compiles and keeps them then.
+_RUBY: Final = r"\{([^{}|\\\n]{1,200})((?:\\?\|[^{}|\\\n]{0,200}){1,200})\}"
+_EAST_ASIAN: Final = (
     "[\u1100-\u11ff\u2e80-\u312f\u3131-\u318e\u31a0-\u31bf\u31f0-\u31ff\u3400-\u9fff"
     "\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff]"
 )
 # Short runs of Latin letters, digits and signs: H~2~O, x^2^, 1^st^. Anything longer is prose in
 # which the marks mean something else: 3~5 days, 7~8 days; a smile of ^_^.
-_SUBSCRIPT: Final = re.compile(r"~([0-9A-Za-z+\-\u2212()]{1,8})~(?!~)")
-_SUPERSCRIPT: Final = re.compile(r"\^([0-9A-Za-z+\-\u2212()]{1,8})\^(?!\^)")
-_DELIMITER_ROW: Final = re.compile(
-    r"^ {0,3}(?:> ?)*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$"
-)
+_SUBSCRIPT: Final = r"~([0-9A-Za-z+\-\u2212()]{1,8})~(?!~)"
+_SUPERSCRIPT: Final = r"\^([0-9A-Za-z+\-\u2212()]{1,8})\^(?!\^)"
+_DELIMITER_ROW: Final = r"^ {0,3}(?:> ?)*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$"
 
 
 def make_parser() -> MarkdownIt:
@@ -62,14 +60,14 @@ def ruby_parts(source: str) -> tuple[str, tuple[str, ...]] | None:
 
     One side must hold an East Asian letter, so that ``{a|b}`` in a shell line stays as it is.
     """
-    match = _RUBY.fullmatch(source)
+    match = re.fullmatch(_RUBY, source)
     return _parts(match) if match else None
 
 
 def _parts(match: re.Match[str]) -> tuple[str, tuple[str, ...]] | None:
     base = match[1].strip()
-    readings = tuple(part.strip() for part in _RUBY_SPLIT.split(match[2])[1:])
-    if not base or not any(readings) or not _EAST_ASIAN.search(match[0]):
+    readings = tuple(part.strip() for part in re.split(r"\\?\|", match[2])[1:])
+    if not base or not any(readings) or not re.search(_EAST_ASIAN, match[0]):
         return None
     return base, readings
 
@@ -77,7 +75,7 @@ def _parts(match: re.Match[str]) -> tuple[str, tuple[str, ...]] | None:
 def _ruby(state: Any, silent: bool) -> bool:
     if state.src[state.pos] != "{":
         return False
-    match = _RUBY.match(state.src, state.pos, state.posMax)
+    match = re.compile(_RUBY).match(state.src, state.pos, state.posMax)
     parts = _parts(match) if match else None
     if match is None or parts is None:
         return False
@@ -103,8 +101,8 @@ def _superscript(state: Any, silent: bool) -> bool:
     return _short_mark(state, silent, _SUPERSCRIPT, "sup")
 
 
-def _short_mark(state: Any, silent: bool, pattern: re.Pattern[str], kind: str) -> bool:
-    match = pattern.match(state.src, state.pos, state.posMax)
+def _short_mark(state: Any, silent: bool, pattern: str, kind: str) -> bool:
+    match = re.compile(pattern).match(state.src, state.pos, state.posMax)
     if match is None:
         return False
     if not silent:
@@ -131,7 +129,7 @@ def protect_ruby_in_tables(text: str) -> str:
             in_table = False
         elif in_table:
             lines[number] = _escape_ruby(line)
-        elif "|" in line and "-" in line and _DELIMITER_ROW.match(line):
+        elif "|" in line and "-" in line and re.match(_DELIMITER_ROW, line):
             in_table = True
             if number:
                 lines[number - 1] = _escape_ruby(lines[number - 1])
@@ -143,4 +141,4 @@ def _escape_ruby(line: str) -> str:
         whole = match[0]
         return whole.replace("\\|", "|").replace("|", "\\|") if _parts(match) else whole
 
-    return _RUBY.sub(escaped, line) if "{" in line else line
+    return re.sub(_RUBY, escaped, line) if "{" in line else line
