@@ -146,6 +146,11 @@ def _ruby(walk: Walk, element: Any, place: Place) -> bool:
     ruby = ruby_of(element)
     if ruby is not None:
         walk.add(place, ruby)
+        return False
+    text = " ".join(whole_text(element).split())  # readings of nothing are text
+    if text:
+        walk.begin_run(place)
+        walk.text(text)
     return False
 
 
