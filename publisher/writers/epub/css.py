@@ -338,7 +338,7 @@ def _notes(sheet: StyleSheet, sides: _Sides) -> Iterator[str]:
     yield f"aside p{{padding-{sides.start}:1.5em}}aside p:first-child{{text-indent:-1.5em}}"
     yield f"aside>ul,aside>ol{{margin-{sides.start}:1.5em}}"
     yield "aside .label{display:inline-block;min-width:1em;margin-right:.5em;text-indent:0}"
-    yield "aside .more{margin-left:.5em;text-decoration:none}"
+    yield "aside .more{display:inline-block;margin-left:.5em;text-indent:0;text-decoration:none}"
     yield ".task{margin-right:.5em}"
 
 
