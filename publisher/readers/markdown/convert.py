@@ -11,6 +11,7 @@ from publisher.events import Diagnostic
 from publisher.readers.markdown.inlines import InlineReader
 from publisher.readers.markdown.notes import NoteBook
 from publisher.readers.markdown.parser import MAX_NESTING
+from publisher.readers.markdown.slugs import link_headings
 from publisher.readers.markdown.tables import TableReader
 from publisher.tree.nodes import (
     Attr,
@@ -47,6 +48,7 @@ _HEADING_ATTRIBUTES: Final = re.compile(r"[ \t]*\{([^{}|]*)\}[ \t#]*$")
 _ATTRIBUTE_PART: Final = re.compile(
     r"#([^\s#.{}=]+)|\.([^\s#.{}=]+)|(\w[\w-]*)=(?:\"([^\"]*)\"|(\S+))"
 )
+_INNER_LINK: Final = re.compile(r"""[(\s<"'=]#""")
 _TASK: Final = re.compile(r"\[([ xX])\][ \t\u3000]+(?=\S)")
 # A last line that begins with a dash signs a quotation; a sentence is speech, not a name.
 _ATTRIBUTION: Final = re.compile(r"(?:—{1,2}|―{1,2}|-{2,3}|–)[ \t\u3000]*(?=\S)[^。！？!?\n]{1,60}")
@@ -123,7 +125,8 @@ class BlockReader:
             blocks, index = self._block(index, top=True)
             flat.extend(blocks)
             self._notes.mark(len(flat))
-        return self._notes.placed(flat)
+        placed = self._notes.placed(flat)
+        return link_headings(placed) if _INNER_LINK.search(text) else placed
 
     def inlines(self, source: str, line: int = 0) -> Inlines:
         """The inlines of a piece of Markdown, such as a title."""

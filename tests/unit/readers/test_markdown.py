@@ -175,6 +175,22 @@ def test_heading_attributes(convert: Any) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("link", "ids"),
+    [
+        ("#来稿", ["来稿", "", "", ""]),
+        ("#第-二-章", ["", "第-二-章", "", ""]),
+        ("#Big-Words", ["", "", "Big-Words", ""]),
+        ("#来稿-1", ["", "", "", "来稿-1"]),
+        ("#没有", ["", "", "", ""]),
+    ],
+)
+def test_links_find_headings_by_their_words(link: str, ids: list[str], request_for: Any) -> None:
+    source = f"# 来稿\n\n[x]({link})\n\n# 1. 第 二 章！\n\n# Big Words\n\n# 来稿\n"
+    document = MarkdownReader().read(request_for(source)[0])
+    assert [s.attr.id for s in document.body if isinstance(s, Section)] == ids
+
+
 def test_positions_count_the_lines_of_the_front_matter(request_for: Any) -> None:
     source = "---\ntitle: 书\n---\n\n# 章\n\n一\n二\n\n> 引\n"
     document = MarkdownReader().read(request_for(source)[0])
