@@ -6,14 +6,50 @@ keeping for one document: faces by style, measured words, missing characters.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from publisher.layout.types import Line, MissingGlyph, ParagraphLines, Run, RunTable, TextItem
+from publisher.layout.justify import Adjusted, adjust
+from publisher.layout.linebreak import Broken, Params, Widths, balanced_width, choose_breaks
+from publisher.layout.lines import mixed_items, simple_items
+from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
+from publisher.layout.mixed import Mixed, measure_mixed
+from publisher.layout.profiles import Profile, profile_for
+from publisher.layout.ruby import ruby_box, warichu_box
+from publisher.layout.shape import Box, Shaper
+from publisher.layout.types import (
+    BoxedText,
+    BreakObject,
+    Line,
+    ParagraphLines,
+    PictureItem,
+    PictureObject,
+    RubyObject,
+    Run,
+    RunTable,
+    WarichuObject,
+)
 
 if TYPE_CHECKING:
+    from publisher.faces.face import Face
     from publisher.faces.fallback import FaceSet
+    from publisher.layout.measure import Measured
+    from publisher.layout.types import InlineObject, MissingGlyph
     from publisher.theme.model import StyleSheet, TextStyle
     from publisher.tree.nodes import Pos
+
+EM_ASCENT: Final = 0.88
+EM_DESCENT: Final = 0.12
+_PROBE: Final = "字国。，、（）「」：；？！…あア"
+_PROBE_QUOTES: Final = "“”‘’"
+
+
+class _Frame(NamedTuple):
+    """What a paragraph's lines are set into, pt."""
+
+    style: TextStyle
+    measure: float
+    indent: float
+    lang: str
 
 
 class Typesetter:
@@ -27,12 +63,15 @@ class Typesetter:
     def __init__(self, sheet: StyleSheet, faces: FaceSet) -> None:
         self.sheet = sheet
         self.faces = faces
-        self._missing: dict[str, MissingGlyph] = {}
+        self._shaper = Shaper(faces)
+        self._full: dict[tuple[str, bool], bool] = {}
 
     @property
     def missing(self) -> list[MissingGlyph]:
         """Characters that no face could draw so far, each with its first place."""
-        return list(self._missing.values())
+        return list(self._shaper.missing.values())
+
+    # -------------------------------------------------------------------------- paragraphs
 
     def set_paragraph(
         self,
@@ -55,48 +94,257 @@ class Typesetter:
             first_indent: Indent of the first line, pt, in place of the style's; may be negative.
         """
         indent = style.indent * style.size if first_indent is None else first_indent
-        lines: list[Line] = []
-        start = 0
-        used = indent
-        size = style.size
-        face = self.faces.resolve(style.family, style.weight, "upright", lang)
-        text = table.text
-        for at, char in enumerate(text):
-            width = face.widths[char] * size / 1000
-            if used + width > measure + 0.01 and at > start:
-                lines.append(self._simple(table, start, at, style, indent if not lines else 0.0))
-                start, used = at, 0.0
-            used += width
-        lines.append(self._simple(table, start, len(text), style, indent if not lines else 0.0))
-        return ParagraphLines(text, lines)
+        frame = _Frame(style, measure, indent, lang)
+        profile = profile_for(lang)
+        if not table.text:
+            run = table.runs[0] if table.runs else None
+            empty = Line(0, 0, (), EM_ASCENT * style.size, EM_DESCENT * style.size)
+            empty.anchors = run.anchor if run else ()
+            return ParagraphLines("", [empty])
+        face = self._simple_face(table, style, profile)
+        if face is not None:
+            return ParagraphLines(table.text, self._simple(table, frame, profile, face))
+        mixed = self._measured(table, style, lang, pos)
+        return ParagraphLines(table.text, self._mixed(table, frame, mixed, profile))
 
-    def _simple(self, table: RunTable, start: int, end: int, style: TextStyle, x: float) -> Line:
-        face = self.faces.resolve(style.family, style.weight, "upright", self.sheet.language)
-        text = table.text[start:end]
-        width = sum(map(face.widths.__getitem__, text)) * style.size / 1000
-        item = TextItem(x, 0.0, face, style.size, text, color=style.color, width=width)
-        notes = tuple(r.note for r in table.runs if r.note and start <= r.start < end)
-        anchors = tuple(a for r in table.runs for a in r.anchor if start <= r.start < max(end, 1))
-        return Line(start, end, (item,), 0.88 * style.size, 0.12 * style.size, notes, anchors)
+    def _simple_face(self, table: RunTable, style: TextStyle, profile: Profile) -> Face | None:
+        """The one face of a paragraph of full-width characters, or None for any other."""
+        if len(table.runs) != 1 or table.objects or style.spacing:
+            return None
+        run = table.runs[0]
+        if run.marks or run.rise or run.link or run.note or run.anchor or run.size != style.size:
+            return None
+        if not simple_text(profile.cjk_quotes).fullmatch(table.text):
+            return None
+        slant = "italic" if run.italic else "upright"
+        faces = self.faces.split(table.text, run.role, run.weight, slant, run.lang)  # type: ignore[arg-type]
+        if len(faces) != 1 or faces[0].missing:
+            return None
+        face = faces[0].face
+        return face if self._is_full_width(face, profile) else None
+
+    def _is_full_width(self, face: Face, profile: Profile) -> bool:
+        """Whether a face draws CJK characters and marks one em wide."""
+        key = (face.id, profile.cjk_quotes)
+        known = self._full.get(key)
+        if known is None:
+            probe = _PROBE + (_PROBE_QUOTES if profile.cjk_quotes else "")
+            known = self._full[key] = all(face.widths[char] == 1000 for char in probe)
+        return known
+
+    @staticmethod
+    def _params(style: TextStyle) -> Params:
+        return Params(justify=style.align == "justify", indent=style.indent)
+
+    def _simple(self, table: RunTable, frame: _Frame, profile: Profile, face: Face) -> list[Line]:
+        style = frame.style
+        size = style.size
+        unit = size / QUARTERS
+        text, run = table.text, table.runs[0]
+        measured = measure_simple(text, profile)
+        widths = Widths((frame.measure - frame.indent) / unit, frame.measure / unit)
+        params = self._params(style)
+        chosen = _chosen(measured, 0, len(text), widths, (params, style))
+        look = (face, size, run.color, run.tag)
+        runs = (tables(profile).stretch_run, measured.classes)
+        ascent, descent = EM_ASCENT * size, EM_DESCENT * size
+        lines: list[Line] = []
+        count = len(chosen)
+        for number, (start, end, _) in enumerate(chosen, 1):
+            width = widths.first if number == 1 else widths.rest
+            adjusted = adjust(
+                measured,
+                start,
+                end,
+                width,
+                stretch=params.justify and number < count,
+                shrink=params.justify,
+            )
+            scaled = _scaled(adjusted, unit)
+            x = _aligned(frame, scaled, first=number == 1) + scaled.offset
+            items = simple_items(text, (start, end), scaled, x, look, runs)
+            lines.append(
+                Line(
+                    start, end, items, ascent, descent, (), (), scaled.stage, scaled.amount,
+                    scaled.overfull,
+                )
+            )  # fmt: skip
+        return lines
+
+    # ------------------------------------------------------------------------------- mixed
+
+    def _measured(self, table: RunTable, style: TextStyle, lang: str, pos: Pos | None) -> Mixed:
+        def box(thing: InlineObject, run: Run) -> Box | None:
+            return self._box(thing, run, pos)
+
+        mixed = measure_mixed(
+            table,
+            profile_for(lang),
+            self._shaper,
+            box,
+            pos,
+            em=style.size,
+            spacing=style.spacing * style.size,
+        )
+        mixed.lang = lang
+        return mixed
+
+    def _box(self, thing: InlineObject, run: Run, pos: Pos | None) -> Box | None:
+        look = self.sheet.inline
+        if isinstance(thing, RubyObject):
+            return ruby_box(thing, run, self._shaper, look.ruby_scale, pos)
+        if isinstance(thing, WarichuObject):
+            return warichu_box(thing, run, self._shaper, look.warichu_scale, pos)
+        if isinstance(thing, PictureObject):
+            return _picture_box(thing, run)
+        if isinstance(thing, BoxedText):
+            return ruby_box(RubyObject(thing.text, ""), run, self._shaper, look.ruby_scale, pos)
+        assert isinstance(thing, BreakObject)
+        return None
+
+    def _mixed(self, table: RunTable, frame: _Frame, mixed: Mixed, profile: Profile) -> list[Line]:
+        style, measured = frame.style, mixed.measured
+        params = self._params(style)
+        looks = (
+            profile.name in ("ja", "ko"),
+            self.sheet.inline.highlight,
+            style.spacing * style.size,
+        )
+        lines: list[Line] = []
+        bounds = [0, *mixed.forced, len(table.text)]
+        for first, last in zip(bounds, bounds[1:], strict=False):
+            indent = frame.indent if first == 0 else 0.0
+            widths = Widths(frame.measure - indent, frame.measure)
+            chosen = _chosen(measured, first, last, widths, (params, style))
+            count = len(chosen)
+            for number, (start, end, emergency) in enumerate(chosen, 1):
+                width = widths.first if number == 1 else widths.rest
+                adjusted = adjust(
+                    measured,
+                    start,
+                    end,
+                    width,
+                    stretch=params.justify and number < count and not emergency,
+                    shrink=params.justify,
+                )
+                x = _aligned(frame, adjusted, first=start == 0) + adjusted.offset
+                items, ascent, descent = mixed_items(
+                    mixed, (start, end), adjusted, x, self._shaper, looks
+                )
+                line = Line(
+                    start,
+                    end,
+                    items,
+                    max(ascent, EM_ASCENT * style.size),
+                    max(descent, EM_DESCENT * style.size),
+                    stage=adjusted.stage,
+                    amount=adjusted.amount,
+                    overfull=adjusted.overfull,
+                )
+                lines.append(line)
+        _attach(table, lines)
+        return lines
+
+    # -------------------------------------------------------------------------- lone texts
 
     def measure_text(self, text: str, style: TextStyle, lang: str) -> float:
         """Advance of a text on one line, pt."""
-        line = self.line_of(text, style, lang)
-        return max(
-            (item.x + item.width for item in line.items if isinstance(item, TextItem)), default=0.0
-        )
+        if not text:
+            return 0.0
+        table = _one_run(text, style, lang)
+        measured = self._measured(table, style, lang, None).measured
+        return _natural(measured)
 
     def line_of(self, text: str, style: TextStyle, lang: str) -> Line:
         """A text as one line at its natural width, however long."""
-        run = Run(
-            0,
-            len(text),
-            style.family,
-            style.weight,
-            style.italic,
-            lang,
-            style.size,
-            color=style.color,
+        size = style.size
+        ascent, descent = EM_ASCENT * size, EM_DESCENT * size
+        if not text:
+            return Line(0, 0, (), ascent, descent)
+        table = _one_run(text, style, lang)
+        mixed = self._measured(table, style, lang, None)
+        room = _natural(mixed.measured)
+        adjusted = adjust(mixed.measured, 0, len(text), room, stretch=False, shrink=False)
+        looks = (False, self.sheet.inline.highlight, style.spacing * size)
+        items, over, below = mixed_items(
+            mixed, (0, len(text)), adjusted, adjusted.offset, self._shaper, looks
         )
-        table = RunTable(text, (run,), {})
-        return self._simple(table, 0, len(text), style, 0.0)
+        return Line(0, len(text), items, max(over, ascent), max(below, descent))
+
+
+def _one_run(text: str, style: TextStyle, lang: str) -> RunTable:
+    run = Run(
+        0, len(text), style.family, style.weight, style.italic, lang, style.size,
+        color=style.color,
+    )  # fmt: skip
+    return RunTable(text, (run,), {})
+
+
+def _natural(measured: Measured) -> float:
+    return measured.pre[-1] - measured.start_trim[0] - measured.end_trim[len(measured.text) - 1]
+
+
+def _chosen(
+    measured: Measured,
+    start: int,
+    end: int,
+    widths: Widths,
+    how: tuple[Params, TextStyle],
+) -> list[Broken]:
+    """The lines of a stretch; headings of several lines are balanced."""
+    params, style = how
+    if style.keep_with_next and not params.justify:
+        cut = balanced_width(measured, start, end, widths, params)
+        if cut:
+            widths = Widths(widths.first - cut, widths.rest - cut)
+    return choose_breaks(measured, start, end, widths, params)
+
+
+def _scaled(adjusted: Adjusted, unit: float) -> Adjusted:
+    if adjusted.moves:
+        moves = [(at, by * unit) for at, by in adjusted.moves]
+    else:
+        moves = adjusted.moves
+    return Adjusted(
+        adjusted.offset * unit,
+        moves,
+        adjusted.each * unit,
+        adjusted.width * unit,
+        adjusted.stage,
+        adjusted.amount,
+        adjusted.overfull,
+    )
+
+
+def _aligned(frame: _Frame, adjusted: Adjusted, *, first: bool) -> float:
+    """Where the line's text starts, pt from the start edge."""
+    align = frame.style.align
+    indent = frame.indent if first else 0.0
+    if align == "center":
+        return indent + (frame.measure - indent - adjusted.width) / 2
+    if align == "end":
+        return frame.measure - adjusted.width
+    return indent
+
+
+def _picture_box(thing: PictureObject, run: Run) -> Box:
+    """A picture on the line: small ones in the middle of the em box, others on its foot."""
+    size = run.size
+    dy = run.rise - EM_DESCENT * size + max(size - thing.height, 0.0) / 2
+    item = PictureItem(0.0, dy, thing.width, thing.height, thing.resource, thing.alt, run.link)
+    return Box(thing.width, (item,), ascent=dy + thing.height, descent=-dy)
+
+
+def _attach(table: RunTable, lines: list[Line]) -> None:
+    """Tells each line the notes called and the ids that stand on it."""
+    at = 0
+    for run in table.runs:
+        if not (run.note or run.anchor):
+            continue
+        while at + 1 < len(lines) and run.start >= lines[at].end:
+            at += 1
+        line = lines[at]
+        if run.note:
+            line.notes = (*line.notes, run.note)
+        if run.anchor:
+            line.anchors = (*line.anchors, *run.anchor)

@@ -1,0 +1,187 @@
+"""Adjusts a chosen line to its measure by the ordered stages of cjk-typography 8.
+
+The result is where the pen is moved between characters, in the paragraph's units; what is drawn
+where follows from that alone (`publisher.layout.paragraph`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from publisher.layout.measure import STEP_OF
+
+if TYPE_CHECKING:
+    from publisher.layout.measure import Measured, Space
+
+_EPS: Final = 1e-4  # em
+_CJK_STEP: Final = 0.25  # em, limit of stretch step 3
+_MARK = re.compile("[DOCMNSE]")
+_WORD_SPACE, _GAP = 2, 6  # the shrink steps of spaces
+_CENTRED: Final = "D"
+
+
+class Adjusted(NamedTuple):
+    """A line's adjustment.
+
+    Attributes:
+        offset: Of the first glyph from the line's start edge (negative: a blank is cut off).
+        moves: (position, amount): the pen moves before that character, beyond the font's own
+            advances; in order of position.
+        each: Added at every gap that stretches in step 3.
+        width: Of the line after adjustment, without what hangs over its end invisibly.
+        stage: Last stage used: negative for shrink, positive for stretch.
+        amount: How far it was used: em a gap for stretch, share of the blanks for shrink.
+        overfull: Longer than its measure.
+    """
+
+    offset: float
+    moves: list[tuple[int, float]]
+    each: float
+    width: float
+    stage: int = 0
+    amount: float = 0.0
+    overfull: bool = False
+
+
+def adjust(
+    measured: Measured, start: int, end: int, width: float, *, stretch: bool, shrink: bool
+) -> Adjusted:
+    """Fits ``text[start:end]`` into `width`.
+
+    Args:
+        measured: The paragraph.
+        start: First index of the line.
+        end: One past the last.
+        width: The room there is, in the paragraph's units.
+        stretch: The line is to be as long as that (no last line, no ragged text).
+        shrink: It may be shrunk to fit.
+    """
+    m = measured
+    shifts = m.shifts
+    first = bisect_left(shifts, (start + 1,))
+    moves = shifts[first : bisect_left(shifts, (end,), first)] if shifts else []
+    trim = m.start_trim[start]
+    offset = m.leads.get(start, 0.0) - trim
+    natural = m.pre[end] - m.end_trim[end - 1] - m.pre[start] - trim
+    over = natural - width
+    eps = _EPS * m.em
+    if -eps <= over <= eps:
+        return Adjusted(offset, moves, 0.0, natural)
+    if over > 0:
+        return _shrunk(m, (start, end), (offset, moves, natural), over, shrink=shrink)
+    if not stretch:
+        return Adjusted(offset, moves, 0.0, natural)
+    return _stretched(m, (start, end), (offset, moves, natural), -over)
+
+
+_Natural = tuple[float, list[tuple[int, float]], float]
+
+
+def _merged(moves: list[tuple[int, float]], more: dict[int, float]) -> list[tuple[int, float]]:
+    for at, amount in moves:
+        more[at] = more.get(at, 0.0) + amount
+    return sorted(more.items())
+
+
+def _shrunk(
+    m: Measured, line: tuple[int, int], natural: _Natural, over: float, *, shrink: bool
+) -> Adjusted:
+    start, end = line
+    offset, moves, width = natural
+    eps = _EPS * m.em
+    stage, share = 0, 0.0
+    option = m.end_option[end - 1]
+    if option:
+        over -= option
+        width -= option
+        stage, share = -1, 1.0
+    if over < -eps and shrink:
+        # The whole blank was too much: stretch what is missing.
+        made = _stretched(m, line, (offset, moves, width), -over)
+        return made._replace(stage=made.stage or -1)
+    if over <= eps or not shrink:
+        return Adjusted(offset, moves, 0.0, width, stage, share, over > eps)
+    more: dict[int, float] = {}
+    for step, places in sorted(_shrink_places(m, start, end).items()):
+        total = sum(room for _, room, _ in places)
+        share = min(over / total, 1.0)
+        for at, room, letter in places:
+            _take(more, at, room * share, letter)
+        over -= total * share
+        width -= total * share
+        stage = -step
+        if over <= eps:
+            break
+    return Adjusted(offset, _merged(moves, more), 0.0, width, stage, share, over > eps)
+
+
+def _take(more: dict[int, float], at: int, amount: float, letter: str) -> None:
+    """Moves the pen back where the blank is: before, behind, or on both sides."""
+    if letter == "O":
+        more[at] = more.get(at, 0.0) - amount
+    elif letter in _CENTRED:
+        more[at] = more.get(at, 0.0) - amount / 2
+        more[at + 1] = more.get(at + 1, 0.0) - amount / 2
+    else:
+        more[at + 1] = more.get(at + 1, 0.0) - amount
+
+
+def _shrink_places(m: Measured, start: int, end: int) -> dict[int, list[tuple[int, float, str]]]:
+    """Step -> places: index of the character, what it can give, its class."""
+    found: dict[int, list[tuple[int, float, str]]] = {}
+    first = start + (m.start_trim[start] > 0)
+    for match in _MARK.finditer(m.classes, first, end - 1):
+        at = match.start()
+        room = m.shrink[at + 1] - m.shrink[at]
+        if room > 0:
+            found.setdefault(STEP_OF[match[0]], []).append((at, room, match[0]))
+    for at, space in _spaces(m, start, end):
+        if space.shrink > 0:
+            found.setdefault(space.step, []).append((at - 1, space.shrink, "s"))
+    return found
+
+
+def _spaces(m: Measured, start: int, end: int) -> list[tuple[int, Space]]:
+    if not m.spaces:
+        return []
+    return [(at, space) for at, space in m.spaces.items() if start < at < end]
+
+
+def _stretched(m: Measured, line: tuple[int, int], natural: _Natural, rest: float) -> Adjusted:
+    start, end = line
+    offset, moves, width = natural
+    width += rest
+    gaps = m.gaps[end - 1] - m.gaps[start]
+    spaces = _spaces(m, start, end)
+    if not spaces:
+        if not gaps:
+            return Adjusted(offset, moves, 0.0, width - rest, 4)
+        each = rest / gaps
+        stage = 3 if each <= _CJK_STEP * m.em + 1e-9 else 4
+        return Adjusted(offset, moves, each, width, stage, each / m.em)
+    more: dict[int, float] = {}
+    eps = _EPS * m.em
+    stage, amount = 0, 0.0
+    for number, step in ((1, _WORD_SPACE), (2, _GAP)):
+        places = [(at, space.stretch) for at, space in spaces if space.step == step]
+        total = sum(room for _, room in places)
+        if total > 0 and rest > eps:
+            share = min(rest / total, 1.0)
+            for at, room in places:
+                more[at] = room * share
+            rest -= total * share
+            stage, amount = number, share * total / len(places) / m.em
+    each = 0.0
+    if gaps and rest > eps:
+        each = min(rest / gaps, _CJK_STEP * m.em)
+        rest -= each * gaps
+        stage, amount = 3, each / m.em
+    if rest > eps:
+        extra = rest / (gaps + len(spaces))
+        for at, _ in spaces:
+            more[at] = more.get(at, 0.0) + extra
+        each += extra if gaps else 0.0
+        stage, amount = 4, extra / m.em
+    return Adjusted(offset, _merged(moves, more), each, width, stage, amount)

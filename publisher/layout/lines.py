@@ -1,0 +1,417 @@
+"""Draws an adjusted line: pieces of text with their places, objects, marks.
+
+Two makers with one result: `simple_items` for text of full-width characters in one face, in time
+proportional to the number of places where the pen moves; `mixed_items` for everything else.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from publisher.layout.emphasis import Marked, mark_items
+from publisher.layout.shape import GETA
+from publisher.layout.types import PageNumberItem, TextItem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from re import Pattern
+
+    from publisher.faces.face import Face
+    from publisher.layout.justify import Adjusted
+    from publisher.layout.mixed import Mixed
+    from publisher.layout.shape import Shaper, Token
+    from publisher.layout.types import LineItem
+
+# `TextItem(...)` without the call of its Python constructor: lines are made of very many.
+_item: Callable[[tuple[Any, ...]], TextItem] = partial(tuple.__new__, TextItem)
+
+_DOTTED: Final = frozenset("HKIG")
+_SOFT_HYPHEN: Final = "h"
+
+
+def simple_items(
+    text: str,
+    line: tuple[int, int],
+    adjusted: Adjusted,
+    x: float,
+    look: tuple[Face, float, str, str],
+    runs: tuple[Pattern[str], str],
+) -> tuple[LineItem, ...]:
+    """The items of a line of full-width characters.
+
+    Args:
+        text: The paragraph's text.
+        line: First index and one past the last.
+        adjusted: Where the pen moves, pt.
+        x: Of the line's text from its start edge, pt.
+        look: Face, size, colour, structure role.
+        runs: Matches stretches of classes with a stretching gap behind each; the classes.
+    """
+    start, end = line
+    face, size, color, tag = look
+    moves, each = adjusted.moves, adjusted.each
+    if not moves and not each:
+        width = (end - start) * size
+        return (
+            _item(
+                (
+                    x,
+                    0.0,
+                    face,
+                    size,
+                    text[start:end],
+                    0.0,
+                    None,
+                    color,
+                    None,
+                    tag,
+                    "",
+                    "",
+                    width,
+                    False,
+                )
+            ),
+        )
+    found: list[TextItem] = []
+    add = found.append
+    at = start
+    spans = [(m.start(), m.end()) for m in runs[0].finditer(runs[1], start, end)] if each else []
+    if not spans:
+        for place, move in moves:
+            width = (place - at) * size
+            add(
+                _item(
+                    (
+                        x,
+                        0.0,
+                        face,
+                        size,
+                        text[at:place],
+                        0.0,
+                        None,
+                        color,
+                        None,
+                        tag,
+                        "",
+                        "",
+                        width,
+                        False,
+                    )
+                )
+            )
+            x += width + move
+            at = place
+    else:
+        wide = size + each
+        for first, last, move in _joined(spans, moves):
+            if first > at:
+                width = (first - at) * size
+                add(
+                    _item(
+                        (
+                            x,
+                            0.0,
+                            face,
+                            size,
+                            text[at:first],
+                            0.0,
+                            None,
+                            color,
+                            None,
+                            tag,
+                            "",
+                            "",
+                            width,
+                            False,
+                        )
+                    )
+                )
+                x += width
+            if last > first:
+                width = (last - first) * wide
+                add(
+                    _item(
+                        (
+                            x,
+                            0.0,
+                            face,
+                            size,
+                            text[first:last],
+                            each,
+                            None,
+                            color,
+                            None,
+                            tag,
+                            "",
+                            "",
+                            width,
+                            False,
+                        )
+                    )
+                )
+                x += width
+            x += move
+            at = last
+    if at < end:
+        add(
+            _item(
+                (
+                    x,
+                    0.0,
+                    face,
+                    size,
+                    text[at:end],
+                    0.0,
+                    None,
+                    color,
+                    None,
+                    tag,
+                    "",
+                    "",
+                    (end - at) * size,
+                    False,
+                )
+            )
+        )
+    return tuple(found)
+
+
+def _joined(
+    spans: list[tuple[int, int]], moves: list[tuple[int, float]]
+) -> list[tuple[int, int, float]]:
+    """Stretched spans and moves in order of place; moves never fall inside a span."""
+    events = [(first, last, 0.0) for first, last in spans]
+    events += [(place, place, move) for place, move in moves]
+    events.sort()
+    return events
+
+
+def mixed_items(
+    mixed: Mixed,
+    line: tuple[int, int],
+    adjusted: Adjusted,
+    x: float,
+    shaper: Shaper,
+    looks: tuple[bool, str, float],
+) -> tuple[tuple[LineItem, ...], float, float]:
+    """The items of a line of any content, and the room they need over and below the baseline.
+
+    Args:
+        mixed: The measured paragraph.
+        line: First index and one past the last.
+        adjusted: Where the pen moves, pt.
+        x: Of the line's text from its start edge, pt.
+        shaper: Gives the glyphs.
+        looks: Whether emphasis dots stand above, the highlight colour, letter spacing in pt.
+    """
+    maker = _LineMaker(mixed, line, adjusted, x, shaper, looks[2])
+    maker.run()
+    items: list[LineItem] = list(maker.items)
+    items += mark_items(maker.marked, dots_above=looks[0], highlight=looks[1])
+    return tuple(items), maker.ascent, maker.descent
+
+
+class _LineMaker:
+    """Walks the tokens of one line."""
+
+    def __init__(
+        self,
+        mixed: Mixed,
+        line: tuple[int, int],
+        adjusted: Adjusted,
+        x: float,
+        shaper: Shaper,
+        spacing: float,
+    ) -> None:
+        self.mixed = mixed
+        self.start, self.end = line
+        self.moves = dict(adjusted.moves)
+        self.each = adjusted.each
+        self.x = x
+        self.shaper = shaper
+        self.spacing = spacing
+        self.items: list[LineItem] = []
+        self.marked: list[Marked] = []
+        self.ascent = 0.0
+        self.descent = 0.0
+
+    def run(self) -> None:
+        tokens = self.mixed.tokens
+        first = bisect_right(tokens, self.start, key=_token_start) - 1
+        for at in range(max(first, 0), len(tokens)):
+            token = tokens[at]
+            if token.start >= self.end:
+                break
+            self.token(token, max(token.start, self.start), min(token.end, self.end))
+        if self.mixed.measured.classes[self.end - 1] == _SOFT_HYPHEN:
+            self.hyphen()
+
+    def token(self, token: Token, start: int, end: int) -> None:
+        run = token.run
+        before = self.x
+        if token.face is None:
+            self.box(token)
+        elif run.page_of:
+            width = self.mixed.font[end] - self.mixed.font[start]
+            if start == run.start:
+                width = self.mixed.font[run.end] - self.mixed.font[run.start]
+                self.items.append(
+                    PageNumberItem(
+                        self.x, run.rise, token.face, run.size, run.page_of, width, run.color,
+                        run.link,
+                    )
+                )  # fmt: skip
+                self.x += width
+        elif token.missing:
+            text = self.mixed.measured.text[start:end]
+            self.text(token, start, end, 0.0, shown=GETA, actual=text)
+        else:
+            for first, last, spacing in self.segments(start, end):
+                self.text(token, first, last, spacing)
+                self.x += self.moves.get(last, 0.0) if last < end else 0.0
+        if run.marks and self.x > before:
+            self.mark(token, start, before)
+        if end < self.end:
+            self.x += self.moves.get(end, 0.0)
+            if self.each and self.mixed.gap_at[end] and token.box is not None:
+                self.x += self.each
+
+    def segments(self, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+        """Cuts a stretch where the pen moves or the spacing changes: start, end, spacing."""
+        moves, each, gap_at = self.moves, self.each, self.mixed.gap_at
+        at = start
+        cuts = [place for place in moves if start < place < end]
+        if not each:
+            for place in sorted(cuts):
+                yield at, place, 0.0
+                at = place
+            yield at, end, 0.0
+            return
+        limit = end + 1 if end < self.end else end
+        place = gap_at.find(1, start + 1, limit)
+        cuts.sort()
+        while place >= 0:
+            last = place
+            while last + 1 < limit and gap_at[last + 1] and last + 1 not in moves:
+                last += 1
+            for cut in [c for c in cuts if at < c <= place - 1]:
+                yield at, cut, 0.0
+                at = cut
+            if place - 1 > at:
+                yield at, place - 1, 0.0
+            yield place - 1, last, each
+            at = last
+            place = gap_at.find(1, last + 1, limit)
+        for cut in [c for c in cuts if at < c]:
+            yield at, cut, 0.0
+            at = cut
+        if at < end:
+            yield at, end, 0.0
+
+    def text(
+        self,
+        token: Token,
+        start: int,
+        end: int,
+        spacing: float,
+        *,
+        shown: str = "",
+        actual: str | None = None,
+    ) -> None:
+        run, face, mixed = token.run, token.face, self.mixed
+        assert face is not None
+        text = shown or mixed.measured.text[start:end]
+        glyphs = None
+        if token.shaped and not shown:
+            glyphs = self.shaper.glyphs(face, text, run.lang)
+            whole = end - start == token.end - token.start
+            if whole:
+                width = mixed.font[end] - mixed.font[start]
+            else:
+                width = sum(glyph.x_advance for glyph in glyphs) * run.size / 1000
+                width += self.spacing * (end - start)
+        else:
+            width = mixed.font[end] - mixed.font[start]
+        width += spacing * (end - start)
+        self.items.append(
+            _item(
+                (
+                    self.x, run.rise, face, run.size, text, spacing + self.spacing, glyphs,
+                    run.color, actual, run.tag, run.link, self.lang(run.lang), width, False,
+                )
+            )
+        )  # fmt: skip
+        self.x += width
+        self.room(run.rise + 0.88 * run.size, 0.12 * run.size - run.rise)
+
+    def lang(self, lang: str) -> str:
+        return "" if lang == self.mixed.lang else lang
+
+    def room(self, ascent: float, descent: float) -> None:
+        self.ascent = max(self.ascent, ascent)
+        self.descent = max(self.descent, descent)
+
+    def box(self, token: Token) -> None:
+        box = token.box
+        if box is None:
+            return
+        self.items += [item._replace(x=item.x + self.x) for item in box.items]
+        self.x += box.width
+        self.room(box.ascent, box.descent)
+
+    def hyphen(self) -> None:
+        """The hyphen at the end of a line that broke at a soft one; it is no part of the text."""
+        last = self.items[-1] if self.items else None
+        if isinstance(last, TextItem):
+            width = last.face.widths["-"] * last.size / 1000
+            self.items.append(
+                last._replace(x=self.x, text="-", glyphs=None, actual="", width=width, spacing=0.0)
+            )
+
+    def mark(self, token: Token, start: int, before: float) -> None:
+        """Notes the marks of a token; neighbours with the same mark go on."""
+        centres = self.centres(token, start) if any(map(_is_dots, token.run.marks)) else []
+        for kind in token.run.marks:
+            last = next((m for m in reversed(self.marked) if m.kind == kind), None)
+            if last is not None and last.run is token.run:
+                last.end = self.x
+                last.centres += centres
+            else:
+                self.marked.append(Marked(kind, token.run, before, self.x, list(centres)))
+
+    def centres(self, token: Token, start: int) -> list[float]:
+        """Middles of the Han, kana and hangul among the last items of a token."""
+        found: list[float] = []
+        classes = self.mixed.measured.classes
+        font = self.mixed.font
+        at = start
+        pending = [i for i in self.items if isinstance(i, TextItem)]
+        taken: list[TextItem] = []
+        length = 0
+        wanted = min(token.end, self.end) - start
+        for item in reversed(pending):
+            if length >= wanted:
+                break
+            taken.append(item)
+            length += len(item.text)
+        for item in reversed(taken):
+            x = item.x
+            for _ in item.text:
+                if at >= self.end:
+                    break
+                own = font[at + 1] - font[at]
+                if classes[at] in _DOTTED:
+                    found.append(x + own / 2)
+                x += own + item.spacing
+                at += 1
+        return found
+
+
+def _is_dots(kind: str) -> bool:
+    return kind.startswith("dots:")
+
+
+def _token_start(token: Token) -> int:
+    return token.start

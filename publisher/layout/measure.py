@@ -1,0 +1,254 @@
+"""Measured text: what line choice and justification need to know of a paragraph, as arrays.
+
+Every array is made by one pass at C speed. Widths are in units of which a paragraph has `em` to
+the em: quarters of an em for text of full-width characters only, pt for all other text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import accumulate
+from operator import and_
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from publisher.layout.breaks import break_penalties
+from publisher.text.classes import spacing_letters
+from publisher.text.scripts import HAN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.layout.profiles import Profile
+
+QUARTERS: Final = 4  # units to the em of simple text
+
+# Spacing class -> its letter without the blank.
+TRIMMED: Final = {"O": "1", "C": "2", "S": "3", "M": "4", "N": "5", "E": "6"}
+_TRIMMED_LETTERS: Final = "".join(TRIMMED.values())
+
+# Between two of these, where a line may end, lines are stretched (cjk-typography 8).
+STRETCHED: Final = "HKIPQLA78XG"
+
+# Order in which blanks shrink (cjk-typography 8); 1 is the line end, 2 and 6 are spaces and gaps.
+STEP_OF: Final = {"D": 3, "O": 4, "C": 4, "M": 5, "N": 5, "S": 7, "E": 7}
+
+
+class Space(NamedTuple):
+    """A word space (step 2) or a gap between CJK and Latin (step 6): what it gives and takes."""
+
+    step: int
+    shrink: float
+    stretch: float
+
+
+@dataclass(slots=True)
+class Measured:
+    """A paragraph, measured.
+
+    `pre`, `shrink` and `loose` are running totals of length n + 1: the value at `i` is the total
+    over the characters before `i`; `gaps` and `places` count positions up to `i` itself.
+
+    Attributes:
+        text: The run table's text.
+        classes: Spacing classes in their states after compression.
+        em: Units to the em.
+        pre: Natural advances.
+        start_trim: What a line that starts with this character drops.
+        end_trim: What a line that ends with this character drops.
+        end_option: What it may drop beyond that, all or nothing.
+        shrink: What can be taken away inside a line (steps 2 to 7).
+        loose: What word spaces and gaps can take up (steps 1 and 2 of stretch).
+        gaps: Gaps before each character that stretch in step 3.
+        places: Word spaces and gaps, for step 4.
+        no_start: Penalty for a line that starts with this character.
+        no_end: Penalty for a line that ends with it.
+        shifts: (position, amount) where natural advances differ from the font's own, in order.
+        leads: The part of a shift that belongs to the character behind it, and moves it at the
+            start of a line too.
+        spaces: Place of each word space or gap -> (step of shrink, shrink, stretch).
+    """
+
+    text: str
+    classes: str
+    em: float
+    pre: list[int] | list[float]
+    start_trim: Sequence[float]
+    end_trim: Sequence[float]
+    end_option: Sequence[float]
+    shrink: Sequence[float]
+    loose: Sequence[float]
+    gaps: Sequence[int]
+    places: Sequence[int]
+    no_start: Sequence[int]
+    no_end: Sequence[int]
+    shifts: list[tuple[int, float]]
+    leads: dict[int, float] = field(default_factory=dict)
+    spaces: dict[int, Space] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterTables:
+    """What each spacing class is worth in a profile, as tables for `bytes.translate`; quarters."""
+
+    advance: bytes
+    start: bytes
+    end: bytes
+    option: bytes
+    shrink: bytes
+    no_start: bytes
+    no_end: bytes
+    before_gap: bytes
+    after_gap: bytes
+    stretch_run: re.Pattern[str]
+    states: tuple[tuple[str, re.Pattern[str], str], ...]
+
+
+_SIMPLE_SAMPLES: Final = {
+    "H": "字", "K": "っ", "I": "々", "O": "（", "C": "）", "S": "。", "M": "，", "N": "：",
+    "E": "？", "D": "・", "L": "…", "T": "～",
+}  # fmt: skip
+
+
+@cache
+def simple_text(profile_quotes: bool) -> re.Pattern[str]:
+    """Fully matches text of full-width characters whose every rule looks at two neighbours."""
+    quotes = "“”‘’" if profile_quotes else ""
+    marks = "（［｛〈《「『【〔〖）］｝〉》」』】〕〗。．、，：；！？～〜・々"
+    kana = "\u3041-\u3096\u30a1-\u30fa\u30fc"
+    return re.compile(
+        f"[\u4e00-\u9fff{marks}{quotes}{kana}\u3400-\u4dbf]*(?:……[\u4e00-\u9fff{marks}{quotes}{kana}\u3400-\u4dbf]+)*(?:……)?"
+    )
+
+
+@cache
+def tables(profile: Profile) -> LetterTables:
+    """The tables of a profile."""
+    trimmed = {TRIMMED[letter]: letter for letter in profile.right + "O"}
+    shrinks = {"O": 2, "D": 2}
+    for letter in profile.right:
+        if letter in "SE" and not profile.shrink_stops:
+            continue
+        shrinks[letter] = 2
+    if "N" in profile.centred and "N" not in profile.fixed:
+        shrinks["N"] = 2
+    ends = dict.fromkeys(profile.right, 2)
+    starts, stops = _edges(profile)
+    for state, letter in trimmed.items():
+        starts[state], stops[state] = starts[letter], stops[letter]
+    starts["7"] = starts["8"] = 255
+    stretched = STRETCHED if not profile.keep_all else STRETCHED.replace("G", "")
+    opens = "".join(c for c in stretched if c not in "78" and starts.get(c, 0) < 255)
+    closes = stretched.replace("L", "").replace("A", "")
+    # A leader or dash keeps its shape: only the last of a run has a gap after it.
+    return LetterTables(
+        advance=_table({**dict.fromkeys(_TRIMMED_LETTERS, 2)}, 4),
+        start=_table({"O": 2}),
+        end=_table(ends if profile.end == "half" else {}),
+        option=_table(ends if profile.end == "fit" else {}),
+        shrink=_table(shrinks),
+        no_start=_table(starts),
+        no_end=_table(stops),
+        before_gap=_table(dict.fromkeys(closes + "LA", 1)),
+        after_gap=_table(dict.fromkeys(opens, 1)),
+        stretch_run=re.compile(f"(?:[{closes}LA](?=[{opens}]))+"),
+        states=_states(profile),
+    )
+
+
+def _table(values: dict[str, int], default: int = 0) -> bytes:
+    made = bytearray([default]) * 256
+    for letter, value in values.items():
+        made[ord(letter)] = value
+    return bytes(made)
+
+
+def _edges(profile: Profile) -> tuple[dict[str, int], dict[str, int]]:
+    """Penalty of a line start and of a line end by class, asked of the rules themselves."""
+    starts, stops = {}, {}
+    for letter, char in _SIMPLE_SAMPLES.items():
+        found = break_penalties(f"字{char}字", profile)
+        starts[letter], stops[letter] = found[1], found[2]
+    return starts, stops
+
+
+def _states(profile: Profile) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """(letter, pattern, state): compression of adjacent marks (cjk-typography 5)."""
+    made: list[tuple[str, re.Pattern[str], str]] = []
+    if profile.pair_marks:
+        made.append(("E", re.compile("EE(?!E)(?<!EEE)"), "66"))
+    after = profile.right + profile.centred + "W" + _TRIMMED_LETTERS[1:]
+    before = profile.right + profile.centred + "WO" + _TRIMMED_LETTERS
+    made += [
+        (letter, re.compile(f"{letter}(?=[{after}])"), TRIMMED[letter]) for letter in profile.right
+    ]
+    made.append(("O", re.compile(f"O(?<=[{before}]O)"), "1"))
+    return tuple(made)
+
+
+def compressed(classes: str, profile: Profile) -> str:
+    """Spacing classes with marks that lose their blank beside others put into that state."""
+    for letter, pattern, state in tables(profile).states:
+        if letter in classes:
+            classes = pattern.sub(state, classes)
+    if "LL" in classes:
+        classes = classes.replace("LL", "L7")
+    if "AA" in classes:
+        classes = re.sub("(?<=A)A", "8", classes)
+    return classes
+
+
+@cache
+def _simple_letters(quotes: bool) -> dict[int, str]:
+    letters = spacing_letters()
+    if not quotes:
+        return letters
+    made = _Quoting(letters)
+    made.update({ord("“"): "O", ord("‘"): "O", ord("”"): "C", ord("’"): "C"})
+    return made
+
+
+class _Quoting(dict[int, str]):
+    """Spacing letters with curly quotes as marks."""
+
+    def __init__(self, letters: dict[int, str]) -> None:
+        super().__init__()
+        self._letters = letters
+
+    def __missing__(self, code: int) -> str:
+        letter = self[code] = self._letters[code]
+        return letter
+
+
+_TRIMMED_MARK = re.compile("[1-6]")
+
+
+def measure_simple(text: str, profile: Profile) -> Measured:
+    """Measures text that `simple_text` matches, in quarters of an em."""
+    letters = tables(profile)
+    classes = compressed(text.translate(_simple_letters(profile.cjk_quotes)), profile)
+    codes = classes.encode("ascii")
+    before, after = codes.translate(letters.before_gap), codes.translate(letters.after_gap)
+    nothing = bytes(len(codes) + 1)
+    shifts = [
+        (match.start() + (match[0] != "1"), -2.0) for match in _TRIMMED_MARK.finditer(classes)
+    ]
+    leads = {at: -2.0 for at, _ in shifts if classes[at : at + 1] == "1"} if shifts else {}
+    return Measured(
+        text=text,
+        classes=classes,
+        em=QUARTERS,
+        pre=list(accumulate(codes.translate(letters.advance), initial=0)),
+        start_trim=codes.translate(letters.start),
+        end_trim=codes.translate(letters.end),
+        end_option=codes.translate(letters.option),
+        shrink=list(accumulate(codes.translate(letters.shrink), initial=0)),
+        loose=nothing,
+        gaps=list(accumulate(map(and_, before, after[1:]), initial=0)),
+        places=nothing,
+        no_start=codes.translate(letters.no_start),
+        no_end=codes.translate(letters.no_end),
+        shifts=shifts,
+        leads=leads,
+    )

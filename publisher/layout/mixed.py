@@ -1,0 +1,357 @@
+"""Measures paragraphs of mixed content: several looks, Latin, objects. Widths are pt."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final
+
+from publisher.layout.breaks import break_penalties
+from publisher.layout.itemize import CODE_MARK
+from publisher.layout.measure import STRETCHED, TRIMMED, Measured, Space, compressed
+from publisher.layout.quotes import resolve_shared_marks
+from publisher.layout.types import BreakObject, RubyObject, WarichuObject
+from publisher.text.classes import spacing_classes
+from publisher.text.uax14 import BAN, FORCED
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from publisher.layout.profiles import Profile
+    from publisher.layout.shape import Box, Shaper, Token
+    from publisher.layout.types import InlineObject, Run, RunTable
+    from publisher.tree.nodes import Pos
+
+_HALF: Final = 0.5
+_FULL: Final = 0.9  # em; a mark that is narrower has no blank to take away
+_WORD_LEAST, _WORD_MOST = 0.25, 0.5  # em, limits of a word space (cjk-typography 8)
+_MARKS = re.compile("[OCSMNED]")
+_TRIMMED_MARK = re.compile("[1-6]")
+_CODE_CLASSES: Final = str.maketrans({letter: "x" for letter in "OCSMNEDBLATUFPQW"} | {"s": "y"})
+_SPACE_RUN = re.compile("[sW]+")
+_KANA = re.compile("[\u3041-\u309fー]")
+
+
+@dataclass(slots=True)
+class Mixed:
+    """A measured paragraph with what is needed to draw it.
+
+    Attributes:
+        measured: For the line chooser.
+        tokens: What draws the text.
+        font: Running total of the fonts' own advances, pt.
+        gap_at: 1 for each position that stretches in step 3.
+        forced: Positions where a line must end.
+        lang: Language of the block.
+    """
+
+    measured: Measured
+    tokens: list[Token]
+    font: list[float]
+    gap_at: bytearray
+    forced: list[int]
+    lang: str = ""
+
+
+@cache
+def _gap_patterns(profile: Profile) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Gaps that are inserted (after the match), and typed spaces that stand for one (at its end).
+
+    Marks and joiners are transparent (CSS Text 4, text-autospace).
+    """
+    wide, narrow = "HKI", "an"
+    symbols = "@" if profile.gap_symbols else ""
+    inserted = f"[{wide}]m*(?=[{narrow}{symbols}])|[{narrow}{symbols}]m*(?=[{wide}])"
+    typed = f"[{wide}]m*s(?=[{narrow}{symbols}])|[{narrow}{symbols}]m*s(?=[{wide}])"
+    return re.compile(inserted), re.compile(typed)
+
+
+# Half-width symbols that take the gap beside Han in Chinese text.
+_SYMBOLS = re.compile(r"[!#$%&@*+=~^|<>\\]")
+
+
+def measure_mixed(
+    table: RunTable,
+    profile: Profile,
+    shaper: Shaper,
+    box: Callable[[InlineObject, Run], Box | None],
+    pos: Pos | None,
+    *,
+    em: float,
+    spacing: float = 0.0,
+) -> Mixed:
+    """Measures a run table.
+
+    Args:
+        table: The paragraph.
+        profile: Rule set of its language.
+        shaper: Chooses faces and shapes.
+        box: Measures an object.
+        pos: Of the block.
+        em: Size of the paragraph's characters, pt.
+        spacing: Added after each character, pt.
+    """
+    return _Measurer(table, profile, shaper, em).measure(box, pos, spacing)
+
+
+class _Measurer:
+    """One paragraph being measured; arrays hold one value a character until they are summed."""
+
+    def __init__(self, table: RunTable, profile: Profile, shaper: Shaper, em: float) -> None:
+        self.table = table
+        self.profile = profile
+        self.shaper = shaper
+        self.em = em
+        text = table.text
+        self.text = text
+        size = len(text)
+        self.advance: list[float] = []
+        self.size_at: list[float] = []
+        self.start_trim = [0.0] * size
+        self.end_trim = [0.0] * size
+        self.end_option = [0.0] * size
+        self.shrink = [0.0] * size
+        self.loose = [0.0] * size
+        self.shifts: dict[int, float] = {}
+        self.leads: dict[int, float] = {}
+        self.spaces: dict[int, Space] = {}
+
+    def measure(
+        self, box: Callable[[InlineObject, Run], Box | None], pos: Pos | None, spacing: float
+    ) -> Mixed:
+        text, profile, table = self.text, self.profile, self.table
+        resolved = _with_objects(spacing_classes(text), table)
+        resolved, western = resolve_shared_marks(resolved, profile)
+        tokens = self.shaper.tokens(table, western, box, pos)
+        for token in tokens:
+            made = self.shaper.advances(token, text)
+            if spacing and token.box is None:
+                made = [width + spacing for width in made]
+            self.advance += made
+            self.size_at += [token.run.size] * (token.end - token.start)
+        font = list(accumulate(self.advance, initial=0.0))
+        penalties = break_penalties(text, profile, quotes=resolved)
+        _tie_runs(penalties, table)
+        classes = self.settle(resolved)
+        self.marks(classes)
+        self.dots(classes)
+        self.gaps(classes)
+        self.word_spaces(classes)
+        self.overhangs(tokens)
+        return self.finish(classes, tokens, font, penalties)
+
+    # ------------------------------------------------------------------------------- classes
+
+    def settle(self, resolved: str) -> str:
+        """Spacing classes as drawn: code apart, marks that the font draws narrow without blank."""
+        parts = []
+        for run in self.table.runs:
+            part = resolved[run.start : run.end]
+            if CODE_MARK in run.marks:
+                part = part.translate(_CODE_CLASSES)
+            parts.append(part)
+        letters = list("".join(parts))
+        for match in _MARKS.finditer(resolved):
+            at = match.start()
+            if self.advance[at] < _FULL * self.size_at[at]:
+                letters[at] = "x"
+        if self.profile.gap_symbols:
+            for match in _SYMBOLS.finditer(self.text):
+                if letters[match.start()] in "xpr":
+                    letters[match.start()] = "@"
+        return compressed("".join(letters), self.profile)
+
+    def marks(self, classes: str) -> None:
+        """Blanks of full-width marks: gone, dropped at line edges, or there to shrink."""
+        profile = self.profile
+        for match in _TRIMMED_MARK.finditer(classes):
+            at = match.start()
+            half = _HALF * self.size_at[at]
+            self.advance[at] -= half
+            if match[0] == "1":
+                self.lead(at, -half)
+            else:
+                self.shift(at + 1, -half)
+        for match in _MARKS.finditer(classes):
+            at, letter = match.start(), match[0]
+            half = _HALF * self.size_at[at]
+            if letter == "O":
+                self.start_trim[at] = half
+            elif letter in profile.right:
+                (self.end_trim if profile.end == "half" else self.end_option)[at] = half
+            if letter in "SE" and not profile.shrink_stops:
+                continue
+            if letter in "OD" or letter in profile.right:
+                self.shrink[at] = half
+            elif letter == "N" and letter not in profile.fixed:
+                self.shrink[at] = half
+
+    def shift(self, at: int, amount: float) -> None:
+        self.shifts[at] = self.shifts.get(at, 0.0) + amount
+
+    def lead(self, at: int, amount: float) -> None:
+        self.shift(at, amount)
+        self.leads[at] = self.leads.get(at, 0.0) + amount
+
+    def dots(self, classes: str) -> None:
+        """U+00B7 between Han: half an em (GB/T 15834) or a whole one, in the middle of it."""
+        width = self.profile.dot
+        if not width or "B" not in classes:
+            return
+        for match in re.finditer("(?<=[HKI])B(?=[HKI])", classes):
+            at = match.start()
+            more = width * self.size_at[at] - self.advance[at]
+            self.advance[at] += more
+            self.lead(at, more / 2)
+            self.shift(at + 1, more / 2)
+
+    # --------------------------------------------------------------------------------- spaces
+
+    def gaps(self, classes: str) -> None:
+        profile = self.profile
+        if not profile.gap or not ("a" in classes or "n" in classes or "@" in classes):
+            return
+        inserted, typed = _gap_patterns(profile)
+        starts = {run.start: run for run in self.table.runs}
+        for match in inserted.finditer(classes):
+            at = match.end()
+            run = starts.get(at)
+            if run is not None and (run.note or run.rise):
+                continue
+            if classes[at - 1] == "@" and classes[at] == "@":
+                continue
+            width = profile.gap * self.em
+            self.advance[at - 1] += width
+            self.end_trim[at - 1] += width
+            self.shift(at, width)
+            self.gap_space(at)
+        for match in typed.finditer(classes):
+            at = match.end()
+            more = profile.gap * self.em - self.advance[at - 1]
+            self.advance[at - 1] += more
+            self.shift(at, more)
+            self.gap_space(at)
+
+    def gap_space(self, at: int) -> None:
+        profile, em = self.profile, self.em
+        shrink = (profile.gap - profile.gap_shrunk) * em
+        stretch = (profile.gap_stretched - profile.gap) * em
+        self.spaces[at] = Space(6, shrink, stretch)
+        self.shrink[at - 1] += shrink
+        self.loose[at - 1] += stretch
+
+    def word_spaces(self, classes: str) -> None:
+        size = len(classes)
+        for match in _SPACE_RUN.finditer(classes):
+            start, end = match.span()
+            total = 0.0
+            for at in range(start, end):
+                total += self.advance[at]
+                self.end_trim[at] += total
+                if start:
+                    self.start_trim[at] = self.advance[at]
+                if classes[at] == "s" and at + 1 not in self.spaces and at + 1 < size:
+                    width = self.advance[at]
+                    em = self.size_at[at]
+                    space = Space(
+                        2,
+                        max(width - _WORD_LEAST * em, 0.0),
+                        max(_WORD_MOST * em - width, 0.0),
+                    )
+                    self.spaces[at + 1] = space
+                    self.shrink[at] += space.shrink
+                    self.loose[at] += space.stretch
+
+    def overhangs(self, tokens: list[Token]) -> None:
+        """Ruby longer than its base hangs over kana beside it (JLREQ 3.3.8)."""
+        for token in tokens:
+            box = token.box
+            if box is None:
+                continue
+            at = token.start
+            if box.lead and at and _KANA.match(self.text[at - 1]):
+                self.advance[at] -= box.lead
+                self.start_trim[at] -= box.lead
+                self.lead(at, -box.lead)
+            if box.trail and _KANA.match(self.text, at + 1):
+                self.advance[at] -= box.trail
+                self.end_trim[at] -= box.trail
+                self.shift(at + 1, -box.trail)
+
+    # --------------------------------------------------------------------------------- result
+
+    def finish(
+        self, classes: str, tokens: list[Token], font: list[float], penalties: list[int]
+    ) -> Mixed:
+        size = len(classes)
+        gap_at = self.stretching(classes, penalties)
+        at_space = bytearray(size + 1)
+        for at in self.spaces:
+            at_space[at] = 1
+        forced = [at for at in range(1, size) if penalties[at] == FORCED]
+        measured = Measured(
+            text=self.text,
+            classes=classes,
+            em=self.em,
+            pre=list(accumulate(self.advance, initial=0.0)),
+            start_trim=[*self.start_trim, 0.0],
+            end_trim=[*self.end_trim, 0.0],
+            end_option=[*self.end_option, 0.0],
+            shrink=list(accumulate(self.shrink, initial=0.0)),
+            loose=list(accumulate(self.loose, initial=0.0)),
+            gaps=list(accumulate(gap_at)),
+            places=list(accumulate(at_space)),
+            no_start=[max(value, 0) for value in penalties],
+            no_end=bytes(size + 1),
+            shifts=sorted((at, by) for at, by in self.shifts.items() if by),
+            leads=self.leads,
+            spaces=dict(sorted(self.spaces.items())),
+        )
+        return Mixed(measured, tokens, font, gap_at, forced)
+
+    def stretching(self, classes: str, penalties: list[int]) -> bytearray:
+        """The gaps of stretch step 3: between two CJK characters where a line may end."""
+        flags = bytearray(len(classes) + 1)
+        for match in _between().finditer(classes):
+            at = match.start()
+            if penalties[at] < BAN and at not in self.spaces:
+                flags[at] = 1
+        return flags
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    opens = STRETCHED.replace("7", "").replace("8", "")
+    return re.compile(f"(?<=[{STRETCHED}])[{opens}]")
+
+
+def _with_objects(classes: str, table: RunTable) -> str:
+    """Spacing classes with those of the objects: what stands first in them."""
+    if not table.objects:
+        return classes
+    letters = list(classes)
+    for at, thing in table.objects.items():
+        if isinstance(thing, RubyObject):
+            first = spacing_classes(thing.base[:1])
+            letters[at] = first if first in "HG" else "X"
+        elif isinstance(thing, WarichuObject):
+            letters[at] = "X"
+        else:
+            letters[at] = "X"
+    return "".join(letters)
+
+
+def _tie_runs(penalties: list[int], table: RunTable) -> None:
+    """No line starts with a note call or with what is raised or lowered; forced line ends."""
+    for run in table.runs:
+        if run.start and (run.note or run.rise) and penalties[run.start] >= 0:
+            penalties[run.start] = BAN
+        if run.page_of:
+            penalties[run.start + 1 : run.end] = [BAN] * (run.end - run.start - 1)
+    for at, thing in table.objects.items():
+        if isinstance(thing, BreakObject):
+            penalties[at + 1] = FORCED
+            if at and penalties[at] != FORCED:
+                penalties[at] = BAN

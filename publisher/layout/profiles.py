@@ -1,0 +1,103 @@
+"""Rule sets of the four profiles: where lines break, what marks are wide, how lines are adjusted.
+
+Lengths are em of the character. Sources: CLREQ (hans, hant), JLREQ (ja), KLREQ (ko), GB/T 15834
+(hans line ends and dividing marks).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, Literal, TypeAlias
+
+from publisher.text.scripts import ProfileName, profile_of
+
+Strictness: TypeAlias = Literal[
+    "none", "basic", "gb", "gb-strict", "loose", "normal", "strict", "jlreq", "uax14"
+]
+
+# Spacing classes in their states after compression: 1 to 6 are O C S M N E without their blank,
+# 7 is a leader and 8 a dash that continues a run (`publisher.layout.measure`).
+CLOSERS: Final = "CSMNE23456"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """How text of one profile is set.
+
+    Attributes:
+        name: hans, hant, ja or ko.
+        strictness: Which line-break level holds by default.
+        keep_all: Hangul words are not broken inside (KLREQ).
+        right: Classes with a blank of half an em on their right side (R-group).
+        centred: Classes with a quarter on both sides (M-group); they trigger compression.
+        fixed: Classes centred in a whole em, whose blank is never touched.
+        end: At the end of a line R-group marks are ``half`` always, or ``fit``: whole or half,
+            whichever fits; ``half`` and ``fit`` hold for the classes in `right`.
+        cjk_quotes: Curly quotes beside Han or kana are full-width marks.
+        shrink_stops: Blanks after full stops and dividing marks may be shrunk (last of all).
+        gap: Natural gap between CJK and Latin, em; 0 for none.
+        gap_shrunk: What is left of the gap when shrunk.
+        gap_stretched: What the gap may grow to.
+        gap_symbols: ASCII symbols beside Han take the gap too (CSS Text 4, Chinese only).
+        pair_marks: ！！ and ？！ are one em together (GB/T 15834).
+        dot: Advance of U+00B7 in CJK text, em; 0 leaves it to the font.
+    """
+
+    name: ProfileName
+    strictness: Strictness
+    right: str
+    centred: str
+    fixed: str = ""
+    keep_all: bool = False
+    end: Literal["half", "fit"] = "fit"
+    cjk_quotes: bool = False
+    shrink_stops: bool = False
+    gap: float = 0.25
+    gap_shrunk: float = 0.125
+    gap_stretched: float = 1 / 3
+    gap_symbols: bool = False
+    pair_marks: bool = False
+    dot: float = 0.0
+
+
+_PROFILES: Final[dict[ProfileName, Profile]] = {
+    "hans": Profile(
+        "hans",
+        "gb",
+        right="CSMNE",
+        centred="D",
+        end="half",
+        cjk_quotes=True,
+        shrink_stops=True,
+        gap_symbols=True,
+        pair_marks=True,
+        dot=0.5,
+    ),
+    "hant": Profile(
+        "hant",
+        "basic",
+        right="C",
+        centred="DSMN",
+        fixed="SMNE",
+        cjk_quotes=True,
+        gap_symbols=True,
+        dot=1.0,
+    ),
+    "ja": Profile("ja", "strict", right="CSM", centred="DN", cjk_quotes=True, gap_stretched=0.5),
+    "ko": Profile("ko", "normal", right="CSM", centred="DN", keep_all=True, gap=0.0),
+}
+# zh-HK: commas and stops centred as in hant, yet compressed beside one another.
+_HONG_KONG: Final = replace(
+    _PROFILES["hant"], right="CSMN", centred="D", fixed="E", end="fit", shrink_stops=False
+)
+
+
+@cache
+def profile_for(language: str, strictness: Strictness | None = None) -> Profile:
+    """The rule set of a BCP 47 tag, with another line-break level where one is asked for."""
+    name = profile_of(language)
+    profile = _PROFILES[name]
+    if name == "hant" and "hk" in language.casefold().split("-"):
+        profile = _HONG_KONG
+    return profile if strictness is None else replace(profile, strictness=strictness)

@@ -1,0 +1,91 @@
+"""Curly quotes, dashes and ellipses: CJK or Latin, decided by context before any font is chosen.
+
+Both halves of a pair take the same decision (cjk-typography 2). The marks are full-width in CJK
+text and proportional in Latin text, but the characters are the same.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from publisher.layout.profiles import Profile
+
+_CJK: Final = frozenset("HKIGOCSMNEDLPQWTF")
+_LATIN: Final = frozenset("anxprU-")
+_CONTENT = re.compile("[HKIG]")
+_QUOTE = re.compile("[uv]")
+_RUN = re.compile("[LA]+")
+
+
+def resolve_shared_marks(classes: str, profile: Profile) -> tuple[str, frozenset[int]]:
+    """Spacing classes with curly quotes decided, and the positions of marks that are Latin.
+
+    CJK quotes become ``O`` and ``C``; Latin ones stay ``u`` and ``v``. Dashes and leaders between
+    Latin letters become ``x`` (they break and space like Latin punctuation).
+    """
+    western: set[int] = set()
+    letters = list(classes)
+    if "u" in classes or "v" in classes:
+        _quotes(classes, letters, western, profile)
+    if "A" in classes or "L" in classes:
+        for match in _RUN.finditer(classes):
+            start, end = match.span()
+            if _neighbour(classes, start, -1) in _LATIN and (
+                _neighbour(classes, end - 1, 1) in _LATIN or profile.name == "ko"
+            ):
+                western.update(range(start, end))
+                if profile.name != "ko":
+                    letters[start:end] = "x" * (end - start)
+    return "".join(letters), frozenset(western)
+
+
+def _quotes(classes: str, letters: list[str], western: set[int], profile: Profile) -> None:
+    cjk = profile.cjk_quotes and _CONTENT.search(classes) is not None
+    for start, end in _pairs(classes):
+        if cjk and _is_cjk(classes, start, end):
+            if start >= 0:
+                letters[start] = "O"
+            if end >= 0:
+                letters[end] = "C"
+        else:
+            western.update(at for at in (start, end) if at >= 0)
+
+
+def _pairs(classes: str) -> list[tuple[int, int]]:
+    """(opening, closing) quotes; -1 for the half that is not there. Apostrophes stand alone."""
+    found: list[tuple[int, int]] = []
+    waiting: list[int] = []
+    for match in _QUOTE.finditer(classes):
+        at = match.start()
+        if match[0] == "u":
+            waiting.append(at)
+        elif classes[at - 1 : at] == "a" and classes[at + 1 : at + 2] == "a":
+            found.append((-1, at))
+        else:
+            found.append((waiting.pop() if waiting else -1, at))
+    found += [(at, -1) for at in waiting]
+    return found
+
+
+def _is_cjk(classes: str, start: int, end: int) -> bool:
+    """Whether a neighbour, inside or outside, is CJK; an edge of the paragraph counts as such."""
+    if start < 0 and classes[end - 1 : end] == "a" and classes[end + 1 : end + 2] == "a":
+        return False
+    sides = []
+    if start >= 0:
+        sides += [_neighbour(classes, start, -1), _neighbour(classes, start, 1)]
+    if end >= 0:
+        sides += [_neighbour(classes, end, -1), _neighbour(classes, end, 1)]
+    return not all(side in _LATIN for side in sides)
+
+
+def _neighbour(classes: str, at: int, step: int) -> str:
+    """The next class that is neither a space nor a mark nor another quote; empty at an edge."""
+    at += step
+    while 0 <= at < len(classes):
+        if classes[at] not in "sgmjzuv":
+            return classes[at]
+        at += step
+    return ""

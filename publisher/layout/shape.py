@@ -1,0 +1,176 @@
+"""A run table to tokens: stretches of text with the face and glyphs that draw them.
+
+Knows fonts and looks, not lines. A token is never split but where the line chooser asks for it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from publisher.layout.types import OBJECT, MissingGlyph
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from publisher.faces.face import Face, Glyph
+    from publisher.faces.fallback import FaceSet
+    from publisher.layout.types import InlineObject, LineItem, Run, RunTable
+    from publisher.tree.nodes import Pos
+
+GETA = "\u3013"
+_WORDS = re.compile(" +|[^ ]+")
+
+
+class Box(NamedTuple):
+    """An object measured: its items lie from x = 0 on.
+
+    Attributes:
+        width: Advance, pt.
+        items: What is drawn, in reading order.
+        ascent: Over the baseline, pt; `descent` below it.
+        lead: How far it may hang over what stands before it, pt; `trail` behind it.
+    """
+
+    width: float
+    items: tuple[LineItem, ...]
+    ascent: float = 0.0
+    descent: float = 0.0
+    lead: float = 0.0
+    trail: float = 0.0
+
+
+class Token(NamedTuple):
+    """A stretch of text of one look and one face.
+
+    Attributes:
+        start: First index into the text; `end` is one past the last.
+        run: Its look.
+        face: The face that draws it; None for an object.
+        shaped: Its glyphs must come from `Face.shape`.
+        missing: No face has it: 〓 is drawn.
+        box: The object it stands for.
+    """
+
+    start: int
+    end: int
+    run: Run
+    face: Face | None
+    shaped: bool = False
+    missing: bool = False
+    box: Box | None = None
+
+
+class Shaper:
+    """Chooses faces and shapes words; remembers words for one document."""
+
+    def __init__(self, faces: FaceSet) -> None:
+        self.faces = faces
+        self.missing: dict[str, MissingGlyph] = {}
+        self._words: dict[tuple[str, str, str], tuple[Glyph, ...]] = {}
+
+    def report(self, char: str, pos: Pos | None) -> None:
+        """Notes a character that no face draws, with its first place."""
+        self.missing.setdefault(char, MissingGlyph(char, pos))
+
+    def glyphs(self, face: Face, text: str, lang: str) -> tuple[Glyph, ...]:
+        """The glyphs of a word, clusters counted from its start."""
+        key = (face.id, text, lang)
+        found = self._words.get(key)
+        if found is None:
+            language = "" if face.language else lang
+            found = self._words[key] = face.shape(text, language=language)
+        return found
+
+    def tokens(
+        self,
+        table: RunTable,
+        western: frozenset[int],
+        box: Callable[[InlineObject, Run], Box | None],
+        pos: Pos | None,
+    ) -> list[Token]:
+        """The tokens of a run table, in order, without gaps.
+
+        Args:
+            table: The paragraph.
+            western: Positions of shared marks that are set as Latin.
+            box: Measures an object; None for a forced line end.
+            pos: Of the block, for characters that no face draws.
+        """
+        found: list[Token] = []
+        for run in table.runs:
+            for start, end, lang in _pieces(table.text, run, western):
+                if table.text[start] == OBJECT and start in table.objects:
+                    made = box(table.objects[start], run)
+                    found.append(Token(start, end, run, None, box=made))
+                else:
+                    found += self._faced(table.text, start, end, run, lang, pos)
+        return found
+
+    def _faced(
+        self, text: str, start: int, end: int, run: Run, lang: str, pos: Pos | None
+    ) -> Iterator[Token]:
+        slant = "italic" if run.italic else "upright"
+        piece = text[start:end]
+        for part in self.faces.split(piece, run.role, run.weight, slant, lang):  # type: ignore[arg-type]
+            first, last, face = start + part.start, start + part.end, part.face
+            if part.missing:
+                char = text[first:last]
+                self.report(char, pos)
+                yield Token(first, last, run, face, missing=True)
+                continue
+            own = text[first:last]
+            if not face.needs_shaping(own):
+                yield Token(first, last, run, face)
+                continue
+            at = first
+            for low, high in face.shaping_spans(own):
+                if first + low > at:
+                    yield Token(at, first + low, run, face)
+                for word in _WORDS.finditer(own, low, high):
+                    shaped = word[0][0] != " "
+                    yield Token(first + word.start(), first + word.end(), run, face, shaped)
+                at = first + high
+            if at < last:
+                yield Token(at, last, run, face)
+
+    def advances(self, token: Token, text: str) -> list[float]:
+        """The font's advance of each character of a token, pt."""
+        size = token.run.size / 1000
+        face = token.face
+        if face is None:
+            return [token.box.width if token.box else 0.0]
+        if token.missing:
+            return [face.widths[GETA] * size] + [0.0] * (token.end - token.start - 1)
+        piece = text[token.start : token.end]
+        if not token.shaped:
+            return [width * size for width in map(face.widths.__getitem__, piece)]
+        made = [0.0] * len(piece)
+        for glyph in self.glyphs(face, piece, token.run.lang):
+            made[glyph.cluster] += glyph.x_advance * size
+        return made
+
+
+def _pieces(text: str, run: Run, western: frozenset[int]) -> Iterator[tuple[int, int, str]]:
+    """Stretches of a run without objects inside, Latin marks apart, with the language for faces."""
+    inner = sorted(at for at in western if run.start <= at < run.end) if western else []
+    cuts: list[tuple[int, int, str]] = []
+    at = run.start
+    for mark in inner:
+        if mark > at:
+            cuts.append((at, mark, run.lang))
+        cuts.append((mark, mark + 1, "en"))
+        at = mark + 1
+    if at < run.end:
+        cuts.append((at, run.end, run.lang))
+    for start, end, lang in cuts:
+        low = start
+        where = text.find(OBJECT, start, end)
+        while where >= 0:
+            if where > low:
+                yield low, where, lang
+            yield where, where + 1, lang
+            low = where + 1
+            where = text.find(OBJECT, low, end)
+        if low < end:
+            yield low, end, lang
