@@ -123,8 +123,11 @@ def _section(flow: Flow, node: nodes.Section) -> None:
     if divides:
         flow.page, flow.hold = "page", 0
     was_listed, flow.listed = flow.listed, flow.listed and node.listed
+    titled = bool(node.title)
     flow.section_depth += 1
+    flow.job.headings += titled
     flow.blocks(node.blocks)
+    flow.job.headings -= titled
     flow.section_depth -= 1
     flow.part, flow.listed = was_part, was_listed
 
@@ -153,7 +156,7 @@ def _entry(flow: Flow, node: nodes.Section) -> OutlineEntry:
 
 def _heading(flow: Flow, node: nodes.Heading) -> None:
     style = flow.text_style("subheading")
-    tag = flow.element(f"H{min(max(node.level, 1), 6)}")
+    tag = flow.element(flow.job.heading_role)
     flow.paragraph(node.content, style, tag, pos=node.pos)
     flow.hold = HEADING_HOLDS
 

@@ -109,6 +109,9 @@ class _Composer:
                 contents.slabs, setup, first_index=len(front), overfull=overfull
             )
             pages_of_contents[0].opening = True
+            heading = plain_text(mark.title) or sheet.toc.title
+            for plan in pages_of_contents:
+                plan.chapter = plan.section = heading
             front += pages_of_contents
         if front:
             self._pad(front)

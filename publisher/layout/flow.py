@@ -53,6 +53,8 @@ class FlowJob:
         wants_contents: A contents is made, so that its place mark counts.
         title_slabs: How many slabs the title block over an article has.
         bands: Tall table rows met so far.
+        headings: How many titled sections are open; tagged headings skip no level, whatever
+            levels the sections have (ISO 14289-1, 7.4.2).
     """
 
     sheet: StyleSheet
@@ -71,6 +73,12 @@ class FlowJob:
     wants_contents: bool = False
     title_slabs: int = 0
     bands: int = 0
+    headings: int = 0
+
+    @property
+    def heading_role(self) -> str:
+        """Role of the next heading: one below the last that is open."""
+        return f"H{min(self.headings + 1, 6)}"
 
 
 @dataclass(frozen=True, slots=True)

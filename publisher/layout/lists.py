@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _AFTER_LABEL = 0.5  # em after "1."; full-width marks have their own space (cjk-typography 12)
 _OWN_SPACE = ("、", "）")
+# ISO 32000-1, Table 347 knows Western numbers only; the labels themselves are in the text.
 _NUMBERING = {
     "decimal": "Decimal",
     "alpha": "LowerAlpha",
@@ -37,7 +38,7 @@ def flow_list(flow: Flow, node: ListBlock) -> None:
     # A whole number of ems, so that hanging text keeps to the character grid.
     field = max(job.sheet.list.step, ceil(widest / style.size - 0.01) * style.size)
 
-    numbering = _NUMBERING.get(node.style if node.ordered else "bullet", "Ordered")
+    numbering = _NUMBERING.get(node.style if node.ordered else "bullet", "Decimal")
     group = flow.element("L", ("ListNumbering", numbering))
     space = flow.style == "body"  # other containers have put their space around themselves
     flow.space(style.before if space else 0.0)

@@ -92,6 +92,7 @@ class DocumentSetting:
         for line in lines:
             if line.overfull:
                 self._overfull(table.text[line.start : line.end], pos)
+                break  # one finding a paragraph is enough
         return lines
 
     def _overfull(self, text: str, pos: Pos | None) -> None:
