@@ -1,5 +1,7 @@
 """Outputs that many tests of whole runs look at, made once for all of them."""
 
+import fcntl
+import json
 from functools import cache
 
 import pytest
@@ -8,13 +10,33 @@ from tests.tools import cases
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory):
-    """Gives a case's document and files by its name; see `tests.tools.cases`."""
+def shared_folder(tmp_path_factory):
+    """A folder for this run, the same for all workers."""
     folder = tmp_path_factory.getbasetemp()
-    # Workers have folders of their own inside one that they share.
-    if folder.name.startswith("popen-"):
-        folder = folder.parent
-    return cache(lambda name: cases.make(name, folder / "cases"))
+    folder = (folder.parent if folder.name.startswith("popen-") else folder) / "cases"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def made(shared_folder):
+    """Gives a case's document and files by its name; see `tests.tools.cases`."""
+    return cache(lambda name: cases.make(name, shared_folder))
+
+
+@pytest.fixture(scope="session")
+def once(shared_folder):
+    """Runs something once in all workers and gives its result (JSON) to each who asks."""
+
+    def ask(name, run):
+        with (shared_folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            kept = shared_folder / f"{name}.json"
+            if not kept.exists():
+                kept.write_text(json.dumps(run()), encoding="utf-8")
+            return json.loads(kept.read_text(encoding="utf-8"))
+
+    return ask
 
 
 @pytest.fixture

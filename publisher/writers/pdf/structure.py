@@ -45,9 +45,13 @@ _ROLES = {
     "WT": "WT",
     "Link": "Link",
     "Reference": "Reference",
-    "Formula": "Formula",
+    # A formula in a line is shown in words or in TeX: text, with nothing for an /Alt to add.
+    "Formula": "Span",
     "Figure": "Figure",
 }
+
+
+_TABLE_PARTS = frozenset({"TR", "TH", "TD"})
 
 
 class Mark(NamedTuple):
@@ -226,12 +230,33 @@ class Tagger:
 
     # ------------------------------------------------------------------------ afterwards
 
+    def _complete_tables(self) -> None:
+        """Takes in the empty cells and rows of tables, which nothing was painted for.
+
+        Without them the rows of a table have different numbers of columns (14.8.4.3.4).
+        """
+        grown: set[int] = set()
+        for index, element in enumerate(self._elements):
+            if element.role not in _TABLE_PARTS or index in self._nodes:
+                continue
+            if element.parent in self._nodes:
+                self._node(index)
+                grown.add(element.parent)
+        if not grown:
+            return
+        places = {node: index for index, node in self._nodes.items()}
+        for index in grown:
+            kids = self._nodes[index].kids
+            if all(isinstance(kid, _Node) and kid in places for kid in kids):
+                kids.sort(key=lambda kid: places[kid])  # type: ignore[index]  # all are nodes
+
     def struct_parent(self, key: int) -> int:
         """/StructParent of an annotation; pages have the keys before it."""
         return len(self._owners) + key
 
     def build(self, file: PdfFile, pages: Sequence[Ref]) -> Ref:
         """Adds the structure tree; the root goes into the catalogue."""
+        self._complete_tables()
         return _Builder(file, pages, self._annotations).build(self._root, self._owners)
 
 

@@ -1,0 +1,146 @@
+"""Outside judges find nothing in what whole runs write; and each judge is seen to find something."""
+
+import json
+import zipfile
+
+import pikepdf
+import pytest
+
+from tests.e2e.conftest import some
+from tests.tools import cases, judges
+
+pytestmark = pytest.mark.judge
+
+QUICK = (*cases.EVERY, *cases.SAMPLES, cases.SEED)
+SLOW = (*cases.BATCH, cases.NOVEL)
+quick_case = pytest.mark.parametrize("case", some(*QUICK), indirect=True)
+every_case = pytest.mark.parametrize("case", some(*QUICK, slow=SLOW), indirect=True)
+
+
+# Judges that take long to start look at all files at once; the first test that asks lets them.
+
+
+@pytest.fixture(scope="session")
+def epubcheck_says(made, once):
+    """Book -> EPUBCheck's messages, for the quick cases or (`slow`) the others."""
+
+    def say(name):
+        group = "slow" if name in SLOW else "quick"
+        names = [n for n in (SLOW if group == "slow" else QUICK) if cases.is_there(n)]
+
+        def run():
+            found = judges.epubcheck([made(n).epub for n in names])
+            return {n: found[made(n).epub] for n in names}
+
+        return once(f"epubcheck-{group}", run)[name]
+
+    return say
+
+
+@pytest.fixture(scope="session")
+def libreoffice_says(made, once, tmp_path_factory):
+    """Case -> pages that LibreOffice makes of the DOCX."""
+    names = [n for n in QUICK if cases.is_there(n)]
+
+    def run():
+        folder = tmp_path_factory.mktemp("libreoffice")
+        found = judges.libreoffice([made(n).docx for n in names], folder)
+        return {n: found[made(n).docx] for n in names}
+
+    return lambda name: once("libreoffice", run)[name]
+
+
+@every_case
+def test_epubcheck_finds_nothing(case, epubcheck_says):
+    assert epubcheck_says(case.name) == []
+
+
+@quick_case
+def test_ace_finds_nothing(case):
+    assert judges.ace(case.epub) == []
+
+
+@quick_case
+def test_open_xml_sdk_finds_nothing(case):
+    assert judges.open_xml_sdk(case.docx) == []
+
+
+@every_case
+def test_openxml_audit_finds_nothing(case):
+    assert judges.openxml_audit(case.docx) == []
+
+
+@quick_case
+def test_libreoffice_converts(case, libreoffice_says):
+    assert libreoffice_says(case.name) > 0
+
+
+@every_case
+def test_qpdf_finds_nothing(case):
+    assert judges.qpdf(case.pdf) == []
+
+
+@every_case
+def test_fonts_are_embedded_once(case):
+    assert judges.poppler_fonts(case.pdf) == []
+
+
+@every_case
+@pytest.mark.parametrize("profile", ["2a", "ua1"])
+def test_pdf_keeps_to_what_it_declares(case, profile):
+    assert judges.page_validation(case.pdf, profile) == []
+
+
+# --------------------------------------------------------------------------- judges at work
+
+
+@pytest.fixture
+def broken(made, tmp_path):
+    """The Japanese document's files, each with a fault."""
+    good = made("every-ja")
+    epub, docx, pdf = (tmp_path / f"broken.{kind}" for kind in ("epub", "docx", "pdf"))
+    _rezip(good.epub, epub, "EPUB/chapter-003.xhtml", lambda data: data.replace(b' alt="', b' alt_="'))
+    _rezip(good.docx, docx, "word/document.xml", lambda data: data.replace(b"<w:body>", b"<w:body><w:x/>"))
+    with pikepdf.open(good.pdf) as document:
+        del document.Root.MarkInfo
+        font = next(
+            o
+            for o in document.objects
+            if isinstance(o, pikepdf.Dictionary) and "/FontFile3" in o
+        )
+        del font["/FontFile3"]
+        document.save(pdf)
+    return epub, docx, pdf
+
+
+def _rezip(source, target, name, change):
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        names = old.namelist()
+        for info in old.infolist():
+            data = old.read(info)
+            new.writestr(info, change(data) if info.filename == name else data)
+    assert name in names, names
+
+
+def test_each_judge_sees_a_fault(broken, tmp_path):
+    epub, docx, pdf = broken
+    assert judges.epubcheck([epub])[epub]
+    assert judges.ace(epub)
+    assert judges.open_xml_sdk(docx)
+    assert judges.openxml_audit(docx)
+    assert judges.page_validation(pdf, "2a")
+    assert judges.page_validation(pdf, "ua1")
+    assert judges.poppler_fonts(pdf)
+    cut = tmp_path / "cut.pdf"
+    cut.write_bytes(pdf.read_bytes()[:5000])
+    assert judges.qpdf(cut)
+    text = tmp_path / "text.docx"
+    text.write_bytes(b"PK\x03\x04 no archive")
+    assert judges.libreoffice([text], tmp_path / "converted") == {text: 0}
+
+
+def test_widths_are_read(made):
+    """The proof that page-validation may be wrong about widths sees wrong ones."""
+    good = made("every-ja").pdf
+    assert judges.wrong_widths(good) == []
+    assert json.dumps(judges.page_validation(good, "2a")) == "[]"
