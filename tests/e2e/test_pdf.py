@@ -127,6 +127,23 @@ def test_qpdf_finds_nothing(made, path):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.judge
+@pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_2A"])
+@pytest.mark.parametrize("path", articles())
+def test_files_are_what_they_declare(made, path, profile):
+    """PDF/UA-1 and PDF/A-2a by an outside checker.
+
+    It takes glyph widths from the wrong font DICT of a CFF with several (FDSelect format 3), so
+    that rule is proved by fontTools instead.
+    """
+    page = pytest.importorskip("page")
+    pdf = made(path)[1]
+    report = page.validate_pdf(str(pdf), profile=getattr(page.ValidationProfile, profile))
+    failures = [f for f in report.failures if "GLYPH-WIDTH" not in f.rule_id]
+    assert [f"{f.rule_id}: {f.message}" for f in failures] == []
+    assert look.wrong_widths(pdf) == []
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not NOVEL.is_file(), reason="the shared material is not there")
 def test_the_novel(made):

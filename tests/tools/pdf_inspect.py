@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 import pikepdf
@@ -126,6 +127,73 @@ def fonts(path: Path) -> list[FontFact]:
                 )
             )
     return found
+
+
+def wrong_widths(path: Path) -> list[str]:
+    """Glyphs whose /W is not the width in the embedded program, read by fontTools."""
+    found = []
+    with pikepdf.open(path) as pdf:
+        fonts_of_file = {
+            value.DescendantFonts[0].objgen: value.DescendantFonts[0]
+            for value in pdf.objects
+            if isinstance(value, pikepdf.Dictionary) and value.get("/Subtype") == "/Type0"
+        }
+        for font in fonts_of_file.values():
+            stated = _stated_widths(font)
+            descriptor = font.FontDescriptor
+            if "/FontFile3" in descriptor:
+                real = _cff_widths(descriptor.FontFile3.read_bytes())
+            else:
+                real = _true_type_widths(descriptor.FontFile2.read_bytes())
+                real = {code: real[code] for code in stated}
+            default = float(font.get("/DW", 1000))
+            found += [
+                f"{font.BaseFont} {code}: {stated.get(code, default)}, really {width}"
+                for code, width in real.items()
+                if abs(stated.get(code, default) - width) > 0.5
+            ]
+    return found
+
+
+def _stated_widths(font: pikepdf.Dictionary) -> dict[int, float]:
+    stated: dict[int, float] = {}
+    items = list(font.W)
+    for first, widths in zip(items[::2], items[1::2], strict=True):
+        stated.update({int(first) + at: float(width) for at, width in enumerate(widths)})
+    return stated
+
+
+def _cff_widths(program: bytes) -> dict[int, float]:
+    from fontTools.cffLib import CFFFontSet
+    from fontTools.misc.psCharStrings import T2WidthExtractor
+
+    cff = CFFFontSet()
+    cff.decompile(BytesIO(program), None)
+    top = cff[0]
+    real = {}
+    for name in top.charset:
+        charstring, select = top.CharStrings.getItemAndSelector(name)
+        private = top.FDArray[select].Private
+        extractor = T2WidthExtractor(
+            getattr(private, "Subrs", []),
+            top.GlobalSubrs,
+            private.nominalWidthX,
+            private.defaultWidthX,
+            private,
+        )
+        extractor.execute(charstring)
+        if name != ".notdef":
+            real[int(name[3:])] = float(extractor.width)
+    return real
+
+
+def _true_type_widths(program: bytes) -> dict[int, float]:
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(BytesIO(program))
+    scale = 1000 / font["head"].unitsPerEm
+    metrics = font["hmtx"].metrics
+    return {gid: metrics[name][0] * scale for gid, name in enumerate(font.getGlyphOrder())}
 
 
 def _pages(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int]:
@@ -372,7 +440,9 @@ def texts_of_role(path: Path, wanted: str) -> list[str]:
             kids = element.get("/K", pikepdf.Array())
             for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
                 if isinstance(kid, int) or kid.get("/Type") == "/MCR":
-                    at, mcid = (page, kid) if isinstance(kid, int) else (pages[kid.Pg.objgen], kid.MCID)
+                    at, mcid = (
+                        (page, kid) if isinstance(kid, int) else (pages[kid.Pg.objgen], kid.MCID)
+                    )
                     if inside:
                         found.append(marked.get((at, int(mcid)), "").replace("\n", ""))
                 elif kid.get("/Type") != "/OBJR":
