@@ -90,7 +90,10 @@ def inspect(data: bytes, max_pixels: int) -> PictureInfo:
 
 def looks_like_svg(data: bytes) -> bool:
     """True when the first element of what may be XML is ``svg``."""
-    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = data[:_HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16, in which XML may be as well
+        head = head[2:].replace(b"\0", b"")
+    head = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     return head[:1] == b"<" and b"<svg" in head
 
 

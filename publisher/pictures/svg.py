@@ -139,7 +139,10 @@ def rasterise(
             monospace_family=families[0] if families else None,
             serif_family=families[-1] if families else None,
         )
-    except (ValueError, RuntimeError, OSError) as problem:
+    except BaseException as problem:
+        # A panic in the Rust library is no `Exception`, and its class cannot be imported.
+        if not isinstance(problem, Exception) and type(problem).__name__ != "PanicException":
+            raise
         raise ResourceError(
             f"cannot be drawn: {problem}", code="picture.broken", hint="export it as PNG"
         ) from problem

@@ -239,6 +239,32 @@ def test_the_size_of_svg_follows_css(attributes: bytes, size: tuple[int, int]) -
     assert (info.width, info.height) == size
 
 
+def test_svg_in_utf16_is_svg() -> None:
+    source = '<?xml version="1.0" encoding="UTF-16"?>' + SVG.decode()
+    assert inspect(source.encode("utf-16"), LIMIT).width == 40
+
+
+def test_a_drawing_without_size_is_drawn_at_the_size_of_css() -> None:
+    data = SVG.replace(b'width="40" height="20"><', b'width="0" height="0"><')
+    info = inspect(data, LIMIT)
+    made = prepare(data, info, target="docx", max_px=4000)
+    assert (made.width, made.height) == (900, 450)
+
+
+@pytest.mark.parametrize(
+    "failure", [ValueError("no"), type("PanicException", (BaseException,), {})]
+)
+def test_a_failing_renderer_is_one_clear_error(
+    failure: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(**_: Any) -> bytes:
+        raise failure
+
+    monkeypatch.setattr("resvg_py.svg_to_bytes", fails)
+    with pytest.raises(ResourceError, match="cannot be drawn"):
+        prepare(SVG, inspect(SVG, LIMIT), target="pdf", max_px=100)
+
+
 def test_svg_for_epub_carries_nothing_active_and_nothing_from_outside() -> None:
     dirty = (
         b'<?xml version="1.0"?><!-- c --><svg xmlns="http://www.w3.org/2000/svg" '
