@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from publisher.errors import SourceError
+from publisher.errors import SourceError, SourceTooLarge
 from publisher.readers.html.metadata import page_address, page_language, page_metadata
 from publisher.readers.html.parse import article, declared_charset, parse, sample_text
 from publisher.readers.html.walk import Walk
@@ -30,7 +30,7 @@ from publisher.tree.nodes import (
     Table,
     Text,
 )
-from publisher.tree.walk import plain_text
+from publisher.tree.walk import plain_text, walk_inlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +83,8 @@ class HtmlReader:
                 where=request.name,
                 hint="check that the page was saved whole",
             )
+        if len(text) > request.settings.max_line:
+            _check_runs(blocks, request)
         meta = page_metadata(root)
         title, body = take_title(blocks, ())
         return Document(
@@ -98,6 +100,19 @@ class HtmlReader:
                     "html/1",
                 ),
             ),
+        )
+
+
+def _check_runs(blocks: Blocks, request: ReadRequest) -> None:
+    """Sees that no run of text is longer than a line may be; lines of markup may be any length."""
+    limit = request.settings.max_line
+    longest = max((len(n.text) for n in walk_inlines(blocks) if isinstance(n, Text)), default=0)
+    if longest > limit:
+        raise SourceTooLarge(
+            f"has {longest:,} characters without a break, over the limit of {limit:,}",
+            code="source.line-too-long",
+            where=request.name,
+            hint="break them into paragraphs",
         )
 
 

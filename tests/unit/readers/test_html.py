@@ -300,6 +300,14 @@ def test_nothing_to_read_is_one_clear_error(source: str, request_for: Any) -> No
     assert caught.value.exit_code == 3
 
 
+def test_text_without_any_break_has_a_limit(request_for: Any) -> None:
+    page = f"<p>{'字' * 60}</p><p>{'字' * 60}</p>"
+    assert HtmlReader().read(request_for(page, max_line=100)[0]).body
+    with pytest.raises(PublisherError) as caught:
+        HtmlReader().read(request_for(page.replace("</p><p>", ""), max_line=100)[0])
+    assert caught.value.code == "source.line-too-long"
+
+
 _TAGS = ["p", "div", "b", "a href=#x", "ul", "li", "table", "tr", "td", "ruby", "rt", "h2", "br",
          "blockquote", "dl", "dt", "dd", "figure", "figcaption", "pre", "q", "sup", "span id=x",
          "section class=footnotes", "li id=fn1", "a href=#fn1", "caption", "details", "summary"]  # fmt: skip
