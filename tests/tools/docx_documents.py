@@ -83,7 +83,7 @@ def every_inline(resource):
             n.Link(t("内部链接"), "#sec_two"),
             n.Link(t("坏链接"), "javascript:alert(1)"),
             n.CrossRef("sec_two", "title", t("第二章　表格与图")),
-            n.CrossRef("sec_two", "page", t("2")),
+            n.CrossRef("sec_two", "page", t("3")),
             n.CrossRef("sec_two", "number", t("第二章")),
             n.NoteRef("note_a"),
             Text("行内图"),

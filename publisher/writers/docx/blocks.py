@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.tree import nodes
+from publisher.tree.walk import is_part
 from publisher.writers.docx import tables
 from publisher.writers.docx.job import heading_key
-from publisher.writers.docx.notes import mark, separator_notes
+from publisher.writers.docx.notes import bare_mark, mark, separator_notes
 from publisher.writers.docx.numbering import LEVELS
 from publisher.writers.docx.paragraphs import ParagraphLook, border
 from publisher.writers.docx.runs import PLAIN
 from publisher.writers.docx.story import Story
 from publisher.writers.docx.styles import ENDNOTE_TEXT, FIGURE, SCENE_BREAK, box_inset, style_id
-from publisher.writers.docx.xml import escape, part
+from publisher.writers.docx.xml import part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,6 +45,7 @@ class BlockWriter:
         self._on_section = on_section
         self._on_contents = on_contents
         self._on_recto = on_recto
+        self._listed = True  # sections here are in the contents
         self._kinds: dict[type, Callable[[Any], None]] = {
             nodes.Paragraph: self._paragraph,
             nodes.Section: self._section,
@@ -85,20 +87,24 @@ class BlockWriter:
 
     def _section(self, node: nodes.Section) -> None:
         story = self.story
-        divides = node.kind in ("volume", "part")
+        divides = is_part(node)
         chapter = story.part and not divides
         was_part, story.part = story.part, story.part and divides
         look = None
         if divides or chapter:
             look = self._on_section(node)
+        was_listed, self._listed = self._listed, self._listed and node.listed
         if node.title:
             look = look or ParagraphLook("")
-            look = look._replace(style=self.job.heading_style(node))
+            look = look._replace(style=self.job.heading_style(node, listed=self._listed))
+            if self.sheet.numbers and node.number:
+                number = ".".join(map(str, node.number))
+                story.prefix = story.inlines.text(f"{number}\u2002")
             story.styled(node.title, heading_key(node), look)
         if divides:
             story.page = "any"
         self.blocks(node.blocks)
-        story.part = was_part
+        story.part, self._listed = was_part, was_listed
 
     def _heading(self, node: nodes.Heading) -> None:
         self.story.styled(node.content, "subheading")
@@ -141,23 +147,27 @@ class BlockWriter:
             return
         story, numbering = self.story, self.job.numbering
         depth = story.place.depth
-        field = numbering.field(node, depth)
+        field = numbering.field(node, story.place.key, depth)
         gap = 0.0 if node.tight else self.sheet.list.gap
-        style = self.sheet.text["list"]
-        story.unmet = max(story.unmet, style.before)
-        with story.inside("list", field, deeper=1):
+        # Items of a list in a note, cell or quotation have the size of the text around them.
+        outer = story.place.key == "body"
+        key = "list" if outer else story.place.key
+        style = self.sheet.text[key]
+        story.unmet = max(story.unmet, style.before if outer else 0.0)
+        with story.inside(key, field, deeper=1):
             level = min(depth, LEVELS - 1)
-            shape = numbering.shape(node, level, story.place.left)
+            shape = numbering.shape(node, key, level, story.place.left)
             number = 0
-            for item in node.items:
+            for at, item in enumerate(node.items):
+                if at:
+                    story.unmet = max(story.unmet, gap)
                 if item.checked is not None:
                     instance = numbering.task(shape, done=item.checked)
                 else:
                     number = number or numbering.instance(shape, node.start)
                     instance = number
                 self._item(item, (instance, level), gap)
-                story.unmet = max(story.unmet, gap)
-        story.unmet = max(story.unmet - gap, style.after)
+        story.unmet = max(story.unmet, style.after if outer else 0.0)
 
     def _item(self, item: nodes.ListItem, number: tuple[int, int], gap: float) -> None:
         story = self.story
@@ -251,7 +261,7 @@ class BlockWriter:
         with story.attributed(nodes.Attr(id=node.id)), story.inside("note"):
             story.place = story.place_of("note", *_note_place(story, label))
             if label:
-                story.prefix = f"<w:r><w:t>{escape(label)}</w:t></w:r><w:r><w:tab/></w:r>"
+                story.prefix = bare_mark(label)
                 _first_paragraph(story, node.blocks)
             self.blocks(node.blocks)
 

@@ -141,6 +141,7 @@ def _entries(job: DocxJob, depth: int) -> Iterator[tuple[str, str, int]]:
 def _sections(blocks: Blocks, level: int, depth: int) -> Iterator[tuple[str, str, int]]:
     for block in blocks:
         if isinstance(block, Section) and level <= depth:
-            if block.listed and block.title:
-                yield block.attr.id, plain_text(block.title, line_break=" "), level
-            yield from _sections(block.blocks, level + 1, depth)
+            if block.listed:
+                if block.title:
+                    yield block.attr.id, plain_text(block.title, line_break=" "), level
+                yield from _sections(block.blocks, level + 1, depth)

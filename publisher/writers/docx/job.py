@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publisher.tree.nodes import Section
-from publisher.tree.walk import plain_text, query
+from publisher.tree.walk import is_part, plain_text, query
 from publisher.writers.docx.bookmarks import Bookmarks
 from publisher.writers.docx.fonts import FontTable
 from publisher.writers.docx.notes import plan_notes
@@ -68,10 +68,10 @@ class DocxJob:
         self._combined += 1
         return self._combined
 
-    def heading_style(self, section: Section) -> str:
-        """Id of the style of a section's title."""
+    def heading_style(self, section: Section, *, listed: bool) -> str:
+        """Id of the style of a section's title; below an unlisted one nothing is listed."""
         key = heading_key(section)
-        if section.listed:
+        if listed:
             return style_id(key)
         self.unlisted.add(key)
         return unlisted_id(key)
@@ -79,6 +79,6 @@ class DocxJob:
 
 def heading_key(section: Section) -> str:
     """Text key of a section's title."""
-    if section.kind in ("volume", "part"):
+    if is_part(section):
         return "part"
     return f"heading.{min(max(section.level, 1), 6)}"

@@ -173,6 +173,12 @@ def separator_notes(kind: NoteKind, style: str) -> str:
     return "".join(found)
 
 
+def bare_mark(label: str) -> str:
+    """The runs that begin a note that stands in the text."""
+    properties = '<w:rPr><w:rStyle w:val="FootnoteReference"/><w:vertAlign w:val="baseline"/></w:rPr>'
+    return f"{text_run(label, properties)}<w:r><w:tab/></w:r>"
+
+
 def mark(note: WordNote, hint: str) -> str:
     """The runs that begin a note's text: its number or mark, on the line, and a tab."""
     properties = (

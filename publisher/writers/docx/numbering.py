@@ -57,12 +57,12 @@ class Numbering:
         self._bullets: dict[ListShape, int] = {}
         self._instances: list[tuple[int, int | None, int]] = []
 
-    def field(self, node: ListBlock, depth: int) -> float:
+    def field(self, node: ListBlock, key: str, depth: int) -> float:
         """Width of the field that the labels of a list stand in, pt.
 
         It is a whole number of ems, so that hanging text keeps to the grid.
         """
-        style, look = self._sheet.text["list"], self._sheet.list
+        style, look = self._sheet.text["list" if key == "body" else key], self._sheet.list
         bullet = look.bullets[min(depth, len(look.bullets) - 1)]
         numbers = (node.start, node.start + max(len(node.items) - 1, 0))
         texts = {item_label(node, number, bullet) for number in numbers}
@@ -71,9 +71,9 @@ class Numbering:
         widest = max(_ems(text) + _gap(text) for text in texts)
         return max(look.step, ceil(widest - 0.01) * style.size)
 
-    def shape(self, node: ListBlock, level: int, left: float) -> ListShape:
+    def shape(self, node: ListBlock, key: str, level: int, left: float) -> ListShape:
         """The shape of a list's labels whose text stands `left` of the column's edge."""
-        size = self._sheet.text["list"].size
+        size = self._sheet.text[key].size
         if not node.ordered:
             bullets = self._sheet.list.bullets
             bullet = bullets[min(level, len(bullets) - 1)]

@@ -67,6 +67,8 @@ class Story:
         self.number: tuple[int, int] | None = None  # numbering of the next paragraph
         self.keep = False  # paragraphs stay on the page of the next
         self.unmet = 0.0  # space wanted that no paragraph has yet
+        self.frames: dict[str, str] = {}  # borders and fills in place of those of styles, by key
+        self._fresh = True  # the next paragraph is the first of its page
         self._anchors: tuple[str, ...] = _NONE
         self._last: tuple[ParagraphLook, str] | None = None
         self._after = 0.0  # space after the last paragraph
@@ -93,6 +95,7 @@ class Story:
             left=None if abs(left - own_left) < 0.05 else left,
             right=None if abs(right - own_right) < 0.05 else right,
             first=0.0 if key == "note" else None,
+            frame=self.frames.get(key, ""),
             align=align if align and align != self.sheet.text[key].align else "",
         )
         run = PLAIN._replace(lang=lang) if lang else PLAIN
@@ -192,12 +195,17 @@ class Story:
 
     def emit(self, look: ParagraphLook, inner: str, style: TextStyle | None = None) -> None:
         """Appends a paragraph; `style` says which space its Word style has before and after."""
-        if self.prefix or self.number is not None or self.page or self.keep:
-            look, inner = self._with_pending(look, inner)
         if self._anchors:
             for anchor in reversed(self._anchors):
                 inner = self.job.bookmarks.around(anchor, inner)
             self._anchors = _NONE
+        if self.prefix or self.number is not None or self.page or self.keep:
+            look, inner = self._with_pending(look, inner)
+        if self._fresh or look.page_break:
+            # Space before is dropped at the head of a page, unless it was asked for.
+            self._fresh = False
+            if look.before is None and not self.unmet and style is not None and style.before:
+                look = look._replace(before=0.0)
         before = look.before if look.before is not None else (style.before if style else 0.0)
         if self.unmet or (before and self._after):
             look = self._spaced(look, before)
@@ -250,6 +258,7 @@ class Story:
     def raw(self, xml: str) -> None:
         """Appends something that is not a paragraph: a table, the contents."""
         self.out.append(xml)
+        self._fresh = False
         self._last = None
         self._after = 0.0
 
@@ -274,6 +283,7 @@ class Story:
         self._last = None
         self._after = self.unmet = 0.0
         self.page = ""
+        self._fresh = True
 
 
 _GROUPED: Final = frozenset(style_id(key) for key in GROUPS)

@@ -9,7 +9,7 @@ from publisher.tree import nodes
 from publisher.tree.walk import plain_text, walk_blocks
 from publisher.writers.docx.paragraphs import border, closing, fill
 from publisher.writers.docx.styles import TABLE, box_inset
-from publisher.writers.docx.xml import attribute, twips
+from publisher.writers.docx.xml import attribute, half_points, twips
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,7 +129,8 @@ class _Table:
                 high = max(high, width)
                 word = max((_ems(w) for w in line.split() if w.isascii()), default=0.0)
                 low = max(low, word, min(_LEAST, width))
-        return low * style.size + 0.5, high * style.size + 0.5
+        size = half_points(style.size) / 2  # as Word rounds it
+        return low * size + 1, high * size + 1
 
     def xml(self) -> str:
         place = self.writer.story.place
@@ -240,14 +241,16 @@ def write_box(writer: BlockWriter, node: nodes.Box) -> None:
         ("right", look.pad),
     )
     margins = "".join(f'<w:{side} w:w="{twips(pad)}" w:type="dxa"/>' for side, pad in pads)
+    kept, story.frames = story.frames, {**story.frames, "box": _PLAIN_FRAME}
     with story.column("cell", width - box_inset(sheet) - look.pad) as out:
         story.place = story.place_of("box", 0.0, 0.0, story.place.width)
         story.place = story.place._replace(
-            look=story.place.look._replace(frame=_PLAIN_FRAME, before=0.0, after=0.0)
+            look=story.place.look._replace(before=0.0, after=0.0)
         )
         if node.title:
             writer.box_title(node)
         writer.blocks(node.blocks)
+    story.frames = kept
     story.raw(
         f'<w:tbl><w:tblPr><w:tblW w:w="{twips(width)}" w:type="dxa"/>'
         f'<w:tblInd w:w="{left}" w:type="dxa"/><w:tblBorders>{rule}</w:tblBorders>'

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.errors import WriteError
 from publisher.tree.nodes import TableOfContents
-from publisher.tree.walk import any_of, plain_text
+from publisher.tree.walk import any_of, is_part, plain_text
 from publisher.writers.base import WriteInfo
 from publisher.writers.docx.blocks import BlockWriter, notes_part
 from publisher.writers.docx.document_settings import settings_part
@@ -154,7 +154,7 @@ class _Body:
     def _opens(self, section: Section) -> ParagraphLook | None:
         """A chapter or part opens: on a page of its own it is a section of its own."""
         running, look = self.sheet.running, self.sheet.chapter
-        divides = section.kind in ("volume", "part")
+        divides = is_part(section)
         wanted = running.recto if running.recto in ("chapter", "section") else running.verso
         head = chapter_head(section, wanted) if section.title else Head("")
         if not self.job.sections:
