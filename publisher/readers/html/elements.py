@@ -130,7 +130,7 @@ def _holds_blocks(element: Any) -> bool:
 
 
 def _cite(walk: Walk, element: Any, place: Place) -> bool:
-    if walk.holder() is Quote and not place.run and element.getnext() is None:
+    if walk.holder() is Quote and element.getnext() is None:
         walk.open_block(place, Attribution, run=True)
         return True
     return INLINE["em"](walk, element, place)

@@ -171,7 +171,12 @@ class Walk:
         self._breaks = 0
 
     def holder(self) -> type[Any] | None:
-        """What the block that the innermost element stands in has become; None at the top."""
+        """What the block that the innermost element stands in has become.
+
+        None at the top, and inside a run, where no part of that block can begin.
+        """
+        if self.places[-1].run:
+            return None
         return next((p.kind for p in reversed(self.places[:-1]) if p.kind is not None), None)
 
     def boundary(self, place: Place) -> None:
