@@ -108,32 +108,54 @@ class _Text:
         font: PdfFont
         codes: Codes
         for x, y, item in ops:
-            _, _, its_face, its_size, text, its_spacing, glyphs, its_color, actual = item[:9]
-            its_lang, width, its_turn = item[11:]
+            # Unpacked in one go: by name, each field would cost as much as all of them.
+            (
+                _,
+                _,
+                its_face,
+                its_size,
+                text,
+                tracking,
+                glyphs,
+                ink,
+                actual,
+                _,
+                _,
+                tongue,
+                width,
+                turn,
+            ) = item
             across, along = (x, y) if vertical else (y, x)
             if (
                 its_face is not face
-                or across != row
                 or its_size != size
-                or its_spacing != spacing
-                or its_color != color
-                or its_lang != lang
-                or its_turn is not turned
+                or ink != color
+                or tongue != lang
+                or turn is not turned
             ):
                 near = False
                 if face is not None:
                     add(">]TJ\n")
-                    near = across == row and its_turn is turned is False
+                    near = across == row and turn is turned is False
                     near = near and abs(along - pen) < _FAR * its_size
                 font = self._look(item)
-                face, size, spacing, color = its_face, its_size, its_spacing, its_color
-                lang, turned, row = its_lang, its_turn, across
-                unit = (1000 if vertical and not its_turn else -1000) / (size or 1.0)
+                face, size, color, lang, turned = its_face, its_size, ink, tongue, turn
+                spacing, row = tracking, across
+                unit = (1000 if vertical and not turn else -1000) / (size or 1.0)
                 if not near:
-                    self._move(x, y, turned=turned)
+                    self._move(x, y, turned=turn)
                     pen = along
-                add("[<")
                 codes = font.codes(size)
+                add("[<")
+            elif across != row or tracking != spacing:
+                add(">]TJ\n")
+                if tracking != spacing:
+                    self._space(-tracking if vertical and not turn else tracking)
+                    spacing = tracking
+                if across != row:
+                    self._move(x, y, turned=turn)
+                    row, pen = across, along
+                add("[<")
             moved = round((along - pen) * unit)
             if moved:
                 add(f">{moved}<")
@@ -162,12 +184,16 @@ class _Text:
             add(f"/{font.name} {syntax.number(item.size)} Tf\n")
             self._font, self._size = font, item.size
         # In vertical text the y axis points against the line, and Tc with it (9.3.2).
-        spacing = round(-item.spacing if upright else item.spacing, 4)
-        if spacing != self._spacing:
-            add(f"{spacing:.6g} Tc\n")
-            self._spacing = spacing
+        self._space(-item.spacing if upright else item.spacing)
         self.fill(item.color)
         return font
+
+    def _space(self, spacing: float) -> None:
+        """Brings a character spacing into force."""
+        rounded = round(spacing, 4)
+        if rounded != self._spacing:
+            self.out.append(f"{rounded:.6g} Tc\n")
+            self._spacing = rounded
 
     def fill(self, color: str) -> None:
         """Brings a fill colour into force."""
