@@ -30,7 +30,7 @@ from publisher.tree.nodes import (
     Table,
     Text,
 )
-from publisher.tree.shape import rebuild
+from publisher.tree.shape import rebuild, replaced
 from publisher.tree.walk import block_text, map_blocks, map_run, plain_text, query, walk_blocks
 
 if TYPE_CHECKING:
@@ -181,7 +181,9 @@ def repair_refs(
     known = set(link_targets(document))
     sections = {s.attr.id: s for s in query(document, Section) if s.attr.id}
     fixer = _RefFixer(report, known, sections, aliases or {})
-    return map_blocks(document, fixer.block)
+    meta = document.meta
+    meta = replaced(meta, title=fixer.run(meta.title), subtitle=fixer.run(meta.subtitle))
+    return map_blocks(replaced(document, meta=meta), fixer.block)
 
 
 @dataclass(slots=True)

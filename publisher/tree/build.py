@@ -39,6 +39,7 @@ from publisher.tree.nodes import (
 )
 from publisher.tree.runs import is_empty_run, tidy_run
 from publisher.tree.sorting import (
+    is_foreign_to_verse,
     is_inline,
     is_textual,
     lines_of,
@@ -248,7 +249,7 @@ class TreeBuilder:
             part = frame.fields.get("part", "body")
             return [(Row(cells, frame.fields.get("attr", NO_ATTR)), part)]
         if kind is Stanza:
-            return [Stanza(lines_of(frame.items))]
+            return [*self._strays(frame, lost=False), Stanza(lines_of(frame.items))]
         made = self._container(frame)
         strays = self._strays(frame, lost=made is None)
         if made is None:
@@ -271,6 +272,8 @@ class TreeBuilder:
             ]
         if frame.kind in (Table, DefinitionList):
             strays += [item for item in frame.items if not isinstance(item, tuple)]
+        if frame.kind in (Verse, Stanza):
+            strays += [item for item in frame.items if is_foreign_to_verse(item)]
         return list(unsectioned(self._blocks(strays, frame.line)))
 
     def _container(self, frame: _Frame) -> Any:

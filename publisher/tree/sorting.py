@@ -116,13 +116,18 @@ def unsectioned(blocks: Blocks) -> Blocks:
     )
 
 
+def is_foreign_to_verse(item: object) -> bool:
+    """True for a block that no line or stanza can be made of."""
+    return not (isinstance(item, tuple | Stanza) or is_inline(item) or is_textual(item))
+
+
 def lines_of(items: list[Any]) -> tuple[Inlines, ...]:
     """The lines of a stanza: finished ones are tuples; what stands loose makes lines too."""
     lines: list[Inlines] = []
     loose: list[Any] = []
     for item in [*items, ()]:
         if not isinstance(item, tuple):
-            loose.append(item)
+            loose += [] if is_foreign_to_verse(item) else [item]
             continue
         run = tidy_run(run_of(loose))
         loose = []
@@ -136,7 +141,7 @@ def stanzas_of(items: list[Any]) -> tuple[Stanza, ...]:
     loose: list[Any] = []
     for item in [*items, Stanza(())]:
         if not isinstance(item, Stanza):
-            loose.append(item)
+            loose += [] if is_foreign_to_verse(item) else [item]
             continue
         lines = lines_of(loose)
         loose = []

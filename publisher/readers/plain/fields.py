@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from publisher.text import dates
+
 FieldKind: TypeAlias = Literal["date", "source", "author", "editor", "counter", "tool"]
 
 _LABELS: Final[dict[FieldKind, str]] = {
@@ -162,15 +164,8 @@ def is_date_line(line: str) -> bool:
 
 def iso_date(text: str) -> str:
     """The first date in `text` as ISO 8601 (day, or month), or an empty string."""
-    match = _DAY.search(text)
-    if match:
-        year, month, day = (int(g) for g in match.groups() if g)
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            return f"{year:04}-{month:02}-{day:02}"
-    match = _MONTH.search(text)
-    if match and 1 <= int(match.group(2)) <= 12:
-        return f"{match.group(1)}-{int(match.group(2)):02}"
-    return ""
+    match = _DAY.search(text) or _MONTH.search(text)
+    return dates.iso_date(match.group() if match else text)
 
 
 # ---------------------------------------------------------------------------------- people
