@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +12,7 @@ from publisher.tree.walk import is_part, plain_text
 from publisher.writers.epub import markers
 from publisher.writers.epub.inlines import class_name, picture, run
 from publisher.writers.epub.tables import table
-from publisher.writers.epub.xhtml import attribute, common
+from publisher.writers.epub.xhtml import attribute, clean, common
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -159,21 +160,28 @@ def _table(node: n.Table, page: Page, depth: int) -> str:
 
 
 def _figure(node: n.Figure, page: Page, depth: int) -> str:
-    inner = "".join(_pictured(block, page, depth) for block in node.blocks)
+    said = " ".join(plain_text(b.content) for b in node.caption if isinstance(b, n.Paragraph))
+    inner = "".join(_pictured(block, page, depth, said) for block in node.blocks)
     caption = ""
     if node.caption:
         caption = f"<figcaption>{_flow(node.caption, page, depth)}</figcaption>\n"
     return f"<figure{common(node.attr, page)}>\n{inner}{caption}</figure>\n"
 
 
-def _pictured(block: Block, page: Page, depth: int) -> str:
-    """A picture alone in its paragraph stands in the figure without one."""
+def _pictured(block: Block, page: Page, depth: int, said: str) -> str:
+    """A picture alone in its paragraph stands in the figure without one.
+
+    Where it has no description of its own, the caption's words stand in for it.
+    """
     if (
         isinstance(block, n.Paragraph)
         and len(block.content) == 1
         and isinstance(block.content[0], n.Image)
     ):
-        return f"{picture(block.content[0], page, 'plate')}\n"
+        image = block.content[0]
+        if not image.alt.strip() and said:
+            image = replace(image, alt=said)
+        return f"{picture(image, page, 'plate')}\n"
     return blocks((block,), page, depth)
 
 
@@ -284,7 +292,7 @@ def _box(node: n.Box, page: Page, depth: int) -> str:
 
 def title_text(title: Inlines) -> str:
     """A title on one line without marks."""
-    return _SPACES.sub(" ", plain_text(title, line_break=" ")).strip()
+    return _SPACES.sub(" ", clean(plain_text(title, line_break=" "))[0]).strip()
 
 
 _BLOCKS: Final[dict[type[Block], Callable[..., str]]] = {

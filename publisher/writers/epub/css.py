@@ -329,6 +329,7 @@ def _notes(sheet: StyleSheet, sides: _Sides) -> Iterator[str]:
     look = sheet.note
     note = sheet.text["note"]
     yield f"sup.call{{font-size:{_em(look.call_scale)}}}"
+    yield f"sup.next{{margin-{sides.start}:.4em}}"
     yield (
         f".notes{{margin-{sides.before}:2em}}"
         f'.notes::before{{content:"";display:block;{sides.width}:{look.rule * 100:.4g}%;'

@@ -36,6 +36,8 @@ _SCHEMES: Final = frozenset(
 _WITH_HOST: Final = frozenset({"http", "https", "ftp", "ftps"})
 # RFC 3986, 2.2 and 2.3, and the percent sign of what is encoded already.
 _URL_SAFE: Final = "%!$&'()*+,;=:@/?~-._#"
+# URL Standard, 3.3: forbidden host code points, but for the brackets of IPv6; and empty labels.
+_NO_HOST = re.compile(r"[\x00-\x20\"<>\\^`{|}%\x7f]|\.\.|^\.")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _CLASS = re.compile(r"[^A-Za-z0-9_-]+")
 
@@ -148,7 +150,10 @@ def web_url(target: str) -> str:
     try:
         parts = urlsplit(target)
         host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
-    except (ValueError, UnicodeError):
+        wrong = parts.port == 0 or _NO_HOST.search(host)  # `port` raises for what is no number
+    except ValueError:
+        return ""
+    if wrong:
         return ""
     scheme = parts.scheme.lower()
     if scheme not in _SCHEMES or (scheme in _WITH_HOST and not parts.hostname):

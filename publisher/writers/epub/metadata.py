@@ -8,6 +8,7 @@ import uuid
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from publisher.writers.epub.blocks import title_text
+from publisher.writers.epub.words import clean_tag
 from publisher.writers.epub.xhtml import clean
 
 if TYPE_CHECKING:
@@ -95,7 +96,8 @@ def dublin_core(document: Document, title: str, subtitle: str, tag: str) -> Iter
     for number, who in enumerate((c for c in meta.contributors if _one_line(c.name)), 1):
         name = f"creator-{number}"
         kind = "creator" if who.role == "author" else "contributor"
-        lang = (("xml:lang", who.lang),) if who.lang else ()
+        tag_of_name = clean_tag(who.lang)
+        lang = (("xml:lang", tag_of_name),) if tag_of_name else ()
         yield Entry(kind, _one_line(who.name), (("id", name), *lang))
         yield _refine(name, "role", _RELATORS[who.role], scheme="marc:relators")
         if who.sort_as:

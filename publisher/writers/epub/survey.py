@@ -5,6 +5,7 @@ Text goes into sets by `set.update`, so a character costs nothing in Python.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from publisher.theme.model import StyleSheet
     from publisher.tree.nodes import Block, Blocks, Inline, Inlines
+
+_NO_NAME = re.compile(r"\W")
 
 Slant: TypeAlias = Literal["upright", "italic"]
 
@@ -320,9 +323,10 @@ _INLINES: Final[dict[type[Inline], Callable[..., None]]] = {
 def xml_id(name: str) -> str:
     """A tree id as an XML name, which may not begin with a digit; others come out unchanged.
 
-    Tree ids have no hyphen, so ``n-12`` meets no other id.
+    Tree ids have no hyphen, so ``n-12`` meets no other id. What should not be in an id becomes a
+    hyphen too: a wrong id must not make a wrong book.
     """
-    return name if name[:1].isalpha() or name[:1] == "_" else f"n-{name}"
+    return name if not name or name.isidentifier() else f"n-{_NO_NAME.sub('-', name)}"
 
 
 def _first_line(blocks: Blocks) -> Inlines:

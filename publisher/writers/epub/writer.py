@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 XHTML: Final = "application/xhtml+xml"
 # Longest side of a picture, pixels: a large tablet's page at twice its width.
 MAX_PIXELS_SIDE: Final = 2560
+# Calls side by side would read as one number: 4 and 5 as 45.
+_CALL_AFTER_CALL: Final = '</sup><sup class="call">'
+_CALL_SET_OFF: Final = '</sup><sup class="call next">'
 _SUFFIXES: Final = {
     "image/png": "png",
     "image/jpeg": "jpg",
@@ -241,6 +244,7 @@ class _Edition:
         for piece in plan.pieces:
             page = Page(piece.file, book, clean_tag(piece.lang) or self._language)
             body = blocks.blocks(piece.blocks, page, piece.depth) + blocks.notes(page)
+            body = body.replace(_CALL_AFTER_CALL, _CALL_SET_OFF)
             title = blocks.title_text(piece.title) or plan.title
             self._content(package, piece.file, document(title, body, page.language))
 

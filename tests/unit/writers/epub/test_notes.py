@@ -72,3 +72,10 @@ def test_a_call_of_no_note_is_told(press):
     book = _book(press, par("文", NoteRef("gone")))
     assert b"<sup" in etree.tostring(book.document("chapter-001.xhtml"))
     assert press.codes == ["epub.note"]
+
+
+def test_calls_side_by_side_do_not_read_as_one_number(press):
+    notes = (Footnote("n", (par("注"),)), Footnote("m", (par("注"),)))
+    book = _book(press, par("文", NoteRef("n"), NoteRef("m"), "字", NoteRef("n")), *notes)
+    calls = book.document("chapter-001.xhtml").iter(f"{XHTML}sup")
+    assert [call.get("class") for call in calls] == ["call", "call next", "call"]

@@ -13,6 +13,7 @@ from publisher.tree.nodes import (
     Column,
     CrossRef,
     Emphasis,
+    Figure,
     Footnote,
     Heading,
     Image,
@@ -137,6 +138,10 @@ def test_links_do_not_nest(press):
         ("file:///etc/passwd", ""),
         ("http://", ""),
         ("http://[bad", ""),
+        ("http://a b.example/", ""),
+        ("http://a..example/", ""),
+        ("http://a.example:x/", ""),
+        ("http://a.example:80/", "http://a.example:80/"),
         ("other.html", ""),
         ("", ""),
     ],
@@ -201,3 +206,14 @@ def test_a_document_without_anything_is_a_book_all_the_same(press):
     book = press.book(Document(Metadata(language="ja")))
     assert book.spine == ["cover.xhtml"]
     assert "無題" in book.text("nav.xhtml")
+
+
+def test_a_caption_stands_in_for_a_missing_description(press):
+    figure = Figure((par(Image(press.picture)),), (par("图一"),))
+    assert 'alt="图一"' in press.body(figure)
+
+
+def test_a_picture_alone_is_a_plate(press):
+    body = press.body(par(Image(press.picture, "蓝")))
+    assert '<p class="plate"><img class="plate" src="images/image-001.png" alt="蓝"' in body
+    assert 'width="40" height="30"/></p>' in body
