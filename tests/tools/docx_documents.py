@@ -27,7 +27,10 @@ def png(width=120, height=60, colour=(40, 110, 190)):
     rows = (b"\0" + bytes(colour) * width) * height
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
     )
 
 
@@ -39,7 +42,7 @@ def p(text, **more):
     return n.Paragraph(t(text), **more)
 
 
-def section(level, title, *blocks, id="", **more):
+def section(level, title, *blocks, id="", **more):  # noqa: A002 - as the field is called
     return Section(level, t(title), tuple(blocks), attr=n.Attr(id=id), **more)
 
 
@@ -77,7 +80,7 @@ def every_inline(resource):
             n.Ruby((n.RubyPair("漢", "かん"), n.RubyPair("字", "じ"))),
             n.Ruby((n.RubyPair("今日", "きょう"),), kind="group"),
             n.Warichu(t("割注两行小字")),
-            n.Code("a < b && c\t\"d\""),
+            n.Code('a < b && c\t"d"'),
             n.Math("E=mc^2"),
             n.Link(t("外部链接"), "https://example.org/路径?a=1&b=空 格", "说明"),
             n.Link(t("内部链接"), "#sec_two"),
@@ -144,7 +147,11 @@ def every_block(resource):
             ),
             n.ListBlock((n.ListItem((p("做完"),), True), n.ListItem((p("没做"),), False))),
             n.DefinitionList(
-                (n.DefinitionItem((t("词"), t("又词")), ((p("解释。"),), (p("又解释。"), p("再解释。")))),)
+                (
+                    n.DefinitionItem(
+                        (t("词"), t("又词")), ((p("解释。"),), (p("又解释。"), p("再解释。")))
+                    ),
+                )
             ),
             id="sec_one_one",
         ),
@@ -183,18 +190,26 @@ def every_block(resource):
         p("星号之后。"),
         n.ThematicBreak("blank"),
         n.Box((p("盒中文字一。"), p("盒中文字二。")), title=t("提示")),
-        n.Box((p("盒中有表："), n.CodeBlock("x = 1"), listed("bullet", "甲", ordered=False)), "warning", t("警告")),
+        n.Box(
+            (p("盒中有表："), n.CodeBlock("x = 1"), listed("bullet", "甲", ordered=False)),
+            "warning",
+            t("警告"),
+        ),
         n.Heading(3, t("小标题")),
         n.PageBreak(),
         n.Paragraph((Text("尾注"), n.NoteRef("note_c"), Text("与脚注"), n.NoteRef("note_d"))),
         n.Footnote("note_b", (p("图的注。"),)),
         n.Footnote("note_c", (p("尾注文字。"),), kind="end"),
-        n.Footnote("note_d", (n.Paragraph((Text("注中有注"), n.NoteRef("note_e"))), p("注的第二段。"))),
+        n.Footnote(
+            "note_d", (n.Paragraph((Text("注中有注"), n.NoteRef("note_e"))), p("注的第二段。"))
+        ),
         n.Footnote("note_e", (p("注的注。"),)),
         n.Footnote("note_f", (p("无人引用的注。"),)),
         id="sec_two",
     )
-    three = section(1, "未列之章", p(LONG), p("落款", role="signature"), id="sec_three", listed=False)
+    three = section(
+        1, "未列之章", p(LONG), p("落款", role="signature"), id="sec_three", listed=False
+    )
     return one, two, three
 
 
@@ -230,7 +245,9 @@ def laid_out(doc, sheet, front=2):
             if isinstance(block, Section):
                 page_of[block.attr.id] = front + len(outline)
                 outline.append(
-                    OutlineEntry(block.attr.id, plain_text(block.title), level, block.listed, block.kind)
+                    OutlineEntry(
+                        block.attr.id, plain_text(block.title), level, block.listed, block.kind
+                    )
                 )
                 walk(block.blocks, level + 1)
 
@@ -238,12 +255,23 @@ def laid_out(doc, sheet, front=2):
     count = len(outline)
     labels = ["i", "ii", "iii", "iv"][:front] + [str(at + 1) for at in range(count)]
     pages = [None] * len(labels)
-    return LaidOut(pages, Pagination(labels, page_of), outline, [], [], sheet.page.width, sheet.page.height, front)
+    return LaidOut(
+        pages,
+        Pagination(labels, page_of),
+        outline,
+        [],
+        [],
+        sheet.page.width,
+        sheet.page.height,
+        front,
+    )
 
 
 def request(doc, resources, target=Path("unused.docx"), *, theme="book", settings=None, **changes):
     """What the writer is given; `changes` replace fields of the sheet."""
-    sheet = replace(resolve_theme(ThemeSettings(name=theme), doc.meta.language, base=None), **changes)
+    sheet = replace(
+        resolve_theme(ThemeSettings(name=theme), doc.meta.language, base=None), **changes
+    )
     return WriteRequest(
         document=doc,
         sheet=sheet,
@@ -268,4 +296,16 @@ def write(target, doc=None, **more):
     return made
 
 
-__all__ = ["document", "every_block", "laid_out", "listed", "p", "png", "query", "request", "section", "t", "write"]
+__all__ = [
+    "document",
+    "every_block",
+    "laid_out",
+    "listed",
+    "p",
+    "png",
+    "query",
+    "request",
+    "section",
+    "t",
+    "write",
+]

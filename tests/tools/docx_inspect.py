@@ -64,7 +64,9 @@ class DocxFile:
 
     def style(self, style_id):
         """A style by id."""
-        found = [s for s in self.tree("styles").iter(f"{W}style") if s.get(f"{W}styleId") == style_id]
+        found = [
+            s for s in self.tree("styles").iter(f"{W}style") if s.get(f"{W}styleId") == style_id
+        ]
         return found[0] if found else None
 
     def sections(self):
@@ -194,7 +196,9 @@ class DocxFile:
                     if used.get(f"{W}val") not in styles:
                         yield f"style {used.get(f'{W}val')} is not there"
         numbering = self.tree("numbering")
-        numbers = set() if numbering is None else {n.get(f"{W}numId") for n in numbering.iter(f"{W}num")}
+        numbers = (
+            set() if numbering is None else {n.get(f"{W}numId") for n in numbering.iter(f"{W}num")}
+        )
         for _, tree in self._stories():
             for used in tree.iter(f"{W}numId"):
                 if used.get(f"{W}val") not in numbers:

@@ -14,7 +14,7 @@ from publisher.writers.docx.paragraphs import ParagraphLook, border
 from publisher.writers.docx.runs import PLAIN
 from publisher.writers.docx.story import Story
 from publisher.writers.docx.styles import ENDNOTE_TEXT, FIGURE, SCENE_BREAK, box_inset, style_id
-from publisher.writers.docx.xml import part
+from publisher.writers.docx.xml import DRAWING_NAMESPACES, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -349,8 +349,6 @@ def notes_part(job: DocxJob, kind: NoteKind, relations: Relations) -> bytes:
     style = style_id("note") if kind == "footnote" else ENDNOTE_TEXT
     found = [separator_notes(kind, style)]
     found += [_note(writer, note, style) for note in notes]
-    from publisher.writers.docx.xml import DRAWING_NAMESPACES
-
     return part(f"w:{kind}s", "".join(found), DRAWING_NAMESPACES)
 
 

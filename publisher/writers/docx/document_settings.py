@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from publisher.writers.docx.fonts import is_east_asian, word_language
+from publisher.writers.docx.notes import NOTE_KINDS
 from publisher.writers.docx.xml import attribute, part, twips
 
 if TYPE_CHECKING:
@@ -70,9 +71,11 @@ def settings_part(job: DocxJob) -> bytes:
         before = _BEGIN.get(tag, _CLOSING)
         parts.append(f'<w:noLineBreaksAfter w:lang="{tag}" w:val="{attribute(after)}"/>')
         parts.append(f'<w:noLineBreaksBefore w:lang="{tag}" w:val="{attribute(before)}"/>')
-    for kind in ("footnote", "endnote"):
-        if job.notes.of_kind(kind):  # type: ignore[arg-type]
-            parts.append(job.notes.properties(kind, separators=True))  # type: ignore[arg-type]
+    parts += [
+        job.notes.properties(kind, separators=True)
+        for kind in NOTE_KINDS
+        if job.notes.of_kind(kind)
+    ]
     layout = "".join(f"<w:{name}/>" for name in _EAST_ASIAN_LAYOUT) if wide else ""
     uri = "http://schemas.microsoft.com/office/word"
     modes = "".join(

@@ -128,10 +128,7 @@ class FontTable:
 def _entry(name: str, where: str, role: FamilyRole) -> str:
     place = _REGIONS[where]
     western = name in (entry[0] for entry in _LATIN.values())
-    if western:
-        instead = _LATIN[role][1]
-    else:
-        instead = place.serif if role == "serif" else place.sans
+    instead = _LATIN[role][1] if western else place.serif if role == "serif" else place.sans
     known = f"{instead},{_LOCAL[instead]}" if instead in _LOCAL else instead
     pitch = "fixed" if role == "mono" and western else "variable"
     return (

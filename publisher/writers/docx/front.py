@@ -106,9 +106,11 @@ def write_contents(story: Story, depth: int, title: Inlines) -> None:
     page = "<w:pageBreakBefore/>" if story.page else ""
     story.page = ""
     parts = [
-        "<w:sdt><w:sdtPr><w:docPartObj>"
-        '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
-        "</w:docPartObj></w:sdtPr><w:sdtContent>",
+        (
+            "<w:sdt><w:sdtPr><w:docPartObj>"
+            '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
+            "</w:docPartObj></w:sdtPr><w:sdtContent>"
+        ),
         f'<w:p><w:pPr><w:pStyle w:val="{style_id("toc-title")}"/>{page}</w:pPr>{heading}</w:p>',
     ]
     instruction = f'TOC \\o "1-{max(min(depth, 9), 1)}" \\h \\z \\u'
@@ -140,8 +142,7 @@ def _entries(job: DocxJob, depth: int) -> Iterator[tuple[str, str, int]]:
 
 def _sections(blocks: Blocks, level: int, depth: int) -> Iterator[tuple[str, str, int]]:
     for block in blocks:
-        if isinstance(block, Section) and level <= depth:
-            if block.listed:
-                if block.title:
-                    yield block.attr.id, plain_text(block.title, line_break=" "), level
-                yield from _sections(block.blocks, level + 1, depth)
+        if isinstance(block, Section) and level <= depth and block.listed:
+            if block.title:
+                yield block.attr.id, plain_text(block.title, line_break=" "), level
+            yield from _sections(block.blocks, level + 1, depth)

@@ -29,7 +29,9 @@ _ELEMENTS: Final = {
 }
 _ELEMENT: Final = re.compile("[\t\n\r\xad\u2011]")
 # Used in East Asian and Western text alike: Word needs a hint which one it is (17.3.2.26).
-_AMBIGUOUS: Final = re.compile("[\xa1\xa4\xa7\xa8\xaa\xaf-\xb4\xb6-\xba\xbc-\xbf\xd7\xf7\u2010-\u2bff]")
+_AMBIGUOUS: Final = re.compile(
+    "[\xa1\xa4\xa7\xa8\xaa\xaf-\xb4\xb6-\xba\xbc-\xbf\xd7\xf7\u2010-\u2bff]"
+)
 _CARE: Final = re.compile(f"{_ELEMENT.pattern[:-1]}{_AMBIGUOUS.pattern[1:]}")
 # Western words with an apostrophe, which stays Western.
 _APOSTROPHE: Final = re.compile("([A-Za-z\xc0-\u024f]+(?:[\u2018\u2019][A-Za-z\xc0-\u024f]+)+)")
@@ -139,7 +141,11 @@ class Inlines:
                 style = look.style or "LatinEmphasis"
                 found.append(self.text(piece, look._replace(style=style, italic=bool(look.style))))
             elif self.job.sheet.inline.emphasis == "dots":
-                found.append(self._dotted(piece, look, emphasis_mark("dot", self.job.sheet), style="Emphasis"))
+                found.append(
+                    self._dotted(
+                        piece, look, emphasis_mark("dot", self.job.sheet), style="Emphasis"
+                    )
+                )
             elif self.job.sheet.inline.emphasis == "sans" and look.style:
                 found.append(self.text(piece, look._replace(role="sans")))
             elif self.job.sheet.inline.emphasis == "sans":
@@ -256,7 +262,8 @@ class Inlines:
         if not where:
             return self.runs(node.content, look)
         tip = f' w:tooltip="{attribute(node.title[:_TOOLTIP])}"' if node.title else ""
-        return f'<w:hyperlink {where}{tip} w:history="1">{self._linked(node.content, look)}</w:hyperlink>'
+        content = self._linked(node.content, look)
+        return f'<w:hyperlink {where}{tip} w:history="1">{content}</w:hyperlink>'
 
     def _linked(self, content: nodes.Inlines, look: RunLook) -> str:
         self.in_link = True

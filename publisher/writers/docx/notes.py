@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from publisher.tree.nodes import Footnote, NoteRef
 from publisher.tree.notes import note_labels, note_scopes
-from publisher.tree.walk import contents, query, walk_run
+from publisher.tree.shape import contents
+from publisher.tree.walk import query, walk_run
 from publisher.writers.docx.fields import field as make_field
 from publisher.writers.docx.fields import text_run
 from publisher.writers.docx.xml import escape
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from publisher.writers.docx.bookmarks import Bookmarks
 
 NoteKind = Literal["footnote", "endnote"]
+NOTE_KINDS: Final[tuple[NoteKind, ...]] = ("footnote", "endnote")
 _LAST_CIRCLE: Final = 20  # Word's decimalEnclosedCircle ends at U+2473
 _CIRCLES: Final = "".join(map(chr, range(0x2460, 0x2474)))
 SEPARATORS: Final = 2  # the notes with ids -1 and 0
@@ -175,7 +177,9 @@ def separator_notes(kind: NoteKind, style: str) -> str:
 
 def bare_mark(label: str) -> str:
     """The runs that begin a note that stands in the text."""
-    properties = '<w:rPr><w:rStyle w:val="FootnoteReference"/><w:vertAlign w:val="baseline"/></w:rPr>'
+    properties = (
+        '<w:rPr><w:rStyle w:val="FootnoteReference"/><w:vertAlign w:val="baseline"/></w:rPr>'
+    )
     return f"{text_run(label, properties)}<w:r><w:tab/></w:r>"
 
 

@@ -128,22 +128,16 @@ def _ems(text: str) -> float:
 
 def _pattern(node: ListBlock) -> str:
     """The label of any number, with ``%`` for the number; as `item_label` writes it."""
-    han = node.style == "cjk"
-    if node.style == "circled":
+    if node.style == "circled" or (node.delimiter == "none" and node.style != "cjk-paren"):
         return "%"
     if node.style == "cjk-paren":
         return "（%）"
-    match node.delimiter:
-        case "none":
-            return "%"
-        case "paren":
-            return "%）" if han else "%)"
-        case "parens":
-            return "（%）" if han else "(%)"
-        case "ideographic":
-            return "%、"
-        case _:
-            return "%、" if han else "%."
+    han = node.style == "cjk"
+    if node.delimiter == "paren":
+        return "%）" if han else "%)"
+    if node.delimiter == "parens":
+        return "（%）" if han else "(%)"
+    return "%、" if han or node.delimiter == "ideographic" else "%."
 
 
 def _gap(label: str) -> float:

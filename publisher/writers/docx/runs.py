@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.writers.docx.fonts import is_east_asian, word_language
+from publisher.writers.docx.paragraphs import fill
 from publisher.writers.docx.xml import half_points
 
 if TYPE_CHECKING:
@@ -81,43 +82,36 @@ class RunProperties:
         return found
 
     def _make(self, look: RunLook, size: float, family: str) -> str:
-        parts = [f'<w:rStyle w:val="{look.style}"/>'] if look.style else []
-        wide = is_east_asian(look.lang)
+        language = is_east_asian(look.lang)
+        scaled = half_points(size * look.small)
+        slot = "eastAsia" if language else "val"
+        pieces = (
+            (look.style, f'<w:rStyle w:val="{look.style}"/>'),
+            (True, self._font(look, family)),
+            (look.bold, "<w:b/><w:bCs/>"),
+            (look.italic, "<w:i/><w:iCs/>"),
+            (look.strike, "<w:strike/>"),
+            (not look.proof, "<w:noProof/>"),
+            (look.color, f'<w:color w:val="{look.color.lstrip("#").upper()}"/>'),
+            (look.small != 1.0, f'<w:sz w:val="{scaled}"/><w:szCs w:val="{scaled}"/>'),
+            (look.underline, f'<w:u w:val="{look.underline}"/>'),
+            (look.fill, fill(look.fill)),
+            (look.position, f'<w:vertAlign w:val="{look.position}"/>'),
+            (look.dots, f'<w:em w:val="{look.dots}"/>'),
+            (look.lang, f'<w:lang w:{slot}="{word_language(look.lang)}"/>'),
+            (look.combine, _two_lines(look.combine)),
+        )
+        content = "".join(xml for wanted, xml in pieces if wanted)
+        return f"<w:rPr>{content}</w:rPr>" if content else ""
+
+    def _font(self, look: RunLook, family: str) -> str:
         hint = "eastAsia" if look.hint else ""
+        wide = is_east_asian(look.lang)
         if look.role or wide:
             role: FamilyRole = look.role or family  # type: ignore[assignment]
-            parts.append(self._fonts.names(role, look.lang if wide else "").xml(hint))
-        elif hint:
-            parts.append('<w:rFonts w:hint="eastAsia"/>')
-        if look.bold:
-            parts.append("<w:b/><w:bCs/>")
-        if look.italic:
-            parts.append("<w:i/><w:iCs/>")
-        if look.strike:
-            parts.append("<w:strike/>")
-        if not look.proof:
-            parts.append("<w:noProof/>")
-        if look.color:
-            parts.append(f'<w:color w:val="{look.color.lstrip("#").upper()}"/>')
-        if look.small != 1.0:
-            scaled = half_points(size * look.small)
-            parts.append(f'<w:sz w:val="{scaled}"/><w:szCs w:val="{scaled}"/>')
-        if look.underline:
-            parts.append(f'<w:u w:val="{look.underline}"/>')
-        if look.fill:
-            parts.append(
-                f'<w:shd w:val="clear" w:color="auto" w:fill="{look.fill.lstrip("#").upper()}"/>'
-            )
-        if look.position:
-            parts.append(f'<w:vertAlign w:val="{look.position}"/>')
-        if look.dots:
-            parts.append(f'<w:em w:val="{look.dots}"/>')
-        if look.lang:
-            slot = "eastAsia" if wide else "val"
-            parts.append(f'<w:lang w:{slot}="{word_language(look.lang)}"/>')
-        if look.combine:
-            parts.append(
-                f'<w:eastAsianLayout w:id="{look.combine}" w:combine="1"'
-                ' w:combineBrackets="round"/>'
-            )
-        return f"<w:rPr>{''.join(parts)}</w:rPr>" if parts else ""
+            return self._fonts.names(role, look.lang if wide else "").xml(hint)
+        return '<w:rFonts w:hint="eastAsia"/>' if hint else ""
+
+
+def _two_lines(number: int) -> str:
+    return f'<w:eastAsianLayout w:id="{number}" w:combine="1" w:combineBrackets="round"/>'

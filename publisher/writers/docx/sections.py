@@ -10,6 +10,7 @@ from publisher.tree.walk import plain_text
 from publisher.writers.docx.fields import field as make_field
 from publisher.writers.docx.fields import text_run
 from publisher.writers.docx.job import heading_key
+from publisher.writers.docx.notes import NOTE_KINDS
 from publisher.writers.docx.package import Part
 from publisher.writers.docx.paragraphs import border
 from publisher.writers.docx.xml import part, twips
@@ -71,9 +72,9 @@ class Sections:
         parts = ["<w:sectPr>"]
         if setup.furnished:
             parts += self._references(setup)
-        for kind in ("footnote", "endnote"):
-            if notes.of_kind(kind):  # type: ignore[arg-type]
-                parts.append(notes.properties(kind, separators=False))  # type: ignore[arg-type]
+        parts += [
+            notes.properties(kind, separators=False) for kind in NOTE_KINDS if notes.of_kind(kind)
+        ]
         first = f' w:start="{setup.first}"' if setup.first else ""
         parts += (
             f'<w:type w:val="{setup.start}"/>',
@@ -154,8 +155,12 @@ class Sections:
             align = outer if self._facing else "center"
         rule = ""
         if running.rule:
-            rule = f"<w:pBdr>{border('bottom', running.rule, sheet.text['running-head'].color)}</w:pBdr>"
-        return f'<w:p><w:pPr><w:pStyle w:val="Header"/>{rule}<w:jc w:val="{align}"/></w:pPr>{content}</w:p>'
+            color = sheet.text["running-head"].color
+            rule = f"<w:pBdr>{border('bottom', running.rule, color)}</w:pBdr>"
+        return (
+            f'<w:p><w:pPr><w:pStyle w:val="Header"/>{rule}<w:jc w:val="{align}"/></w:pPr>'
+            f"{content}</w:p>"
+        )
 
     def _text(self, wanted: str, head: Head) -> str:
         if not wanted:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from publisher.theme.model import TextStyle
-    from publisher.tree.nodes import Align, Attr, Inlines as Content
+    from publisher.tree.nodes import Align, Attr
+    from publisher.tree.nodes import Inlines as Content
     from publisher.writers.docx.job import DocxJob
     from publisher.writers.docx.relations import Relations
 

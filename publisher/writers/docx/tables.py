@@ -140,12 +140,14 @@ class _Table:
         caption = caption_text(self.node.caption)
         described = f'<w:tblCaption w:val="{attribute(caption[:255])}"/>' if caption else ""
         parts = [
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/>'
-            f'<w:tblW w:w="{min(total, _WIDEST)}" w:type="dxa"/>'
-            f'<w:tblInd w:w="{inset}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-            f'<w:tblLook w:val="0{"4" if self.node.head else "0"}{"2" if self.node.head else "0"}0"'
-            f' w:firstRow="{first_row}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
-            f' w:noHBand="1" w:noVBand="1"/>{described}</w:tblPr><w:tblGrid>',
+            (
+                f'<w:tbl><w:tblPr><w:tblStyle w:val="{TABLE}"/>'
+                f'<w:tblW w:w="{min(total, _WIDEST)}" w:type="dxa"/>'
+                f'<w:tblInd w:w="{inset}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+                f'<w:tblLook w:val="{"0620" if self.node.head else "0600"}"'
+                f' w:firstRow="{first_row}" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+                f' w:noHBand="1" w:noVBand="1"/>{described}</w:tblPr><w:tblGrid>'
+            ),
             *(f'<w:gridCol w:w="{width}"/>' for width in self.widths),
             "</w:tblGrid>",
         ]
@@ -244,9 +246,7 @@ def write_box(writer: BlockWriter, node: nodes.Box) -> None:
     kept, story.frames = story.frames, {**story.frames, "box": _PLAIN_FRAME}
     with story.column("cell", width - box_inset(sheet) - look.pad) as out:
         story.place = story.place_of("box", 0.0, 0.0, story.place.width)
-        story.place = story.place._replace(
-            look=story.place.look._replace(before=0.0, after=0.0)
-        )
+        story.place = story.place._replace(look=story.place.look._replace(before=0.0, after=0.0))
         if node.title:
             writer.box_title(node)
         writer.blocks(node.blocks)
@@ -255,7 +255,7 @@ def write_box(writer: BlockWriter, node: nodes.Box) -> None:
         f'<w:tbl><w:tblPr><w:tblW w:w="{twips(width)}" w:type="dxa"/>'
         f'<w:tblInd w:w="{left}" w:type="dxa"/><w:tblBorders>{rule}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{margins}</w:tblCellMar>'
-        '<w:tblLook w:val="0000" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
+        '<w:tblLook w:val="0600" w:firstRow="0" w:lastRow="0" w:firstColumn="0" w:lastColumn="0"'
         ' w:noHBand="1" w:noVBand="1"/></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{twips(width)}"/></w:tblGrid><w:tr><w:tc><w:tcPr>'
         f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>{fill(look.fill) if look.fill else ""}'

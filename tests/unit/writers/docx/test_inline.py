@@ -7,7 +7,7 @@ from publisher.tree import nodes as n
 from publisher.tree.meta import Document, Metadata
 from publisher.writers.docx.relations import clean_address
 from tests.tools.docx_documents import p, png, section, t
-from tests.tools.docx_inspect import R, W, WP
+from tests.tools.docx_inspect import WP, R, W
 
 
 @pytest.fixture
@@ -33,7 +33,11 @@ def value(looks, name, attribute="val"):
 
 def test_emphasis_dots_stand_at_letters_and_not_at_marks(runs):
     found = runs(n.EmphasisDots(t("着重，点")))
-    assert [(text, "em" in looks) for text, looks in found] == [("着重", True), ("，", False), ("点", True)]
+    assert [(text, "em" in looks) for text, looks in found] == [
+        ("着重", True),
+        ("，", False),
+        ("点", True),
+    ]
     assert value(found[0][1], "em") == "underDot"
 
 
@@ -75,7 +79,10 @@ def test_small_is_smaller_than_the_text_around(runs):
 
 def test_quotes_in_chinese_are_east_asian_and_apostrophes_are_not(runs):
     found = runs(n.Text("“好”，don’t"))
-    assert [(text, "rFonts" in looks) for text, looks in found] == [("“好”，", True), ("don’t", False)]
+    assert [(text, "rFonts" in looks) for text, looks in found] == [
+        ("“好”，", True),
+        ("don’t", False),
+    ]
     assert value(found[0][1], "rFonts", "hint") == "eastAsia"
 
 
@@ -143,7 +150,10 @@ def test_addresses_are_made_fit_or_refused(address, wanted):
 def test_a_reference_to_a_page_shows_the_layouts_label(written):
     doc = Document(
         Metadata(language="zh-Hans"),
-        (section(1, "一", n.Paragraph((n.CrossRef("two", "page", t("？")),)), id="one"), section(1, "二", id="two")),
+        (
+            section(1, "一", n.Paragraph((n.CrossRef("two", "page", t("？")),)), id="one"),
+            section(1, "二", id="two"),
+        ),
     )
     file = written(doc)
     assert "2" in file.texts()
@@ -155,7 +165,9 @@ def test_a_reference_to_a_title_is_a_field_only_when_it_says_the_title(written):
     doc = Document(
         Metadata(language="zh-Hans"),
         (
-            n.Paragraph((n.CrossRef("two", "title", t("二")), n.CrossRef("two", "title", t("别处")))),
+            n.Paragraph(
+                (n.CrossRef("two", "title", t("二")), n.CrossRef("two", "title", t("别处")))
+            ),
             section(1, "二", id="two"),
         ),
     )
@@ -177,7 +189,9 @@ def test_a_picture_has_its_description_and_fits(written):
     resources = ResourceStore()
     key = resources.add_bytes(png(4000, 100))
     image = n.Image(key, alt='蓝 "条" <1>')
-    file = written(Document(Metadata(language="zh-Hans"), (n.Paragraph((image, image)),)), resources=resources)
+    file = written(
+        Document(Metadata(language="zh-Hans"), (n.Paragraph((image, image)),)), resources=resources
+    )
     drawings = list(file.body.iter(f"{WP}docPr"))
     assert [d.get("descr") for d in drawings] == ['蓝 "条" <1>'] * 2
     (size, _) = file.body.iter(f"{WP}extent")

@@ -35,23 +35,35 @@ def plan(doc, *, sections=True, **look):
 
 def test_word_numbers_each_chapter_when_chapters_are_sections():
     found = plan(book(chapter(1, "a", "b"), chapter(2, "c")))
-    assert [(note.label, note.automatic) for note in found.word.values()] == [("1", True), ("2", True), ("1", True)]
+    assert [(note.label, note.automatic) for note in found.word.values()] == [
+        ("1", True),
+        ("2", True),
+        ("1", True),
+    ]
     assert found.restarts
 
 
 def test_labels_that_word_would_not_give_are_marks_of_their_own():
     found = plan(book(chapter(1, "a"), chapter(2, "b")), sections=False)
-    assert [(note.label, note.automatic) for note in found.word.values()] == [("1", True), ("1", False)]
+    assert [(note.label, note.automatic) for note in found.word.values()] == [
+        ("1", True),
+        ("1", False),
+    ]
 
 
-@pytest.mark.parametrize(("numbering", "label", "suffix"), [("circled", "①", ""), ("decimal", "1", ""), ("paren", "1)", ")")])
+@pytest.mark.parametrize(
+    ("numbering", "label", "suffix"),
+    [("circled", "①", ""), ("decimal", "1", ""), ("paren", "1)", ")")],
+)
 def test_each_way_of_numbering_is_left_to_word(numbering, label, suffix):
     (note,) = plan(book(chapter(1, "a")), numbering=numbering).word.values()
     assert (note.label, note.automatic, note.suffix) == (label, True, suffix)
 
 
 def test_circles_end_where_words_circles_end():
-    found = list(plan(book(chapter(1, *(f"n{at}" for at in range(21)))), numbering="circled").word.values())
+    found = list(
+        plan(book(chapter(1, *(f"n{at}" for at in range(21)))), numbering="circled").word.values()
+    )
     assert [note.automatic for note in found] == [True] * 20 + [False]
     assert found[20].label == "㉑"
 
@@ -87,7 +99,9 @@ def test_a_note_has_separators_a_mark_and_a_hanging_field(written):
 
 
 def test_a_second_call_refers_to_the_first(written):
-    doc = book(section(1, "章", n.Paragraph((n.NoteRef("a"), n.NoteRef("a"))), n.Footnote("a", (p("注"),))))
+    doc = book(
+        section(1, "章", n.Paragraph((n.NoteRef("a"), n.NoteRef("a"))), n.Footnote("a", (p("注"),)))
+    )
     file = written(doc)
     assert len(list(file.body.iter(f"{W}footnoteReference"))) == 1
     assert [c.text.split()[0] for c in file.body.iter(f"{W}instrText")] == ["NOTEREF"]
@@ -96,7 +110,14 @@ def test_a_second_call_refers_to_the_first(written):
 def test_notes_of_notes_and_notes_without_a_call_are_not_lost(written):
     inner = n.Footnote("a", (n.Paragraph((n.Text("注"), n.NoteRef("b"))),))
     doc = book(
-        section(1, "章", n.Paragraph((n.NoteRef("a"),)), inner, n.Footnote("b", (p("注的注"),)), n.Footnote("c", (p("无主"),)))
+        section(
+            1,
+            "章",
+            n.Paragraph((n.NoteRef("a"),)),
+            inner,
+            n.Footnote("b", (p("注的注"),)),
+            n.Footnote("c", (p("无主"),)),
+        )
     )
     file = written(doc)
     assert file.notes() == {1: ["注"]}

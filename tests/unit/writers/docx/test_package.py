@@ -30,11 +30,14 @@ def test_the_same_input_gives_the_same_bytes(tmp_path):
 
 def test_bytes_do_not_hang_on_the_hash_seed(tmp_path):
     docs.write(tmp_path / "a.docx")
-    code = (
-        "import sys; from pathlib import Path; import tests.tools.docx_documents as d; d.write(Path(sys.argv[1]))"
-    )
+    code = "import sys; from pathlib import Path; import tests.tools.docx_documents as d; d.write(Path(sys.argv[1]))"
     environment = {**os.environ, "PYTHONHASHSEED": "4711", "PYTHONPATH": str(ROOT)}
-    subprocess.run([sys.executable, "-c", code, str(tmp_path / "b.docx")], check=True, env=environment, cwd=ROOT)
+    subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "b.docx")],
+        check=True,
+        env=environment,
+        cwd=ROOT,
+    )
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
 
 
@@ -46,7 +49,9 @@ def test_order_and_dates_of_the_zip_are_fixed(written):
 
 
 def test_an_epoch_before_zip_is_lifted(tmp_path):
-    made = docs.request(Document(Metadata(language="zh-Hans"), (p("文"),)), ResourceStore(), tmp_path / "x.docx")
+    made = docs.request(
+        Document(Metadata(language="zh-Hans"), (p("文"),)), ResourceStore(), tmp_path / "x.docx"
+    )
     DocxWriter().write(replace(made, environment=Environment(epoch=0)))
     with zipfile.ZipFile(tmp_path / "x.docx") as archive:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
@@ -77,7 +82,9 @@ def test_python_docx_can_save_it_again(tmp_path):
 def test_properties_longer_than_word_takes_are_cut(tmp_path):
     import docx
 
-    docs.write(tmp_path / "x.docx", Document(Metadata(title=t("长" * 400), language="zh-Hans"), (p("文"),)))
+    docs.write(
+        tmp_path / "x.docx", Document(Metadata(title=t("长" * 400), language="zh-Hans"), (p("文"),))
+    )
     assert len(docx.Document(str(tmp_path / "x.docx")).core_properties.title) == 255
 
 
@@ -98,11 +105,15 @@ def test_a_file_without_a_layout_still_has_contents(written, tmp_path):
 
     file = DocxFile(tmp_path / "x.docx")
     assert file.faults() == []
-    assert [file.shown(q) for q in file.paragraphs("TOC1")] == ["第一章　各种文字\t", "第二章　表格与图\t"]
+    assert [file.shown(q) for q in file.paragraphs("TOC1")] == [
+        "第一章　各种文字\t",
+        "第二章　表格与图\t",
+    ]
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"), [("a\x00b\x1f", "ab"), ("a\ud800b", "ab"), ("\ufffea\uffff", "a"), ("\t\n字𠮷", "\t\n字𠮷")]
+    ("text", "kept"),
+    [("a\x00b\x1f", "ab"), ("a\ud800b", "ab"), ("\ufffea\uffff", "a"), ("\t\n字𠮷", "\t\n字𠮷")],
 )
 def test_what_xml_cannot_hold_is_dropped(text, kept):
     assert to_bytes(text).decode() == kept

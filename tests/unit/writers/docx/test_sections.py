@@ -45,7 +45,12 @@ def heads(file, section_):
 def test_a_book_has_title_page_contents_and_chapters_in_sections_of_their_own(written):
     file = written(book())
     assert kinds(file) == ["nextPage", "oddPage", "oddPage", "nextPage"]
-    assert numbers(file) == [("lowerRoman", "1"), ("lowerRoman", None), ("decimal", "1"), ("decimal", None)]
+    assert numbers(file) == [
+        ("lowerRoman", "1"),
+        ("lowerRoman", None),
+        ("decimal", "1"),
+        ("decimal", None),
+    ]
 
 
 def test_text_before_the_first_chapter_begins_the_numbering(written):
@@ -62,7 +67,12 @@ def test_the_title_page_is_bare_and_chapters_open_without_a_head(written):
     assert heads(file, one)["header", "default"] == "第一章"
     assert heads(file, two)["header", "default"] == "第二章"
     assert ("header", "first") not in heads(file, one)
-    assert [s.find(f"{W}titlePg") is not None for s in file.sections()] == [False, False, True, True]
+    assert [s.find(f"{W}titlePg") is not None for s in file.sections()] == [
+        False,
+        False,
+        True,
+        True,
+    ]
     assert heads(file, one)["footer", "first"] == "1"
     assert heads(file, two).get(("footer", "first")) is None  # goes on from the section before
 
@@ -109,7 +119,9 @@ def test_the_page_is_the_layouts_page(written):
     sheet = request(book(), None).sheet
     for section_ in written(book()).sections():
         size, margins = section_.find(f"{W}pgSz"), section_.find(f"{W}pgMar")
-        width = int(size.get(f"{W}w")) - int(margins.get(f"{W}left")) - int(margins.get(f"{W}right"))
+        width = (
+            int(size.get(f"{W}w")) - int(margins.get(f"{W}left")) - int(margins.get(f"{W}right"))
+        )
         assert 0 <= width / 20 - sheet.page.measure < 0.15
         assert int(size.get(f"{W}h")) == round(sheet.page.height * 20)
         assert section_.find(f"{W}docGrid").get(f"{W}type") is None
@@ -129,7 +141,11 @@ def test_vertical_books_have_vertical_lines(written):
 
 def test_contents_list_titles_with_the_layouts_labels(written):
     file = written(book())
-    entries = [(style_of(q), file.shown(q)) for q in file.body.iter(f"{W}p") if style_of(q).startswith("TOC")]
+    entries = [
+        (style_of(q), file.shown(q))
+        for q in file.body.iter(f"{W}p")
+        if style_of(q).startswith("TOC")
+    ]
     assert entries == [
         ("TOCHeading", "目录"),
         ("TOC1", "第一章\t1"),
@@ -177,6 +193,9 @@ def test_a_chapter_that_ends_with_a_table_ends_its_section_too(written):
 
 
 def test_numbers_stand_before_titles_when_the_style_sheet_shows_them(written):
-    doc = Document(TITLE, (section(1, "章", section(2, "节", p("文"), id="b", number=(1, 2)), id="a", number=(1,)),))
+    doc = Document(
+        TITLE,
+        (section(1, "章", section(2, "节", p("文"), id="b", number=(1, 2)), id="a", number=(1,)),),
+    )
     file = written(doc, numbers=True)
     assert [file.shown(q) for q in file.paragraphs("Heading2")] == ["1.2\u2002节"]

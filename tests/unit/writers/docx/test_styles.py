@@ -30,7 +30,8 @@ def test_every_text_key_has_a_style_with_all_four_fonts(styles):
 
 def test_word_knows_its_own_styles_by_name(styles):
     names = {
-        s.get(f"{W}styleId"): s.find(f"{W}name").get(f"{W}val") for s in styles().tree("styles").iter(f"{W}style")
+        s.get(f"{W}styleId"): s.find(f"{W}name").get(f"{W}val")
+        for s in styles().tree("styles").iter(f"{W}style")
     }
     wanted = {
         "Title": "Title", "Heading1": "heading 1", "Heading6": "heading 6", "BodyText": "Body Text",
@@ -43,12 +44,17 @@ def test_word_knows_its_own_styles_by_name(styles):
 
 def test_headings_have_their_outline_level(styles):
     file = styles()
-    levels = [file.style(f"Heading{at}").find(f"{W}pPr/{W}outlineLvl").get(f"{W}val") for at in range(1, 7)]
+    levels = [
+        file.style(f"Heading{at}").find(f"{W}pPr/{W}outlineLvl").get(f"{W}val")
+        for at in range(1, 7)
+    ]
     assert levels == list("012345")
     assert file.style("BodyText").find(f"{W}pPr/{W}outlineLvl") is None
 
 
-@pytest.mark.parametrize(("language", "indent"), [("zh-Hans", "200"), ("zh-Hant", "200"), ("ja", "100"), ("ko", "100")])
+@pytest.mark.parametrize(
+    ("language", "indent"), [("zh-Hans", "200"), ("zh-Hant", "200"), ("ja", "100"), ("ko", "100")]
+)
 def test_first_lines_are_set_in_by_characters(styles, language, indent):
     found = styles(language).style("BodyText").find(f"{W}pPr/{W}ind")
     assert found.get(f"{W}firstLineChars") == indent
@@ -90,7 +96,14 @@ def test_fonts_of_the_settings_lead(styles):
 
 @pytest.mark.parametrize(
     ("tag", "wanted"),
-    [("zh", "zh-CN"), ("zh-Hant-MO", "zh-MO"), ("zh-SG", "zh-SG"), ("ja-JP", "ja-JP"), ("en", "en-US"), ("fr-CH", "fr-CH")],
+    [
+        ("zh", "zh-CN"),
+        ("zh-Hant-MO", "zh-MO"),
+        ("zh-SG", "zh-SG"),
+        ("ja-JP", "ja-JP"),
+        ("en", "en-US"),
+        ("fr-CH", "fr-CH"),
+    ],
 )
 def test_language_tags_are_words(tag, wanted):
     assert word_language(tag) == wanted

@@ -9,8 +9,8 @@ from publisher.tree import nodes as n
 from publisher.tree.meta import Document, Metadata
 from publisher.tree.walk import document_text, map_blocks, query
 from tests.tools import docx_documents as docs
-from tests.tools.docx_inspect import DocxFile, W
 from tests.tools.docx_documents import p, t
+from tests.tools.docx_inspect import DocxFile, W
 
 WORD_NOTES = {"note_a", "note_b", "note_c", "note_d"}  # called in the text itself
 
@@ -26,9 +26,15 @@ def test_body_and_notes_read_back_as_the_tree_has_them(written, theme):
     doc = docs.document(resources)
     file = written(doc, resources=resources, theme=theme)
     body = file.texts()
-    loose = [document_text(Document(doc.meta, b.blocks)) for b in query(doc, n.Footnote) if b.id not in WORD_NOTES]
+    loose = [
+        document_text(Document(doc.meta, b.blocks))
+        for b in query(doc, n.Footnote)
+        if b.id not in WORD_NOTES
+    ]
     expected = document_text(without(doc, WORD_NOTES | {"note_e", "note_f"}))
-    for texts in loose:  # notes that stand in the text come where they stand, not at a chapter's end
+    for (
+        texts
+    ) in loose:  # notes that stand in the text come where they stand, not at a chapter's end
         for text in texts:
             body.remove(text)
     assert body == expected
@@ -37,7 +43,9 @@ def test_body_and_notes_read_back_as_the_tree_has_them(written, theme):
     assert notes == [found[name] for name in ("note_a", "note_b", "note_d", "note_c")]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.text(min_size=1, max_size=40))
 def test_any_text_survives_but_what_xml_cannot_hold(tmp_path, text):
     target = tmp_path / "any.docx"
