@@ -8,8 +8,9 @@ the zip when it is added, and the package document last, so that no more than on
 
 from __future__ import annotations
 
-import zipfile
 from typing import TYPE_CHECKING, Any, Final, Self
+
+from publisher.writers.archive import DEFLATED, STORED, FixedArchive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,7 +57,7 @@ class Package:
         self._book.set_identifier(uid)
         self._book.set_direction(page_progression)
         self._language = language
-        self._zip = _FixedZip(target, modified)
+        self._zip = FixedArchive(target, modified)
         self._writer = _writer(epub)(
             None,
             self._book,
@@ -70,7 +71,7 @@ class Package:
         )
         self._writer.out = self._zip
         self._writer.package_language = language
-        self._zip.writestr("mimetype", MIMETYPE, zipfile.ZIP_STORED)
+        self._zip.writestr("mimetype", MIMETYPE, STORED)
         self._writer._write_container()  # noqa: SLF001 - EbookLib writes all at once or by parts
 
     def __enter__(self) -> Self:
@@ -82,7 +83,7 @@ class Package:
         problem: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._zip.close()
+        self._zip.__exit__(kind, problem, trace)
 
     def metadata(self, entries: Iterable[Entry]) -> None:
         """Adds metadata elements, in this order within each element name."""
@@ -124,7 +125,7 @@ class Package:
         self._book.add_item(item)
         if in_spine:
             self._book.spine.append(item)
-        packed = zipfile.ZIP_STORED if media_type in _PACKED else zipfile.ZIP_DEFLATED
+        packed = STORED if media_type in _PACKED else DEFLATED
         self._zip.writestr(f"{self._book.FOLDER_NAME}/{name}", content, packed)
 
     def finish(self) -> None:
@@ -144,26 +145,3 @@ def _writer(epub: Any) -> Any:
             super()._write_opf_file(root)
 
     return Writer
-
-
-class _FixedZip:
-    """A zip whose bytes depend on names, contents and one date only."""
-
-    def __init__(self, target: Path, modified: datetime) -> None:
-        self._zip = zipfile.ZipFile(target, "w")
-        # The format counts years from 1980 to 2107.
-        year = min(max(modified.year, 1980), 2107)
-        self._date = (year, *modified.timetuple()[1:6])
-
-    def writestr(
-        self, name: str, content: bytes | str, compress_type: int = zipfile.ZIP_DEFLATED
-    ) -> None:
-        """Adds an entry; EbookLib calls this for its own files."""
-        info = zipfile.ZipInfo(name, self._date)
-        info.create_system = 3  # Unix, on every system
-        info.external_attr = 0o644 << 16
-        self._zip.writestr(info, content, compress_type, 6)
-
-    def close(self) -> None:
-        """Writes the directory of the zip."""
-        self._zip.close()
