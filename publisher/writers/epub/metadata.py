@@ -108,6 +108,7 @@ def dublin_core(document: Document, title: str, subtitle: str, tag: str) -> Iter
         ("publisher", meta.publisher),
         ("description", meta.description),
         ("rights", meta.rights),
+        *(("source", c.name) for c in meta.contributors if c.role == "source"),
         ("source", meta.source_url),
     ):
         if _one_line(value):
