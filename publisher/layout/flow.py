@@ -29,7 +29,7 @@ HEADING_HOLDS = 2  # body lines kept with a heading (cjk-typography 12; CLREQ 3.
 _MINOR = 500  # JLREQ treats widows and orphans as minor: half the penalty
 EM_ASCENT = 0.88  # the em box of CJK faces stands 0.88 em over the baseline
 _RATHER = 800  # a small display is broken only where eight lines would be left empty else
-_NARROWEST = 6.0  # em that insets always leave for text
+_NARROWEST = 6.0  # em that insets leave for text, or half of a narrower column
 
 
 @dataclass(slots=True)
@@ -167,7 +167,7 @@ class Flow:
     ) -> Iterator[None]:
         """Flows a container's blocks: inset, with their own plain style and parent element."""
         kept = (self.x, self.width, self.style, self.parent, self.grid, self.part, self.flush)
-        floor = _NARROWEST * self.text_style(style).size
+        floor = min(_NARROWEST * self.text_style(style).size, self.width / 2)
         room = max(self.width - floor, 0.0)
         start = min(start, room)
         end = min(end, room - start)
