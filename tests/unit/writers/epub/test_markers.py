@@ -24,7 +24,7 @@ from publisher.writers.epub.markers import css_type, label
         ("alpha", "paren", 28, "bb)"),
         ("roman", "paren", 1994, "mcmxciv)"),
         ("roman", "none", 4000, "4000"),
-        ("iroha", "none", 3, "は"),
+        ("iroha", "none", 3, "ハ"),
         ("iroha", "none", 48, "48"),
         ("kana", "none", 46, "ン"),
         ("hangul", "period", 14, "하."),
