@@ -121,12 +121,12 @@ def warichu_box(
     centre = run.rise + (_ASCENT - _DESCENT) / 2 * run.size
     upper = centre + size * (_DESCENT + _WARICHU_GAP / 2)
     lower = centre - size * (_ASCENT + _WARICHU_GAP / 2)
-    generated = [item._replace(actual="") for item in opening.items(-half, run.rise, 0.0, "")]
+    generated = [item._replace(actual="") for item in opening.items(-half, run.rise, 0.0, "WP")]
     items = [
         *generated,
-        *first.items(half, upper, 0.0, run.tag),
-        *second.items(half, lower, 0.0, run.tag),
-        *(i._replace(actual="") for i in closing.items(half + width, run.rise, 0.0, "")),
+        *first.items(half, upper, 0.0, "WT"),
+        *second.items(half, lower, 0.0, "WT"),
+        *(i._replace(actual="") for i in closing.items(half + width, run.rise, 0.0, "WP")),
     ]
     return Box(2 * half + width, tuple(items), ascent=upper + size * _ASCENT, descent=0.0)
 

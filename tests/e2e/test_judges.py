@@ -99,14 +99,19 @@ def broken(made, tmp_path):
     """The Japanese document's files, each with a fault."""
     good = made("every-ja")
     epub, docx, pdf = (tmp_path / f"broken.{kind}" for kind in ("epub", "docx", "pdf"))
-    _rezip(good.epub, epub, "EPUB/chapter-003.xhtml", lambda data: data.replace(b' alt="', b' alt_="'))
-    _rezip(good.docx, docx, "word/document.xml", lambda data: data.replace(b"<w:body>", b"<w:body><w:x/>"))
+    _rezip(
+        good.epub, epub, "EPUB/chapter-003.xhtml", lambda data: data.replace(b' alt="', b' alt_="')
+    )
+    _rezip(
+        good.docx,
+        docx,
+        "word/document.xml",
+        lambda data: data.replace(b"<w:body>", b"<w:body><w:x/>"),
+    )
     with pikepdf.open(good.pdf) as document:
         del document.Root.MarkInfo
         font = next(
-            o
-            for o in document.objects
-            if isinstance(o, pikepdf.Dictionary) and "/FontFile3" in o
+            o for o in document.objects if isinstance(o, pikepdf.Dictionary) and "/FontFile3" in o
         )
         del font["/FontFile3"]
         document.save(pdf)

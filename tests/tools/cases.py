@@ -89,7 +89,10 @@ def many_headings(count=300):
 
     chapters = []
     for first in range(0, count, 10):
-        inner = [leaf(first + 5 * n, 2, *(leaf(first + 5 * n + k, 3) for k in range(1, 5))) for n in (0, 1)]
+        inner = [
+            leaf(first + 5 * n, 2, *(leaf(first + 5 * n + k, 3) for k in range(1, 5)))
+            for n in (0, 1)
+        ]
         head, *others = inner
         chapters.append(leaf(first, 1, *head.blocks[1:], *others))
     return Document(Metadata(title=inl(words.title), language="zh-Hans"), tuple(chapters))
@@ -122,5 +125,3 @@ def write_all(document, resources, stem, settings=None, kinds=FORMATS, report=ig
             document, sheet, settings, faces, resources, laid_out, shop.environment, target, report
         )
         write_output(writer(kind).write, request)
-
-

@@ -14,6 +14,7 @@ calls of notes         ``Reference`` tag                 class ``call``        r
 labels of notes        ``Lbl`` tag                       class ``label``       reference styles; before
                                                                                 a tab in notes of notes
 ruby annotations       ``RT`` tag (compared apart)       ``rt``                ``w:rt``
+brackets of warichu    ``WP`` tag                        none                  ``combineBrackets``
 repeated table heads   artifacts                         none                  none
 asterisms              artifacts                         ``hr``                style ``SceneBreak``
 page references        compared with the page's label    their fallback        as in PDF
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 
     from publisher.tree.meta import Document
 
-PDF_ROLES = frozenset({"Lbl", "Reference", "RT", "RP", "TOC"})
-DOCX_STYLES = frozenset({"Title", "Subtitle", "Contributor", "Imprint", "SceneBreak"})
+PDF_ROLES = frozenset({"Lbl", "Reference", "RT", "RP", "WP", "TOC"})
+
 
 
 def title_lines(document: Document) -> Iterator[str]:
@@ -46,5 +47,9 @@ def title_lines(document: Document) -> Iterator[str]:
     meta = document.meta
     profile = profile_of(meta.language)
     yield from (plain_text(meta.title), plain_text(meta.subtitle))
-    lines = (title_credits(document, profile), title_series(document), title_imprint(document, profile))
+    lines = (
+        title_credits(document, profile),
+        title_series(document),
+        title_imprint(document, profile),
+    )
     yield from chain(*lines)

@@ -57,7 +57,9 @@ def node_tool(name: str, package: str) -> str:
     return str(found)
 
 
-def _run(command: Sequence[str], timeout: float = 300, **more: object) -> subprocess.CompletedProcess[str]:
+def _run(
+    command: Sequence[str], timeout: float = 300, **more: object
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command, capture_output=True, text=True, timeout=timeout, check=False, **more
     )
@@ -265,6 +267,8 @@ def _declared_widths(font: pikepdf.Dictionary) -> dict[int, float]:
             widths.update((first + n, float(w)) for n, w in enumerate(items[at + 1]))
             at += 2
         else:
-            widths.update((cid, float(items[at + 2])) for cid in range(first, int(items[at + 1]) + 1))
+            widths.update(
+                (cid, float(items[at + 2])) for cid in range(first, int(items[at + 1]) + 1)
+            )
             at += 3
     return widths

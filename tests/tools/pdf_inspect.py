@@ -334,6 +334,7 @@ INLINE = {
     "Quote",
     "Warichu",
     "WT",
+    "WP",
     "Lbl",
     "Term",
 }

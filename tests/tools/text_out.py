@@ -10,7 +10,7 @@ import re
 import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher.tree.nodes import CodeBlock, CrossRef, Footnote, Ruby, Text
+from publisher.tree.nodes import CodeBlock, CrossRef, Footnote, NoteRef, Ruby, Text
 from publisher.tree.notes import note_labels, note_scopes
 from publisher.tree.shape import replaced
 from publisher.tree.walk import (
@@ -40,22 +40,24 @@ class Texts(NamedTuple):
 # --------------------------------------------------------------------------------- text in
 
 
-def text_in(document: Document, pages: dict[str, str] | None = None) -> Texts:
+def text_in(document: Document, pages: dict[str, str], *, nested: bool = True) -> Texts:
     """The tree's text; notes apart, foot notes before end notes in each chapter.
 
-    `pages` are page labels by id, for outputs that show page references.
+    `pages` are page labels by id, for page references. Without `nested`, notes that only notes
+    call stay in the body, at the end of their chapter: Word has no notes in notes.
     """
-    if pages is not None:
-        document = map_inlines(document, lambda node: _referred(node, pages))
+    document = map_inlines(document, lambda node: _referred(node, pages))
+    if nested:
         document = map_blocks(document, _with_spaces)
-    labels = note_labels(document)
+    bare = map_blocks(document, lambda block: () if isinstance(block, Footnote) else block)
+    apart = set(note_labels(document)) if nested else {call.note for call in query(bare, NoteRef)}
     noted: list[Footnote] = []
     for scope in note_scopes(document):
-        found = [note for note in query(scope, Footnote) if note.id in labels]
+        found = [note for note in query(scope, Footnote) if note.id in apart]
         noted += sorted(found, key=lambda note: note.kind == "end")
-    bare = map_blocks(document, lambda block: () if isinstance(block, Footnote) else block)
+    body = map_blocks(document, lambda block: () if block in noted else block)
     notes = [text for note in noted for text in _texts(document, note.blocks)]
-    return Texts(document_text(bare), notes)
+    return Texts(document_text(body), notes)
 
 
 def _texts(document: Document, blocks: tuple) -> list[str]:
@@ -87,33 +89,23 @@ def pdf_texts(path: Path, document: Document) -> Texts:
     body, notes = [], []
     for piece in pdf_inspect.tagged_text(path, leave_out=furniture.PDF_ROLES):
         (notes if "Note" in piece.path else body).append(piece.text.strip("\n"))
-    titles = list(furniture.title_lines(document))
-    while body and titles:
-        wanted = titles.pop(0)
-        if wanted and difference([wanted], body[:1]) == "":
+    for title in furniture.title_lines(document):
+        if title and difference([title], body[:1]) == "":
             del body[0]
     return Texts([text for text in body if text], [text for text in notes if text])
 
 
 def pdf_annotations(path: Path) -> str:
     """The ruby annotations of a PDF."""
-    return "".join(
-        text for text in pdf_inspect.texts_of_role(path, "RT")
-    )
+    return "".join(pdf_inspect.texts_of_role(path, "RT"))
 
 
 def docx_texts(path: Path) -> Texts:
     """A DOCX: the paragraphs of the body; those of foot notes and end notes."""
     word = DocxFile(path)
-    body, foot = [], [p.text for note in word.notes("footnote") for p in note]
-    for paragraph in word.paragraphs():
-        if paragraph.style == "FootnoteText":
-            # Word has no notes in notes: these stand at the end of the chapter with their labels.
-            foot.append(re.sub("^[^\t]{1,4}\t", "", paragraph.text))
-        elif paragraph.style not in furniture.DOCX_STYLES:
-            body.append(paragraph.text)
-    end = [p.text for note in word.notes("endnote") for p in note]
-    return Texts([text for text in body if text], [text for text in (*foot, *end) if text])
+    kinds = ("footnote", "endnote")
+    notes = [text for kind in kinds for note in word.notes(kind).values() for text in note]
+    return Texts(word.texts(), notes)
 
 
 def epub_texts(path: Path) -> list[str]:
@@ -157,6 +149,14 @@ def difference(wanted: Iterable[str], found: Iterable[str]) -> str:
 _SPACE = re.compile(r"\s*")
 
 
+def with_single_spaces(text: str) -> str:
+    """`text` as PDFium gives it: one space for several beside one another."""
+    return _SPACES.sub(" ", text)
+
+
+_SPACES = re.compile("  +")
+
+
 def squeezed(text: str) -> str:
     """`text` without white space."""
     return "".join(text.split())
@@ -168,7 +168,7 @@ def squeezed(text: str) -> str:
 _ELEMENT = re.compile(r"( *)([A-Za-z0-9]+)(?: \((?:block|inline)\))?:?$")
 
 
-def poppler_tagged(path: Path) -> tuple[str, str]:
+def poppler_tagged(path: Path, document: Document) -> tuple[str, str]:
     """Body and notes as poppler reads them along the tags, without white space and furniture."""
     done = subprocess.run(
         ["pdfinfo", "-enc", "UTF-8", "-struct-text", str(path)], capture_output=True, check=True
@@ -180,6 +180,9 @@ def poppler_tagged(path: Path) -> tuple[str, str]:
     for line in done.stdout.decode().split("\n"):
         indent = len(line) - len(line.lstrip(" "))
         stripped = line.strip(" ")
+        if stripped.startswith(('"', "/")):
+            while stack and stack[-1][0] >= indent:
+                stack.pop()
         if stripped.startswith("/ListNumbering /None"):
             terms = stack[-1][0]
         if stripped.startswith('"'):
@@ -196,6 +199,17 @@ def poppler_tagged(path: Path) -> tuple[str, str]:
             role = match[2]
             is_term = role == "Lbl" and len(stack) > 1 and stack[-2][0] == terms
             stack.append((indent, "Term" if is_term else role))
-    return squeezed("".join(body)), squeezed("".join(notes))
+    text = squeezed("".join(body))
+    for title in map(squeezed, furniture.title_lines(document)):
+        text = text.removeprefix(title)
+    return text, squeezed("".join(notes))
 
 
+def first_difference(wanted: str, found: str) -> str:
+    """Where two texts part, exactly."""
+    if wanted == found:
+        return ""
+    pairs = enumerate(zip(wanted, found, strict=False))
+    at = next((n for n, (a, b) in pairs if a != b), min(len(wanted), len(found)))
+    before = wanted[max(0, at - 30) : at]
+    return f"after …{before!r}: wanted {wanted[at : at + 40]!r}, found {found[at : at + 40]!r}"

@@ -32,6 +32,8 @@ _OWNED = {
 }
 
 
+_HEADINGS = frozenset({"H1", "H2", "H3", "H4", "H5", "H6"})
+
 # What pieces of a line are called in layout -> standard structure types (14.8.4).
 _ROLES = {
     "Note-call": "Reference",
@@ -41,8 +43,6 @@ _ROLES = {
     "Lbl": "Lbl",
     "Code": "Code",
     "Quote": "Quote",
-    "Warichu": "Warichu",
-    "WT": "WT",
     "Link": "Link",
     "Reference": "Reference",
     # A formula in a line is shown in words or in TeX: text, with nothing for an /Alt to add.
@@ -109,6 +109,16 @@ def _ruby(mark: Mark, node: _Node) -> _Node:
     return _child(node, "Ruby")
 
 
+def _warichu(mark: Mark, node: _Node) -> _Node:
+    """The Warichu element for text (WT) or for the parentheses around it (WP) (14.8.4.4.3)."""
+    last = node.kids[-1] if node.kids else None
+    if isinstance(last, _Node) and last.role == "Warichu":
+        marks = [kid.role for kid in last.kids if isinstance(kid, _Node)]
+        if mark.tag == "WT" or marks.count("WP") < 2:
+            return last
+    return _child(node, "Warichu")
+
+
 class Tagger:
     """Numbers marked content while pages are painted; builds the tree when they are.
 
@@ -126,6 +136,8 @@ class Tagger:
         self._links: dict[tuple[int, str], _Node] = {}
         # Entries of a contents are links as a whole: their content goes inside.
         self._inside: dict[int, _Node] = {}
+        # Levels of the headings that the next one may stand below.
+        self._levels: list[str] = []
         self._page = -1
         self._owners: list[list[_Node]] = []
         self._annotations: list[tuple[_Node, Ref | None]] = []
@@ -195,6 +207,8 @@ class Tagger:
             node = _child(node, "Reference")
         if mark.tag in ("RB", "RT"):
             node = _child(_ruby(mark, node), mark.tag)
+        elif mark.tag in ("WT", "WP"):
+            node = _child(_warichu(mark, node), mark.tag)
         elif mark.tag and not call:
             role = _ROLES.get(mark.tag, "Span")
             if role != node.role:
@@ -223,10 +237,18 @@ class Tagger:
                 node = self._root
                 node.attributes = element.attributes
             else:
-                node = _child(parent, element.role)
+                role = element.role
+                node = _child(parent, self._heading(role) if role in _HEADINGS else role)
                 node.attributes = element.attributes
             self._nodes[index] = node
         return node
+
+    def _heading(self, role: str) -> str:
+        """A heading's role without skipped levels (ISO 14289-1, 7.4.2): its depth below others."""
+        while self._levels and self._levels[-1] >= role:
+            self._levels.pop()
+        self._levels.append(role)
+        return f"H{len(self._levels)}"
 
     # ------------------------------------------------------------------------ afterwards
 
