@@ -43,6 +43,8 @@ def title_page(story: Story) -> None:
         f'<w:framePr w:w="{twips(sheet.page.measure)}" w:wrap="around" w:vAnchor="margin"'
         ' w:hAnchor="margin" w:xAlign="center" w:yAlign="bottom"/>'
     )
+    if sheet.vertical:  # frames do not turn with the text
+        frame, story.unmet = "", body
     lines = [*title_series(job.document), *title_imprint(job.document, sheet.profile)]
     if lines:
         _lines(story, lines, "imprint", frame)
@@ -103,15 +105,18 @@ def write_contents(story: Story, depth: int, title: Inlines) -> None:
     job = story.job
     entries = list(_entries(job, depth))
     heading = story.runs(title or (Text(job.sheet.toc.title),), job.sheet.text["toc-title"])
-    page = "<w:pageBreakBefore/>" if story.page else ""
-    story.page = ""
+    look = ParagraphLook(style_id("toc-title"), page_break=bool(story.page))
+    if story.unmet:
+        before = max(story.unmet, job.sheet.text["toc-title"].before)
+        look = look._replace(before=before)
+    story.page, story.unmet = "", 0.0
     parts = [
         (
             "<w:sdt><w:sdtPr><w:docPartObj>"
             '<w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/>'
             "</w:docPartObj></w:sdtPr><w:sdtContent>"
         ),
-        f'<w:p><w:pPr><w:pStyle w:val="{style_id("toc-title")}"/>{page}</w:pPr>{heading}</w:p>',
+        f"<w:p>{look.xml()}{heading}</w:p>",
     ]
     instruction = f'TOC \\o "1-{max(min(depth, 9), 1)}" \\h \\z \\u'
     last = len(entries) - 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -88,6 +89,9 @@ def write_package(
         parts: All parts but the core properties; the first is the document.
         top: Names of the parts that the package itself refers to.
         properties: For the core properties.
+
+    Raises:
+        OSError: The file cannot be written.
     """
     from docx.opc.package import OpcPackage
     from docx.opc.packuri import PackURI
@@ -110,7 +114,9 @@ def write_package(
             end = relation.target if relation.external else made[relation.target]
             opc.load_rel(_relation_type(relation.kind), end, relation.id, relation.external)
     core = _core_properties(package, properties)
-    _DatedWriter.save(target, PackageWriter, package, [*made.values(), core], properties.stamp)
+    everything = [*made.values(), core]
+    packed = _DatedWriter.packed(PackageWriter, package, everything, properties.stamp)
+    target.write_bytes(packed.getbuffer())
 
 
 def _relation_type(kind: str) -> str:
@@ -159,13 +165,16 @@ class _DatedWriter:
         self.archive.writestr(entry, blob, compresslevel=_LEVEL)
 
     @classmethod
-    def save(
-        cls, target: Path, steps: Any, package: Any, parts: Sequence[Any], stamp: datetime
-    ) -> None:
-        """Writes a package through the steps of python-docx's own writer."""
-        with zipfile.ZipFile(target, "w", allowZip64=True) as archive:
+    def packed(cls, steps: Any, package: Any, parts: Sequence[Any], stamp: datetime) -> BytesIO:
+        """A package as a zip in memory, through the steps of python-docx's own writer.
+
+        A zip that is written straight to a full disk tries to finish itself again and again.
+        """
+        buffer = BytesIO()
+        with zipfile.ZipFile(buffer, "w", allowZip64=True) as archive:
             writer = cls(archive, stamp)
             # The order Word itself writes: content types and package relations first.
             steps._write_content_types_stream(writer, parts)  # noqa: SLF001 - no public step
             steps._write_pkg_rels(writer, package.rels)  # noqa: SLF001
             steps._write_parts(writer, parts)  # noqa: SLF001
+        return buffer
