@@ -134,8 +134,8 @@ class _Pager:
             if bottom + foot + extra > self.room:
                 forced = False
                 break
-            if shift and display > start:
-                _spread(tops, feet, display - start, shift / 2)
+            if shift:
+                self._respace(tops, feet, (start, display, at), shift)
             tops.append(top)
             feet.append(bottom)
             foot += extra
@@ -148,6 +148,27 @@ class _Pager:
             self._finish(start, at, tops, heads, carried)
             return at
         return self._end_page(start, at, (tops, feet, note_foots), heads, carried)
+
+    def _respace(
+        self,
+        tops: list[float],
+        feet: list[float],
+        span: tuple[int, int, int],
+        shift: float,
+    ) -> None:
+        """Shares the space that brings text back to the grid after a display.
+
+        A display stands in the middle of it; a heading keeps its distance to its text, so that all
+        of the space comes above it. `span` is the page's first slab, the display's, and the text's.
+        """
+        start, display, at = span
+        heading = at
+        while heading > display and self.slabs[heading].keep >= NEVER:
+            heading -= 1
+        if display > start:
+            _move(tops, feet, (display - start, heading - start), shift / 2)
+        if heading > start:
+            _move(tops, feet, (heading - start, at - start), shift)
 
     def _end_page(
         self,
@@ -338,9 +359,9 @@ def scaled(slab: Slab, height: float) -> Slab:
     return replace(slab, height=height, draws=tuple(draws), least=0.0)
 
 
-def _spread(tops: list[float], feet: list[float], since: int, shift: float) -> None:
-    """Moves a display down by half of what brings the text after it back to the grid."""
-    for at in range(since, len(tops)):
+def _move(tops: list[float], feet: list[float], span: tuple[int, int], shift: float) -> None:
+    """Moves slabs of the page down."""
+    for at in range(*span):
         tops[at] += shift
         feet[at] += shift
 

@@ -167,6 +167,15 @@ def test_text_after_a_display_returns_to_the_grid_and_the_display_is_centred():
     assert [p.y for p in page.placed] == [10.0, 23.0, 40.0]
 
 
+def test_a_heading_keeps_its_distance_to_its_text():
+    grid = {"line": Line(0, 0, (), 0.0, 0.0), "grid": True}
+    text = Slab(LEADING, keep=1000, before=3.0, **grid)
+    slabs = [Slab(LEADING, **grid), Slab(14.0), Slab(12.0), text]
+    (page,) = paginate(slabs, setup())
+    # 49 goes to 50: half a point above the display, all of it above the heading.
+    assert [p.y for p in page.placed] == [10.0, 20.5, 35.0, 50.0]
+
+
 @st.composite
 def flows(draw):
     notes = {}
