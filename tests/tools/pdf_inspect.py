@@ -403,7 +403,8 @@ def _marked_texts(path: Path) -> dict[tuple[int, int], str]:
             textpage = page.get_textpage()
             last: list[str] = []
             for at in range(textpage.count_chars()):
-                char = chr(pdfium.FPDFText_GetUnicode(textpage, at))
+                # PDFium gives a hyphen at a line's end as U+0002, be it the text's own or not.
+                char = chr(pdfium.FPDFText_GetUnicode(textpage, at)).replace("\x02", "-")
                 if char == "\n":
                     last.append(char)
                     continue

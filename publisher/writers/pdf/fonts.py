@@ -128,6 +128,8 @@ class PdfFont:
             gid = glyph.gid
             if len(text) > 1 and gid == self.face.gid(text[0]):
                 self._claim(gid, text[0])
+            elif gid == self.face.gid(" "):
+                self._claim(gid, " ")
             return self._placed(glyph, self._one(gid, text, size), size)
         parts = []
         for index, glyph in enumerate(glyphs):
@@ -142,6 +144,7 @@ class PdfFont:
 
         HarfBuzz draws variation selectors that the face lacks, joiners and the like as blanks
         without advance: they are left out, and their characters go to the cluster before them.
+        In a run of nothing else one such blank holds the text.
         """
         blank = self.face.gid(" ")
         held: tuple[str, tuple[Glyph, ...]] = ("", ())
@@ -151,8 +154,8 @@ class PdfFont:
                 yield held
                 held = ("", ())
             held = (held[0] + cluster, held[1] + shown)
-        if held[1]:
-            yield held
+        if held[0]:
+            yield held[0], held[1] or glyphs[:1]
 
     def encode_actual(self, item: TextItem) -> str:
         """A piece that reads as something else than it shows, for use inside a hex string."""

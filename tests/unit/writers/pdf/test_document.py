@@ -331,6 +331,14 @@ def test_tables_notes_and_calls_in_the_tree(make_pdf):
         assert root.IDTree.Kids[0].Names[0] == note.ID
 
 
+def test_headings_skip_no_level(make_pdf):
+    levels = (2, 4, 4, 3, 6, 1, 2)
+    laid_out = plain_pages([line("章", tag=n) for n in range(len(levels))])
+    laid_out.elements = [Element(f"H{level}", -1) for level in levels]
+    found = look.tags(make_pdf(laid_out)).split()[1::2]
+    assert found == ["H1", "H2", "H2", "H2", "H3", "H1", "H2"]
+
+
 def test_an_entry_of_a_contents_is_a_link_as_a_whole(make_pdf):
     laid_out = plain_pages([line("目錄", tag=2), "正文"])
     laid_out.elements += [Element("TOC", -1), Element("TOCI", 1)]

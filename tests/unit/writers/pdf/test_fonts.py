@@ -141,10 +141,16 @@ def test_unknown_selectors_do_not_take_the_blank():
     assert font.texts[face.gid(" ")] == " "
 
 
-def test_a_run_of_nothing_visible_draws_nothing():
+def test_a_run_of_nothing_visible_moves_nothing_and_keeps_its_text():
     face = _han()
-    assert PdfFont("F1", face).encode_run("\u200d", face.shape("\u200d"), 10) == ""
-    assert PdfFont("F1", face).encode_run("\u200d", (), 10) == ""
+    font = PdfFont("F1", face)
+    glyphs = face.shape("\u200b")
+    shown = font.encode_run("\u200b", glyphs, 10)
+    blank = face.gid(" ")
+    span = f">]TJ/Span<</ActualText<FEFF200B>>>BDC[<{font.code(blank)}>]TJ EMC[<"
+    assert shown == f"{span}>{face.advance(blank)}<"
+    assert font.texts[blank] == " "
+    assert font.encode_run("\u200b", (), 10) == ""
 
 
 def test_long_runs_are_encoded_as_short_ones_are():
