@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -126,7 +127,8 @@ def run_job(job: Job, workshop: Workshop, reporter: Reporter) -> JobResult:
         reporter(DiagnosticRaised(job.name, diagnostic))
 
     try:
-        _Run(job, workshop, reporter, report, result).all()
+        with _no_collection():
+            _Run(job, workshop, reporter, report, result).all()
     except PublisherError as problem:
         result.error = problem
     except MemoryError:
@@ -139,6 +141,21 @@ def run_job(job: Job, workshop: Workshop, reporter: Reporter) -> JobResult:
     shown = str(result.error) if result.error else ""
     reporter(JobFinished(job.name, result.seconds, shown))
     return result
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Holds the cyclic garbage collector back: trees and lines are many and have no cycles.
+
+    Measured on a novel: a fifth of the time, for 9 MiB more.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 @dataclass(slots=True)

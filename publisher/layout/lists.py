@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.layout.flow import line_slab, line_width
-from publisher.layout.labels import CHECKED, UNCHECKED, item_label
+from publisher.tree.labels import CHECKED, UNCHECKED, item_label
 
 if TYPE_CHECKING:
     from publisher.layout.flow import Flow
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _AFTER_LABEL = 0.5  # em after "1."; full-width marks have their own space (cjk-typography 12)
 _OWN_SPACE = ("、", "）")
+_WESTERN = "en"
 # ISO 32000-1, Table 347 knows Western numbers only; the labels themselves are in the text.
 _NUMBERING = {
     "decimal": "Decimal",
@@ -32,7 +33,9 @@ def flow_list(flow: Flow, node: ListBlock) -> None:
     bullets = job.sheet.list.bullets
     bullet = bullets[min(flow.depth, len(bullets) - 1)]
     texts = [_label(node, item, node.start + at, bullet) for at, item in enumerate(node.items)]
-    lines = [job.setting.line(text, style, flow.lang) for text in texts]
+    # A bullet of a Western face is round and stands at the middle of the line; Han faces have dots.
+    tongue = flow.lang if node.ordered else _WESTERN
+    lines = [job.setting.line(text, style, tongue) for text in texts]
     spaces = [0.0 if text.endswith(_OWN_SPACE) else _AFTER_LABEL * style.size for text in texts]
     widest = max(line_width(line) + space for line, space in zip(lines, spaces, strict=True))
     # A whole number of ems, so that hanging text keeps to the character grid.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from publisher.layout.labels import CHECKED, UNCHECKED, item_label
+from publisher.tree.labels import CHECKED, UNCHECKED, item_label
 from publisher.writers.docx.xml import attribute, part, twips
 
 if TYPE_CHECKING:

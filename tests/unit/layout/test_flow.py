@@ -5,7 +5,7 @@ import pytest
 from publisher.layout.code import fold
 from publisher.layout.display import display
 from publisher.layout.dump import page_text
-from publisher.layout.labels import item_label
+from publisher.tree.labels import item_label
 from publisher.layout.types import CircleOp, ImageOp, RectOp, TextOp
 from publisher.tree.meta import Resource
 from publisher.tree.nodes import (

@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.environment import ResourceStore
-from publisher.layout.labels import item_label
+from publisher.tree.labels import item_label
 from publisher.tree import nodes as n
 from publisher.tree.meta import Document, Metadata
 from tests.tools.docx_documents import cell, listed, p, png, section, t
