@@ -142,7 +142,11 @@ def refuse_binary(data: bytes, source: str = "") -> None:
     if not looks:
         head = data[:_SAMPLE]
         strange = len(head) - len(head.translate(None, _CONTROLS))
-        if strange * 20 > len(head) and not any(_rows(head, side) for side in (0, 1)):
+        if (
+            strange > 3
+            and strange * 20 > len(head)
+            and not any(_rows(head, side) for side in (0, 1))
+        ):
             looks = "a binary file"
     if looks:
         raise UnsupportedFormat(

@@ -22,8 +22,9 @@ _TARGETS: Final = {
     "zh-mo": "zh-Hant-HK",
     "zh-hant-hk": "zh-Hant-HK",
 }
-# (origin, target): configurations without and with regional words. Plain s2t would give 羣, 衆 and
-# 爲, which no region writes, so Traditional without a region is written as in Taiwan.
+# (origin, target): configurations without and with regional words. Between Traditional regions only
+# glyphs change: words would have to go through Simplified, which merges characters. Plain s2t would
+# give 羣, 衆 and 爲, which no region writes, so Traditional without a region is as in Taiwan.
 _ROUTES: Final[dict[tuple[Origin, str], tuple[tuple[str, ...], tuple[str, ...]]]] = {
     ("hans", "zh-Hant"): (("s2tw",), ("s2twp",)),
     ("hans", "zh-Hant-TW"): (("s2tw",), ("s2twp",)),
@@ -32,9 +33,9 @@ _ROUTES: Final[dict[tuple[Origin, str], tuple[tuple[str, ...], tuple[str, ...]]]
     ("tw", "zh-Hans"): (("tw2s",), ("tw2sp",)),
     ("hk", "zh-Hans"): (("hk2s",), ("hk2sp",)),
     ("hant", "zh-Hant-TW"): (("t2tw",), ("t2tw",)),
-    ("hk", "zh-Hant-TW"): (("hk2t", "t2tw"), ("hk2sp", "s2twp")),
-    ("hant", "zh-Hant-HK"): (("t2hk",), ("t2hk",)),
-    ("tw", "zh-Hant-HK"): (("tw2t", "t2hk"), ("tw2sp", "s2hkp")),
+    ("hk", "zh-Hant-TW"): (("hk2t", "t2tw"), ("hk2t", "t2tw")),
+    ("hant", "zh-Hant-HK"): (("tw2t", "t2hk"), ("tw2t", "t2hk")),
+    ("tw", "zh-Hant-HK"): (("tw2t", "t2hk"), ("tw2t", "t2hk")),
 }
 FEW: Final = 5  # characters of one script alone that a chapter needs to be told by itself
 

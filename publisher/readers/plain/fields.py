@@ -69,14 +69,15 @@ _FURNITURE: Final = (
     (
         "greeting",
         re.compile(
-            rf"{_GREETING}[!！,，。 　]?.{{0,24}}|"
-            r"今天是[:：]?.{0,24}|(?:今日は|오늘은).{0,20}[日일]"
+            # A greeting that is a sentence is a letter's.
+            rf"(?!.*[。，,].*)(?:{_GREETING}[!！ 　]*.{{0,24}}|"
+            r"今天是[:：]?.{0,24}|(?:今日は|오늘은).{0,20}[日일])(?<![。！？!?])"
         ),
     ),
     ("breadcrumb", re.compile(rf"{_PLACE}.{{0,120}}")),
     ("tools", re.compile(rf"(?:[【\[(（]?{_TOOL}[】\])）]?[\s　|｜:：]*){{1,14}}")),
     ("neighbours", re.compile(rf"{_NEIGHBOUR}(?:[\s　]*[:：].{{0,80}}|[\s　]*)")),
-    ("copyright", re.compile(rf"{_RIGHTS}.{{0,120}}", re.IGNORECASE | re.DOTALL)),
+    ("copyright", re.compile(rf"{_RIGHTS}(?![的了在是]).{{0,120}}", re.IGNORECASE | re.DOTALL)),
     ("related", re.compile(rf"{_RELATED}[\s　]*[:：]?")),
 )
 _DAY: Final = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from statistics import median_low
 from typing import TYPE_CHECKING, Final
 
@@ -59,8 +60,8 @@ def find_headings(pieces: Sequence[Piece]) -> set[int]:
     prose = [p for p in pieces if len(p.text) > _PROSE]
     if len(prose) * 2 < len(pieces) - sum(map(is_signature, pieces)) or len(pieces) < 3:
         return set()
-    gaps = [p.before for p in pieces if p.before < 99]
-    usual = median_low(gaps) if gaps else 0
+    gaps = [b.before for a, b in pairwise(pieces) if min(len(a.text), len(b.text)) > _PROSE]
+    usual = median_low(gaps) if gaps else 1
     both, above = set(), set()
     for place, piece in enumerate(pieces[:-1]):
         if not _may_head(piece) or len(pieces[place + 1].text) < _PROSE:

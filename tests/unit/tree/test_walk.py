@@ -52,7 +52,36 @@ EVERYTHING = Document(
         ),
     ),
 )
-READ = ["前", "第一章", "正文重", "引", "出處", "句一", "句二", "李白", "項", "詞", "義", "表題", "甲", "乙", "丙", "丁", "戊", "己", "圖說", "a", "b", "x|平方", "盒題", "盒", "小題", "節", "末", "注"]
+READ = [
+    "前",
+    "第一章",
+    "正文重",
+    "引",
+    "出處",
+    "句一",
+    "句二",
+    "李白",
+    "項",
+    "詞",
+    "義",
+    "表題",
+    "甲",
+    "乙",
+    "丙",
+    "丁",
+    "戊",
+    "己",
+    "圖說",
+    "a",
+    "b",
+    "x|平方",
+    "盒題",
+    "盒",
+    "小題",
+    "節",
+    "末",
+    "注",
+]
 
 
 def test_a_document_is_read_in_order_with_notes_at_the_end_of_their_chapter():
@@ -76,14 +105,43 @@ def test_notes_of_front_text_and_of_a_part_s_chapters_have_their_own_ends():
             ),
         ),
     )
-    assert walk.document_text(document) == ["前", "前注", "部", "部文", "部注", "甲", "甲文", "甲注", "乙", "乙文", "乙注"]
+    assert walk.document_text(document) == [
+        "前",
+        "前注",
+        "部",
+        "部文",
+        "部注",
+        "甲",
+        "甲文",
+        "甲注",
+        "乙",
+        "乙文",
+        "乙注",
+    ]
 
 
 def test_every_block_and_inline_is_visited():
     kinds = {type(block) for block in walk.walk_blocks(EVERYTHING)}
     assert kinds == {
         getattr(n, name)
-        for name in ["Section", "Heading", "Paragraph", "Quote", "Verse", "ListBlock", "DefinitionList", "Table", "Figure", "CodeBlock", "MathBlock", "Footnote", "ThematicBreak", "PageBreak", "TableOfContents", "Box"]
+        for name in [
+            "Section",
+            "Heading",
+            "Paragraph",
+            "Quote",
+            "Verse",
+            "ListBlock",
+            "DefinitionList",
+            "Table",
+            "Figure",
+            "CodeBlock",
+            "MathBlock",
+            "Footnote",
+            "ThematicBreak",
+            "PageBreak",
+            "TableOfContents",
+            "Box",
+        ]
     }
     texts = [i.text for i in walk.walk_inlines(EVERYTHING) if isinstance(i, Text)]
     assert len(texts) == len(READ) - 3 + 2  # code and formula hold none; 重 and 目錄 do

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+import pytest
+
+from publisher.readers.plain import PlainReader
+from publisher.readers.plain.chapters import find_chapters
+from publisher.readers.plain.paragraphs import Piece, split_paragraphs
+from publisher.tree.nodes import Section
+from publisher.tree.walk import document_text, plain_text, query
+
+BODY = "這是一段很長的正文，講述了許多事情，還有人物的對話。" * 3
+
+
+def book(*lines):
+    return "\n\n".join(line if len(line) > 60 else f"{line}\n\n{BODY}" for line in lines)
+
+
+def found(text):
+    pieces = split_paragraphs(text.split("\n"))
+    return {pieces[k].text: (h.level, h.kind) for k, h in find_chapters(pieces).items()}
+
+
+def test_chapters_that_rise():
+    lines = ["第一章 風起", "第二章 雲湧", "第三章"]
+    assert found(book(*lines)) == dict.fromkeys(lines, (1, "chapter"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("第一回　甲", "第二回　乙", "第三回　丙"),
+        ("第１話", "第２話", "第３話"),
+        ("제1장 시작", "제2장 중간", "제3장 끝"),
+        ("正文 第九十九章 夜", "正文 第一百章 晝", "正文 第一百零一章 晨"),
+        ("第廿一回 賊", "第廿二回 兵", "第廿四回 官", "第廿五回 民"),
+    ],
+)
+def test_units_and_numerals_of_all_languages(lines):
+    assert set(found(book(*lines))) == set(lines)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("第一章 甲", "第二章 乙"),
+        ("第一章 甲", "第五章 乙", "第二章 丙"),
+        ("第一回合結束了", "第二回合開始", "第三回合"),
+        ("第一部隊正在集結", "第二部隊正在集結", "第三部門"),
+        ("第一章裡他說了很多話。", "第二章裡他又說了。", "第三章裡他不說了。"),
+    ],
+)
+def test_what_only_looks_like_chapters_is_text(lines):
+    assert found(book(*lines)) == {}
+
+
+def test_volumes_stand_above_chapters_which_may_start_over():
+    lines = ["第一卷 少年", "第一章 甲", "第二章 乙", "第二卷 壯年", "第一章 丙", "第二章 丁"]
+    text = book(*lines)
+    pieces = split_paragraphs(text.split("\n"))
+    headings = find_chapters(pieces)
+    assert [(pieces[k].text, h.level, h.kind) for k, h in sorted(headings.items())] == [
+        ("第一卷 少年", 1, "part"), ("第一章 甲", 2, "chapter"), ("第二章 乙", 2, "chapter"),
+        ("第二卷 壯年", 1, "part"), ("第一章 丙", 2, "chapter"), ("第二章 丁", 2, "chapter"),
+    ]  # fmt: skip
+
+
+def test_prefaces_and_afterwords_count_beside_chapters():
+    lines = ["序章 黎明", "第一章", "第二章", "第三章", "番外一", "後記"]
+    kinds = found(book(*lines))
+    assert (kinds["序章 黎明"], kinds["番外一"], kinds["後記"]) == (
+        (1, "preface"),
+        (1, "extra"),
+        (1, "afterword"),
+    )
+    assert found(book("序章 黎明", "後記")) == {}
+
+
+def test_a_printed_table_of_contents_is_no_chapters():
+    contents = "第一章 甲\n第二章 乙\n第三章 丙"
+    text = f"{contents}\n\n{BODY}\n\n" + book("第一章 甲", "第二章 乙", "第三章 丙")
+    pieces = split_paragraphs(text.split("\n"))
+    assert min(find_chapters(pieces)) > 3
+
+
+def test_a_long_line_is_never_a_heading():
+    piece = Piece("第一章" + "字" * 60, 1, 1, 1, 1)
+    assert find_chapters([piece] * 5) == {}
+
+
+def test_a_book_has_title_author_front_text_and_chapters(request_for):
+    text = "長夜行\n作者：某人\n\n" + BODY + "\n\n" + book("第一章 甲", "第二章 乙", "第三章 丙")
+    request, _ = request_for(text, "b.txt")
+    document = PlainReader().read(request)
+    assert plain_text(document.meta.title) == "長夜行"
+    assert [c.name for c in document.meta.contributors] == ["某人"]
+    assert [s.kind for s in query(document, Section)] == ["chapter"] * 3
+    assert document_text(document)[0] == BODY
