@@ -154,8 +154,16 @@ class _Maker:
             f"<w:docDefaults><w:rPrDefault><w:rPr>{self.fonts.names('serif').xml(hint)}"
             f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
             f'<w:lang w:val="{latin}" w:eastAsia="{wide}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-            "<w:pPrDefault><w:pPr><w:widowControl/><w:kinsoku/><w:overflowPunct/>"
+            f"<w:pPrDefault><w:pPr><w:widowControl/><w:kinsoku/>{self._line_rules()}"
             '<w:snapToGrid w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
+        )
+
+    def _line_rules(self) -> str:
+        """What our own lines do: no mark hangs over the end; Korean has no gap beside Latin."""
+        gap = "0" if self.sheet.profile == "ko" else "1"
+        return (
+            f'<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="{gap}"/>'
+            f'<w:autoSpaceDN w:val="{gap}"/>'
         )
 
     def base(self) -> Iterator[str]:

@@ -132,3 +132,12 @@ def test_settings_are_those_of_a_new_east_asian_document(styles):
 def test_a_western_document_has_no_east_asian_rules(styles):
     settings = styles("en").tree("settings")
     assert settings.find(f"{W}noLineBreaksBefore") is None
+
+
+@pytest.mark.parametrize(("language", "gap"), [("zh-Hans", "1"), ("ja", "1"), ("ko", "0")])
+def test_lines_keep_the_layouts_rules(styles, language, gap):
+    """Gaps beside Latin but in Korean (KLREQ), and no hanging punctuation."""
+    defaults = styles(language).tree("styles").find(f"{W}docDefaults/{W}pPrDefault/{W}pPr")
+    assert defaults.find(f"{W}autoSpaceDE").get(f"{W}val") == gap
+    assert defaults.find(f"{W}autoSpaceDN").get(f"{W}val") == gap
+    assert defaults.find(f"{W}overflowPunct").get(f"{W}val") == "0"
