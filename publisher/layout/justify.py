@@ -10,16 +10,21 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from publisher.layout.measure import STEP_OF
-
 if TYPE_CHECKING:
     from publisher.layout.measure import Measured, Space
 
 _EPS: Final = 1e-4  # em
 _CJK_STEP: Final = 0.25  # em, limit of stretch step 3
-_MARK = re.compile("[DOCMNSE]")
 _WORD_SPACE, _GAP = 2, 6  # the shrink steps of spaces
-_CENTRED: Final = "D"
+# Steps of shrink inside a line, with the marks that give; None for spaces and gaps.
+_STEPS: Final = (
+    (_WORD_SPACE, None),
+    (3, re.compile("D")),
+    (4, re.compile("[OC]")),
+    (5, re.compile("[MN]")),
+    (_GAP, None),
+    (7, re.compile("[SE]")),
+)
 
 
 class Adjusted(NamedTuple):
@@ -60,18 +65,20 @@ def adjust(
     """
     m = measured
     shifts = m.shifts
-    first = bisect_left(shifts, (start + 1,))
-    moves = shifts[first : bisect_left(shifts, (end,), first)] if shifts else []
+    moves: list[tuple[int, float]] = []
+    if shifts:
+        first = bisect_left(shifts, (start + 1,))
+        moves = shifts[first : bisect_left(shifts, (end,), first)]
     trim = m.start_trim[start]
-    offset = m.leads.get(start, 0.0) - trim
+    offset = -trim
+    if start in m.leads:
+        offset += m.leads[start]
     natural = m.pre[end] - m.end_trim[end - 1] - m.pre[start] - trim
     over = natural - width
     eps = _EPS * m.em
-    if -eps <= over <= eps:
-        return Adjusted(offset, moves, 0.0, natural)
-    if over > 0:
+    if over > eps:
         return _shrunk(m, (start, end), (offset, moves, natural), over, shrink=shrink)
-    if not stretch:
+    if over >= -eps or not stretch:
         return Adjusted(offset, moves, 0.0, natural)
     return _stretched(m, (start, end), (offset, moves, natural), -over)
 
@@ -104,8 +111,16 @@ def _shrunk(
     if over <= eps or not shrink:
         return Adjusted(offset, moves, 0.0, width, stage, share, over > eps)
     more: dict[int, float] = {}
-    for step, places in sorted(_shrink_places(m, start, end).items()):
-        total = sum(room for _, room, _ in places)
+    first = start + (m.start_trim[start] > 0)
+    spaces = _spaces(m, start, end)
+    for step, pattern in _STEPS:
+        if pattern is None:
+            places = [(at - 1, space.shrink, "s") for at, space in spaces if space.step == step]
+        else:
+            places = _marks(m, pattern, first, end - 1)
+        total = sum([place[1] for place in places])
+        if total <= 0:
+            continue
         share = min(over / total, 1.0)
         for at, room, letter in places:
             _take(more, at, room * share, letter)
@@ -117,30 +132,27 @@ def _shrunk(
     return Adjusted(offset, _merged(moves, more), 0.0, width, stage, share, over > eps)
 
 
+def _marks(
+    m: Measured, pattern: re.Pattern[str], start: int, end: int
+) -> list[tuple[int, float, str]]:
+    """Marks whose blank can shrink: index, how much, class."""
+    shrink = m.shrink
+    return [
+        (at, shrink[at + 1] - shrink[at], match[0])
+        for match in pattern.finditer(m.classes, start, end)
+        if (at := match.start()) >= 0
+    ]
+
+
 def _take(more: dict[int, float], at: int, amount: float, letter: str) -> None:
     """Moves the pen back where the blank is: before, behind, or on both sides."""
     if letter == "O":
         more[at] = more.get(at, 0.0) - amount
-    elif letter in _CENTRED:
+    elif letter == "D":
         more[at] = more.get(at, 0.0) - amount / 2
         more[at + 1] = more.get(at + 1, 0.0) - amount / 2
     else:
         more[at + 1] = more.get(at + 1, 0.0) - amount
-
-
-def _shrink_places(m: Measured, start: int, end: int) -> dict[int, list[tuple[int, float, str]]]:
-    """Step -> places: index of the character, what it can give, its class."""
-    found: dict[int, list[tuple[int, float, str]]] = {}
-    first = start + (m.start_trim[start] > 0)
-    for match in _MARK.finditer(m.classes, first, end - 1):
-        at = match.start()
-        room = m.shrink[at + 1] - m.shrink[at]
-        if room > 0:
-            found.setdefault(STEP_OF[match[0]], []).append((at, room, match[0]))
-    for at, space in _spaces(m, start, end):
-        if space.shrink > 0:
-            found.setdefault(space.step, []).append((at - 1, space.shrink, "s"))
-    return found
 
 
 def _spaces(m: Measured, start: int, end: int) -> list[tuple[int, Space]]:

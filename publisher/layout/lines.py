@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.layout.emphasis import Marked, mark_items
+from publisher.layout.measure import QUARTERS
 from publisher.layout.shape import GETA
 from publisher.layout.types import PageNumberItem, TextItem
 
@@ -31,6 +32,14 @@ _DOTTED: Final = frozenset("HKIG")
 _SOFT_HYPHEN: Final = "h"
 
 
+def plain_item(text: str, x: float, look: tuple[Face, float, str, str]) -> TextItem:
+    """Full-width characters set solid."""
+    face, size, color, tag = look
+    return _item(
+        (x, 0.0, face, size, text, 0.0, None, color, None, tag, "", "", len(text) * size, False)
+    )
+
+
 def simple_items(
     text: str,
     line: tuple[int, int],
@@ -44,36 +53,15 @@ def simple_items(
     Args:
         text: The paragraph's text.
         line: First index and one past the last.
-        adjusted: Where the pen moves, pt.
+        adjusted: Where the pen moves, in quarters of an em.
         x: Of the line's text from its start edge, pt.
         look: Face, size, colour, structure role.
         runs: Matches stretches of classes with a stretching gap behind each; the classes.
     """
     start, end = line
     face, size, color, tag = look
-    moves, each = adjusted.moves, adjusted.each
-    if not moves and not each:
-        width = (end - start) * size
-        return (
-            _item(
-                (
-                    x,
-                    0.0,
-                    face,
-                    size,
-                    text[start:end],
-                    0.0,
-                    None,
-                    color,
-                    None,
-                    tag,
-                    "",
-                    "",
-                    width,
-                    False,
-                )
-            ),
-        )
+    unit = size / QUARTERS
+    moves, each = adjusted.moves, adjusted.each * unit
     found: list[TextItem] = []
     add = found.append
     at = start
@@ -101,7 +89,7 @@ def simple_items(
                     )
                 )
             )
-            x += width + move
+            x += width + move * unit
             at = place
     else:
         wide = size + each
@@ -152,7 +140,7 @@ def simple_items(
                     )
                 )
                 x += width
-            x += move
+            x += move * unit
             at = last
     if at < end:
         add(

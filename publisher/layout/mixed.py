@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.layout.breaks import break_penalties
 from publisher.layout.itemize import CODE_MARK
-from publisher.layout.measure import STRETCHED, TRIMMED, Measured, Space, compressed
+from publisher.layout.measure import STRETCHED, Measured, Space, compressed
 from publisher.layout.quotes import resolve_shared_marks
 from publisher.layout.types import BreakObject, RubyObject, WarichuObject
 from publisher.text.classes import spacing_classes
@@ -29,7 +29,7 @@ _FULL: Final = 0.9  # em; a mark that is narrower has no blank to take away
 _WORD_LEAST, _WORD_MOST = 0.25, 0.5  # em, limits of a word space (cjk-typography 8)
 _MARKS = re.compile("[OCSMNED]")
 _TRIMMED_MARK = re.compile("[1-6]")
-_CODE_CLASSES: Final = str.maketrans({letter: "x" for letter in "OCSMNEDBLATUFPQW"} | {"s": "y"})
+_CODE_CLASSES: Final = str.maketrans(dict.fromkeys("OCSMNEDBLATUFPQW", "x") | {"s": "y"})
 _SPACE_RUN = re.compile("[sW]+")
 _KANA = re.compile("[\u3041-\u309fー]")
 
@@ -183,9 +183,7 @@ class _Measurer:
                 (self.end_trim if profile.end == "half" else self.end_option)[at] = half
             if letter in "SE" and not profile.shrink_stops:
                 continue
-            if letter in "OD" or letter in profile.right:
-                self.shrink[at] = half
-            elif letter == "N" and letter not in profile.fixed:
+            if letter in "OD" or letter in profile.right or (letter == "N" and letter not in profile.fixed):
                 self.shrink[at] = half
 
     def shift(self, at: int, amount: float) -> None:
@@ -246,13 +244,17 @@ class _Measurer:
         size = len(classes)
         for match in _SPACE_RUN.finditer(classes):
             start, end = match.span()
-            total = 0.0
+            # What stands before the spaces ends the line when they are dropped.
+            total = self.end_trim[start - 1] if start else 0.0
+            option = self.end_option[start - 1] if start else 0.0
             for at in range(start, end):
                 total += self.advance[at]
                 self.end_trim[at] += total
+                self.end_option[at] = option
                 if start:
                     self.start_trim[at] = self.advance[at]
-                if classes[at] == "s" and at + 1 not in self.spaces and at + 1 < size:
+                # A run of spaces is stretched behind its last one, which a line end drops.
+                if classes[at] == "s" and at + 1 == end < size and end not in self.spaces:
                     width = self.advance[at]
                     em = self.size_at[at]
                     space = Space(
@@ -303,8 +305,7 @@ class _Measurer:
             loose=list(accumulate(self.loose, initial=0.0)),
             gaps=list(accumulate(gap_at)),
             places=list(accumulate(at_space)),
-            no_start=[max(value, 0) for value in penalties],
-            no_end=bytes(size + 1),
+            penalty=[max(value, 0) for value in penalties],
             shifts=sorted((at, by) for at, by in self.shifts.items() if by),
             leads=self.leads,
             spaces=dict(sorted(self.spaces.items())),

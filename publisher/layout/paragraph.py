@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from publisher.layout.justify import Adjusted, adjust
+from publisher.layout.justify import adjust
 from publisher.layout.linebreak import Broken, Params, Widths, balanced_width, choose_breaks
-from publisher.layout.lines import mixed_items, simple_items
+from publisher.layout.lines import mixed_items, plain_item, simple_items
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
 from publisher.layout.profiles import Profile, profile_for
@@ -150,8 +150,8 @@ class Typesetter:
         ascent, descent = EM_ASCENT * size, EM_DESCENT * size
         lines: list[Line] = []
         count = len(chosen)
+        width = widths.first
         for number, (start, end, _) in enumerate(chosen, 1):
-            width = widths.first if number == 1 else widths.rest
             adjusted = adjust(
                 measured,
                 start,
@@ -160,15 +160,17 @@ class Typesetter:
                 stretch=params.justify and number < count,
                 shrink=params.justify,
             )
-            scaled = _scaled(adjusted, unit)
-            x = _aligned(frame, scaled, first=number == 1) + scaled.offset
-            items = simple_items(text, (start, end), scaled, x, look, runs)
-            lines.append(
-                Line(
-                    start, end, items, ascent, descent, (), (), scaled.stage, scaled.amount,
-                    scaled.overfull,
-                )
-            )  # fmt: skip
+            offset, moves, each, used, stage, amount, overfull = adjusted
+            x = frame.indent if number == 1 else 0.0
+            if not params.justify:
+                x = _aligned(frame, used * unit, x)
+            x += offset * unit
+            if moves or each:
+                items = simple_items(text, (start, end), adjusted, x, look, runs)
+            else:
+                items = (plain_item(text[start:end], x, look),)
+            lines.append(Line(start, end, items, ascent, descent, (), (), stage, amount, overfull))
+            width = widths.rest
         return lines
 
     # ------------------------------------------------------------------------------- mixed
@@ -227,7 +229,8 @@ class Typesetter:
                     stretch=params.justify and number < count and not emergency,
                     shrink=params.justify,
                 )
-                x = _aligned(frame, adjusted, first=start == 0) + adjusted.offset
+                x = _aligned(frame, adjusted.width, indent if number == 1 else 0.0)
+                x += adjusted.offset
                 items, ascent, descent = mixed_items(
                     mixed, (start, end), adjusted, x, self._shaper, looks
                 )
@@ -300,31 +303,12 @@ def _chosen(
     return choose_breaks(measured, start, end, widths, params)
 
 
-def _scaled(adjusted: Adjusted, unit: float) -> Adjusted:
-    if adjusted.moves:
-        moves = [(at, by * unit) for at, by in adjusted.moves]
-    else:
-        moves = adjusted.moves
-    return Adjusted(
-        adjusted.offset * unit,
-        moves,
-        adjusted.each * unit,
-        adjusted.width * unit,
-        adjusted.stage,
-        adjusted.amount,
-        adjusted.overfull,
-    )
-
-
-def _aligned(frame: _Frame, adjusted: Adjusted, *, first: bool) -> float:
+def _aligned(frame: _Frame, width: float, indent: float) -> float:
     """Where the line's text starts, pt from the start edge."""
     align = frame.style.align
-    indent = frame.indent if first else 0.0
     if align == "center":
-        return indent + (frame.measure - indent - adjusted.width) / 2
-    if align == "end":
-        return frame.measure - adjusted.width
-    return indent
+        return indent + (frame.measure - indent - width) / 2
+    return frame.measure - width if align == "end" else indent
 
 
 def _picture_box(thing: PictureObject, run: Run) -> Box:

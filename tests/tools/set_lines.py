@@ -1,0 +1,83 @@
+"""Sets text with the test font and shows lines as readable values.
+
+from tests.tools.set_lines import set_lines, typesetter
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from publisher.layout.itemize import InlineContext, itemize
+from publisher.layout.paragraph import Typesetter
+from publisher.layout.types import TextItem
+from publisher.settings import ThemeSettings
+from publisher.theme.model import TextStyle
+from publisher.theme.resolve import resolve_theme
+from publisher.tree.nodes import Text
+from tests.tools.square_font import square_set
+
+if TYPE_CHECKING:
+    from publisher.layout.types import Line
+
+SIZE = 10.0
+
+
+@cache
+def sheet(lang="zh-Hans"):
+    return resolve_theme(ThemeSettings(name="book"), lang, base=None)
+
+
+@cache
+def faces(lang="zh-Hans"):
+    return square_set(lang)
+
+
+def typesetter(lang="zh-Hans"):
+    return Typesetter(sheet(lang), faces(lang))
+
+
+def context(lang="zh-Hans", **more):
+    given = {
+        "note_label": lambda note: note.removeprefix("n"),
+        "cross_ref": lambda node: "",
+        "picture": lambda node: None,
+        **more,
+    }
+    return InlineContext(sheet(lang), lang, **given)
+
+
+def set_content(content, em, lang="zh-Hans", indent=0.0, align="justify", **more):
+    """The lines of inlines in a measure of `em` characters."""
+    style = TextStyle(size=SIZE, leading=18.0, indent=indent, align=align)
+    table = itemize(content, style, context(lang, **more))
+    setter = typesetter(lang)
+    return setter.set_paragraph(table, style, em * SIZE, lang=lang)
+
+
+def set_lines(text, em, lang="zh-Hans", indent=0.0, align="justify"):
+    """The lines of a text in a measure of `em` characters."""
+    return set_content((Text(text),), em, lang, indent, align).lines
+
+
+def texts(text, em, lang="zh-Hans", indent=0.0):
+    """The texts of the lines."""
+    return [text[line.start : line.end] for line in set_lines(text, em, lang, indent)]
+
+
+def width(line: Line, *, trim_end: float = 0.0) -> float:
+    """Where the last thing of a line ends, em."""
+    last = line.items[-1]
+    return (last.x + last.width) / SIZE - trim_end
+
+
+def advances(text, lang="zh-Hans", em=100):
+    """The advance of each character inside a paragraph, em: from its pen to the next one's."""
+    (line,) = set_lines(text, em, lang)
+    places = []
+    for item in line.items:
+        assert isinstance(item, TextItem)
+        step = item.width / len(item.text)
+        places += [item.x + n * step for n in range(len(item.text))]
+    places.append(line.items[-1].x + line.items[-1].width)
+    return [(b - a) / SIZE for a, b in zip(places, places[1:], strict=False)]
