@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # At most so many jobs a worker wait in the queue, so that memory does not grow with the batch.
 _IN_FLIGHT = 4
+# Jobs run with the collector held back; what cycles they leave goes now and then.
+_COLLECT_EVERY = 20
 
 
 @dataclass(slots=True)
@@ -32,6 +35,7 @@ class _Worker:
     """What a worker process keeps between jobs (the one process-wide object there is)."""
 
     workshop: Workshop | None = None
+    jobs: int = 0
 
 
 _WORKER: Final = _Worker()
@@ -62,6 +66,8 @@ def run_batch(
             if stop():
                 break
             results.append(run_job(job, workshop, reporter))
+            if len(results) % _COLLECT_EVERY == 0:
+                gc.collect()
         return results
     return _parallel(jobs, environment, reporter, min(workers, len(jobs)))
 
@@ -106,6 +112,7 @@ def _pool(workers: int, environment: Environment) -> ProcessPoolExecutor:
 
 
 def _start(environment: Environment) -> None:
+    gc.disable()
     _WORKER.workshop = Workshop(environment)
 
 
@@ -118,7 +125,11 @@ def _work(job: Job) -> tuple[JobResult, list[Event]]:
         if not isinstance(event, StageStarted | StageAdvanced | StageFinished):
             events.append(event)
 
-    return run_job(job, _WORKER.workshop, keep), events
+    result = run_job(job, _WORKER.workshop, keep)
+    _WORKER.jobs += 1
+    if _WORKER.jobs % _COLLECT_EVERY == 0:
+        gc.collect()
+    return result, events
 
 
 def _collect(future: Future[tuple[JobResult, list[Event]]], reporter: Reporter) -> JobResult:

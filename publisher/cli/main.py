@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
 import traceback
@@ -21,8 +22,17 @@ _COMMANDS = ("build", "tree", "formats", "fonts", "themes", "config", "completio
 
 
 def entry() -> None:
-    """Runs the command line and leaves the process with its exit code."""
-    sys.exit(main())
+    """Runs the command line and leaves the process with its exit code.
+
+    The collector stays off (see `pipeline.run_job`), and the interpreter does not take every
+    object apart before it ends: files are closed by then. Together a tenth of a novel's time.
+    """
+    gc.disable()
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
