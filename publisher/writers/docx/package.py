@@ -29,6 +29,7 @@ _TYPES: Final = {
     "footer": f"{_WML}footer+xml",
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
     "extended-properties": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
+    "custom-properties": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
     "image": "",  # by the picture
 }
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

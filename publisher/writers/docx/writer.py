@@ -9,6 +9,7 @@ from publisher.tree.nodes import TableOfContents
 from publisher.tree.walk import any_of, is_part, plain_text
 from publisher.writers.base import WriteInfo
 from publisher.writers.docx.blocks import BlockWriter, notes_part
+from publisher.writers.docx.custom import custom_properties
 from publisher.writers.docx.document_settings import settings_part
 from publisher.writers.docx.front import (
     contents_depth,
@@ -48,10 +49,9 @@ class DocxWriter:
             WriteError: The file cannot be written.
         """
         parts = document_parts(request)
+        top = ("/word/document.xml", *(p.name for p in parts if p.name.startswith("/docProps/")))
         try:
-            write_package(
-                request.target, parts, ("/word/document.xml", "/docProps/app.xml"), _core(request)
-            )
+            write_package(request.target, parts, top, _core(request))
         except OSError as problem:
             raise WriteError(
                 f"cannot be written: {problem.strerror}", where=str(request.target)
@@ -85,7 +85,10 @@ def document_parts(request: WriteRequest) -> list[Part]:
     document.relations = relations.relations
     pages = len(request.laid_out.pages) if request.laid_out is not None else 0
     app = Part("/docProps/app.xml", "extended-properties", _app(request, pages))
-    return [document, *parts, *body.sections.parts, *job.pictures.parts, app]
+    properties = [app]
+    if custom := custom_properties(request.document.meta):
+        properties.append(Part("/docProps/custom.xml", "custom-properties", custom))
+    return [document, *parts, *body.sections.parts, *job.pictures.parts, *properties]
 
 
 class _Body:

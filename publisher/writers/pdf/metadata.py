@@ -68,6 +68,7 @@ def facts(meta: Metadata, stamp: datetime) -> Facts:
 
     parts = (plain_text(part, line_break=" ") for part in (meta.title, meta.subtitle))
     title = " — ".join(filter(None, map(_flat, parts)))
+    papers = [c.name for c in meta.contributors if c.role == "source"]
     authors = tuple(_flat(c.name) for c in meta.contributors if c.role == "author")
     return Facts(
         title=title,
@@ -78,7 +79,7 @@ def facts(meta: Metadata, stamp: datetime) -> Facts:
         publisher=_flat(meta.publisher),
         date=meta.date,
         identifier=meta.identifier,
-        source=meta.source_url,
+        source=_flat(" ".join(filter(None, (*papers, meta.source_url)))),
         language=meta.language,
         creator=f"publisher {__version__}",
         stamp=stamp,
