@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 FAMILY: Final = "publisher-tree"
 MAJOR: Final = 1
 SCHEMA: Final = f"{FAMILY}/{MAJOR}"
-MAX_DEPTH: Final = 80  # nested nodes; the builder's limit of 64 and the sections around them fit
+MAX_DEPTH: Final = 80  # nodes and records; the builder's 64 and the sections around them fit
 _LONGEST_PATH: Final = 120
 _BIGGEST: Final = 2**53  # whole numbers beyond are not the same in every JSON reader
 
@@ -243,6 +243,9 @@ class _Decoder:
     def _record(self, kind: type[Any], data: Any) -> Node:
         if type(data) is not dict:
             raise _BadValue(f"{_shown(data)} stands where a {kind.__name__} should")
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise _BadValue(f"is nested deeper than {MAX_DEPTH} nodes")
         values: dict[str, Any] = {}
         specs = _specs_by_name(kind)
         for name, value in data.items():
@@ -260,6 +263,7 @@ class _Decoder:
             for name, spec in specs.items():
                 if spec.required and name not in values:
                     raise _BadValue(f"{kind.__name__} has no {name!r}")
+        self._depth -= 1
         node: Node = kind(**values)
         return node
 
@@ -270,12 +274,7 @@ class _Decoder:
             article = "an inline" if family == "Inline" else "a block"
             what = f"the unknown type {_shown(name)}" if name else _shown(data)
             raise _BadValue(f"{what} stands where {article} should")
-        self._depth += 1
-        if self._depth > MAX_DEPTH:
-            raise _BadValue(f"is nested deeper than {MAX_DEPTH} nodes")
-        node = self._record(kind, data)
-        self._depth -= 1
-        return node
+        return self._record(kind, data)
 
     def _value(  # noqa: PLR0911 - one return a type
         self, kind: FieldType, value: Any
