@@ -152,6 +152,9 @@ def _tailored(text: str, spacing: str, letters: str, level: Level, break_all: bo
     if level.hyphens:
         for match in re.finditer("(?<=[HKGICSMNEDLATQP])U", spacing):
             made[match.start()] = "I"
+    elif "B" in present:
+        for match in re.finditer("(?<=[HKGIC])B", spacing):
+            made[match.start()] = "N"
     if level.leader == 0:
         made = ["I" if letter == "." else letter for letter in made]
     if break_all:

@@ -217,7 +217,9 @@ class _Table:
             look = look._replace(size=look.size * sheet.small_scale)
         else:
             look = look._replace(marks=(*look.marks, node.kind))
+            self.last = None  # marks that touch are lines of their own
         self.inlines(node.content, look)
+        self.last = None
 
     def ruby(self, node: Ruby, look: _Look) -> None:
         if node.kind == "group" and len(node.pairs) > 1:

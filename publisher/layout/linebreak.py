@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from publisher.layout.measure import Measured
 
 _EPS: Final = 1e-4  # em
+_CJK_STEP: Final = 0.25  # em a gap, stretch that costs one
 _WIDE_OPEN: Final = 0.5  # em a gap, from which stretching is really bad
 _WIDE_COST: Final = 4.0
 _LONE: Final = 5.0  # one character alone on the last line
@@ -58,13 +59,11 @@ class Params:
         justify: Lines are filled by shrinking and stretching; else they end where they end.
         indent: First-line indent, for the rule on short last lines, em.
         orphans: The last line must hold two characters.
-        stretch: Stretch of a gap that counts as one, em.
     """
 
     justify: bool = True
     indent: float = 0.0
     orphans: bool = True
-    stretch: float = 0.25
 
 
 class Broken(NamedTuple):
@@ -130,20 +129,24 @@ class _Chooser:
         return cost
 
     def stretched(self, start: int, end: int, rest: float) -> float:
-        """Cost of stretching a line by `rest`."""
+        """Cost of stretching a line by `rest`, spread over word spaces, gaps and CJK.
+
+        For CJK alone this is 0.1 + (s / 0.25 em)^2. Word spaces and gaps that must grow beyond
+        their limits, because there is no CJK to take the rest, cost more.
+        """
         m = self.m
         gaps = m.gaps[end - 1] - m.gaps[start]
         places = m.places[end - 1] - m.places[start]
         loose = m.loose[end - 1] - m.loose[start]
-        if rest <= loose:
-            return 0.1 * (rest / loose) ** 2
-        rest -= loose
         if not gaps and not places:
-            return 2 * _WIDE_COST + rest / m.em
-        step = rest / (gaps or places) / m.em
-        if gaps and step > 0.25:
-            step = 0.25 + (rest / m.em - gaps * 0.25) / (gaps + places)
-        return 0.1 + (step / self.params.stretch) ** 2 + (_WIDE_COST if step > _WIDE_OPEN else 0)
+            return 2 * _WIDE_COST + rest / m.em / 2  # it stays short
+        step = rest / ((gaps + places) * m.em)
+        cost = 0.1 * min(rest / loose, 1.0) ** 2 if loose else 0.1
+        cost += (step / _CJK_STEP) ** 2
+        if not gaps and rest > loose:
+            step = (rest - loose) / (places * m.em)
+            cost += (2 * step / _CJK_STEP) ** 2
+        return cost + (_WIDE_COST if step > _WIDE_OPEN else 0.0)
 
     # ------------------------------------------------------------------------------ all lines
 

@@ -82,10 +82,10 @@ def _is_cjk(classes: str, start: int, end: int) -> bool:
 
 
 def _neighbour(classes: str, at: int, step: int) -> str:
-    """The next class that is neither a space nor a mark nor another quote; empty at an edge."""
+    """The next class that is neither a space nor a mark shared by scripts; empty at an edge."""
     at += step
     while 0 <= at < len(classes):
-        if classes[at] not in "sgmjzuv":
+        if classes[at] not in "sgmjzuvAL":
             return classes[at]
         at += step
     return ""
