@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 from publisher.errors import MalformedSource
 from publisher.events import Diagnostic, ignore
@@ -71,9 +71,15 @@ def to_data(document: Document) -> dict[str, Any]:
     return data
 
 
+class _Specs(NamedTuple):
+    by_name: dict[str, FieldSpec]
+    scalars: dict[str, type[Any]]
+    required: tuple[str, ...]
+
+
 # By class, made as they are first needed: derived data, never invalid.
 _ENCODERS: Final[dict[type[Any], Callable[[Any], dict[str, Any]]]] = {}
-_SPECS: Final[dict[type[Any], dict[str, FieldSpec]]] = {}
+_SPECS: Final[dict[type[Any], _Specs]] = {}
 
 
 def _encoder(kind: type[Any]) -> Callable[[Any], dict[str, Any]]:
@@ -247,8 +253,11 @@ class _Decoder:
         if self._depth > MAX_DEPTH:
             raise _BadValue(f"is nested deeper than {MAX_DEPTH} nodes")
         values: dict[str, Any] = {}
-        specs = _specs_by_name(kind)
+        specs, plain, required = _specs_by_name(kind)
         for name, value in data.items():
+            if plain.get(name) is type(value):
+                values[name] = self._scalar(type(value), value)
+                continue
             spec = specs.get(name)
             if spec is None:
                 if name != "t":
@@ -259,10 +268,9 @@ class _Decoder:
             except _BadValue as bad:
                 bad.path.append(f".{name}")
                 raise
-        if len(values) < len(specs):
-            for name, spec in specs.items():
-                if spec.required and name not in values:
-                    raise _BadValue(f"{kind.__name__} has no {name!r}")
+        for name in required:
+            if name not in values:
+                raise _BadValue(f"{kind.__name__} has no {name!r}")
         self._depth -= 1
         node: Node = kind(**values)
         return node
@@ -333,10 +341,16 @@ class _Decoder:
         return value
 
 
-def _specs_by_name(kind: type[Any]) -> dict[str, FieldSpec]:
+def _specs_by_name(kind: type[Any]) -> _Specs:
+    """A type's fields by name, the types of those that are scalars, the names of those needed."""
     found = _SPECS.get(kind)
     if found is None:
-        found = _SPECS[kind] = {spec.name: spec for spec in field_specs(kind)}
+        specs = field_specs(kind)
+        found = _SPECS[kind] = _Specs(
+            {spec.name: spec for spec in specs},
+            {spec.name: spec.type.kind for spec in specs if isinstance(spec.type, Scalar)},
+            tuple(spec.name for spec in specs if spec.required),
+        )
     return found
 
 

@@ -162,8 +162,8 @@ def _read_data(article: Article, text: str) -> str:
         return _TAKEN
     if not is_date_line(text) or not iso_date(text):
         return ""
-    if article.date and article.scraped:
-        return "date"
+    if article.scraped and (article.date or not article.title):
+        return "date"  # above the title it is the day the page was looked at
     article.date = article.date or iso_date(text)
     return _TAKEN
 
