@@ -187,7 +187,10 @@ class _Run:
         laid_out = None
         if any(writer.needs_pages for writer in writers):
             with self.stage("layout"):
-                laid_out = lay_out(document, sheet, faces, resources, settings, self.report)
+                drawn = any(writer.paints_pages for writer in writers)
+                laid_out = lay_out(
+                    document, sheet, faces, resources, settings, self.report, drawn=drawn
+                )
                 self.result.pages = len(laid_out.pages)
         self.result.characters = _count(document)
         self._missing(document, faces, laid_out)
@@ -252,7 +255,8 @@ def write_document(
     faces = open_faces(workshop, document, settings, report)
     laid_out = None
     if writer.needs_pages:
-        laid_out = lay_out(document, sheet, faces, resources, settings, report)
+        drawn = writer.paints_pages
+        laid_out = lay_out(document, sheet, faces, resources, settings, report, drawn=drawn)
     request = WriteRequest(
         document=document,
         sheet=sheet,
@@ -402,15 +406,17 @@ def open_faces(
     return FaceSet(workshop.fonts(report), catalog, families=families, language=language)
 
 
-def lay_out(
+def lay_out(  # noqa: PLR0913 - all that a layout depends on
     document: Document,
     sheet: StyleSheet,
     faces: FaceSet,
     resources: ResourceStore,
     settings: Settings,
     report: Callable[[Diagnostic], None],
+    *,
+    drawn: bool,
 ) -> LaidOut:
-    """The pages of a document."""
+    """The pages of a document; with `drawn` they can be painted, else they have numbers only."""
     from publisher.layout.compose import compose
 
-    return compose(document, sheet, faces, resources, settings, report)
+    return compose(document, sheet, faces, resources, settings, report, drawn=drawn)

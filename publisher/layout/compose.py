@@ -38,13 +38,15 @@ _LEAST_ENTRIES = 2  # a contents of one line says nothing
 _SPARE_PAGES = 1.4  # pages may be this much less full than an even fill
 
 
-def compose(
+def compose(  # noqa: PLR0913 - all that a layout depends on
     document: Document,
     sheet: StyleSheet,
     faces: FaceSet,
     resources: ResourceStore,
     settings: Settings,
     report: Report,
+    *,
+    drawn: bool = True,
 ) -> LaidOut:
     """Lays a document out.
 
@@ -55,20 +57,22 @@ def compose(
         resources: Which pictures there are; their sizes stand in the document.
         settings: ``output.pdf`` says whether there is a title page and a contents.
         report: Takes findings: pictures without a size, rows taller than a page.
+        drawn: The pages will be painted. When only their numbers are wanted, lines of running text
+            are chosen and paged as ever but hold nothing to draw, and pages get no heads.
     """
     labels = note_labels(document, sheet.note.restart, sheet.note.numbering)
     pictures = {r.id: r for r in document.resources if r.id in resources}
     setting = DocumentSetting(
-        document, sheet, faces, labels=labels, resources=pictures, report=report
+        document, sheet, faces, labels=labels, resources=pictures, report=report, drawn=drawn
     )
     job = FlowJob(sheet, setting, report, flow_blocks, resources=pictures, labels=labels)
-    return lay_out(document, job, settings)
+    return lay_out(document, job, settings, drawn=drawn)
 
 
-def lay_out(document: Document, job: FlowJob, settings: Settings) -> LaidOut:
+def lay_out(document: Document, job: FlowJob, settings: Settings, *, drawn: bool = True) -> LaidOut:
     """Lays a document out with a job's own way of setting paragraphs; see `compose`."""
     job.elements.append(Element("Document", -1, (("Lang", job.sheet.language),)))
-    return _Composer(document, job, settings).compose()
+    return _Composer(document, job, settings, drawn).compose()
 
 
 @dataclass(slots=True)
@@ -78,6 +82,7 @@ class _Composer:
     document: Document
     job: FlowJob
     settings: Settings
+    drawn: bool = True
     titled: bool = False
 
     def compose(self) -> LaidOut:
@@ -167,7 +172,8 @@ class _Composer:
         if self.titled:
             titles.add(0)
         shown = (plan for plan in pages if plan.index not in titles)
-        furnish(shown, sheet, job.setting, title)
+        if self.drawn:
+            furnish(shown, sheet, job.setting, title)
         return LaidOut(
             pages=pages,
             pagination=pagination,

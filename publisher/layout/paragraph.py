@@ -58,11 +58,14 @@ class Typesetter:
     Args:
         sheet: The resolved style sheet.
         faces: The opened fonts.
+        drawn: The lines will be drawn. When only page numbers are wanted, lines of plain text are
+            chosen as ever but hold no items.
     """
 
-    def __init__(self, sheet: StyleSheet, faces: FaceSet) -> None:
+    def __init__(self, sheet: StyleSheet, faces: FaceSet, *, drawn: bool = True) -> None:
         self.sheet = sheet
         self.faces = faces
+        self.drawn = drawn
         self._shaper = Shaper(faces)
         self._full: dict[tuple[str, bool], bool] = {}
 
@@ -145,6 +148,11 @@ class Typesetter:
         widths = Widths((frame.measure - frame.indent) / unit, frame.measure / unit)
         params = self._params(style)
         chosen = _chosen(measured, 0, len(text), widths, (params, style))
+        if not self.drawn and params.justify:  # others may be asked how long they are
+            return [
+                Line(start, end, (), EM_ASCENT * size, EM_DESCENT * size)
+                for start, end, _ in chosen
+            ]
         look = (face, size, run.color, run.tag)
         runs = (tables(profile).stretch_run, measured.classes)
         ascent, descent = EM_ASCENT * size, EM_DESCENT * size

@@ -54,7 +54,7 @@ class Setting(Protocol):
 class DocumentSetting:
     """`Setting` by the typesetter, with the notes, references and pictures of one document."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that setting text depends on
         self,
         document: Document,
         sheet: StyleSheet,
@@ -63,10 +63,11 @@ class DocumentSetting:
         labels: Mapping[str, str],
         resources: Mapping[str, Resource],
         report: Report,
+        drawn: bool = True,
     ) -> None:
         self._document = document
         self._sheet = sheet
-        self._typesetter = Typesetter(sheet, faces)
+        self._typesetter = Typesetter(sheet, faces, drawn=drawn)
         self._labels = labels
         self._resources = resources
         self._report = report

@@ -52,11 +52,16 @@ class WriteInfo:
 
 
 class Writer(Protocol):
-    """An output format. `needs_pages` asks the pipeline for a layout."""
+    """An output format.
+
+    `needs_pages` asks the pipeline for a layout; `paints_pages` says that the pages will be drawn
+    and not only asked for their numbers, which takes less time.
+    """
 
     name: str
     suffix: str
     needs_pages: bool
+    paints_pages: bool
 
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the whole file to ``request.target``; raises `PublisherError` on failure."""

@@ -41,6 +41,7 @@ class DocxWriter:
     name = "docx"
     suffix = ".docx"
     needs_pages = True
+    paints_pages = False
 
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the whole file to ``request.target``.

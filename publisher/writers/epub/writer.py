@@ -45,6 +45,7 @@ class EpubWriter:
     name = "epub"
     suffix = ".epub"
     needs_pages = False
+    paints_pages = False
 
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the book to ``request.target``.

@@ -33,6 +33,7 @@ class PdfWriter:
     name = "pdf"
     suffix = ".pdf"
     needs_pages = True
+    paints_pages = True
 
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the whole file to ``request.target``.
