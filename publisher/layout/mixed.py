@@ -183,7 +183,11 @@ class _Measurer:
                 (self.end_trim if profile.end == "half" else self.end_option)[at] = half
             if letter in "SE" and not profile.shrink_stops:
                 continue
-            if letter in "OD" or letter in profile.right or (letter == "N" and letter not in profile.fixed):
+            if (
+                letter in "OD"
+                or letter in profile.right
+                or (letter == "N" and letter not in profile.fixed)
+            ):
                 self.shrink[at] = half
 
     def shift(self, at: int, amount: float) -> None:

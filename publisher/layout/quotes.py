@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _CJK: Final = frozenset("HKIGOCSMNEDLPQWTF")
 _LATIN: Final = frozenset("anxprU-")
-_CONTENT = re.compile("[HKIG]")
+_CONTENT = re.compile("[HKIGOCSMNEDPQWTF]")
+_WESTERN = re.compile("[an]")
 _QUOTE = re.compile("[uv]")
 _RUN = re.compile("[LA]+")
 
@@ -42,7 +43,9 @@ def resolve_shared_marks(classes: str, profile: Profile) -> tuple[str, frozenset
 
 
 def _quotes(classes: str, letters: list[str], western: set[int], profile: Profile) -> None:
-    cjk = profile.cjk_quotes and _CONTENT.search(classes) is not None
+    cjk = profile.cjk_quotes and (
+        _CONTENT.search(classes) is not None or _WESTERN.search(classes) is None
+    )
     for start, end in _pairs(classes):
         if cjk and _is_cjk(classes, start, end):
             if start >= 0:

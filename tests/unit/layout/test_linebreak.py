@@ -1,0 +1,145 @@
+"""The line chooser against all possible choices, on short texts."""
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from publisher.layout import linebreak
+from publisher.layout.itemize import itemize
+from publisher.layout.linebreak import Broken, Params, Widths, balanced_width, choose_breaks
+from publisher.layout.measure import measure_simple, simple_text
+from publisher.layout.profiles import profile_for
+from publisher.layout.types import TextItem
+from publisher.theme.model import TextStyle
+from publisher.tree.nodes import Text
+from tests.tools.set_lines import SIZE, context, texts, typesetter
+
+SIMPLE = "国字中文排版" * 3 + "，。、：；？！「」《》（）“”…々っー・"
+
+
+def simple(text):
+    """As much of a drawn text as the fast measurer takes."""
+    return text.replace("…", "……")
+
+
+def cheapest(measured, widths, params):
+    """The least sum of line costs over every way to cut the text."""
+    size = len(measured.text)
+    chooser = linebreak._Chooser(measured, 0, size, widths, params)
+    ends = linebreak._line_ends(chooser, thorough=True)
+
+    @cache
+    def best(start, line):
+        width = widths.of(min(line, 1))
+        found = 1e9
+        if chooser.fits(start, width):
+            found = chooser.last_cost(start, width, line)
+        for end, cost in ends(start, width, 99):
+            found = min(found, cost + best(end, line + 1))
+        return found
+
+    return best(0, 0)
+
+
+def cost_of(measured, lines, widths, params):
+    chooser = linebreak._Chooser(measured, 0, len(measured.text), widths, params)
+    ends = linebreak._line_ends(chooser, thorough=True)
+    total = 0.0
+    for number, line in enumerate(lines[:-1]):
+        total += dict(ends(line.start, widths.of(number), 99))[line.end]
+    last = len(lines) - 1
+    return total + chooser.last_cost(lines[-1].start, widths.of(last), last)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(SIMPLE, min_size=12, max_size=45).map(simple), st.integers(6, 12))
+def test_a_thorough_search_finds_the_least_cost(text, em):
+    measured = measure_simple(text, profile_for("zh-Hans"))
+    widths, params = Widths((em - 2) * 4.0, em * 4.0), Params(indent=2)
+    least = cheapest(measured, widths, params)
+    chooser = linebreak._Chooser(measured, 0, len(text), widths, params)
+    lines, cost = chooser.weighed(40, thorough=True)
+    if not any(line.emergency for line in lines):
+        assert cost == pytest.approx(least)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(SIMPLE, min_size=12, max_size=60).map(simple), st.integers(8, 14))
+def test_the_quick_search_is_never_much_dearer(text, em):
+    measured = measure_simple(text, profile_for("zh-Hans"))
+    widths, params = Widths(em * 4.0, em * 4.0), Params()
+    lines = choose_breaks(measured, 0, len(text), widths, params)
+    if not any(line.emergency for line in lines):
+        found = cost_of(measured, lines, widths, params)
+        assert found <= cheapest(measured, widths, params) + 0.8 * len(lines)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.text(SIMPLE, min_size=1, max_size=80).map(simple),
+    st.integers(6, 20),
+    st.sampled_from(("zh-Hans", "zh-Hant", "ja")),
+)
+def test_the_fast_and_the_general_way_set_the_same_lines(text, em, lang):
+    if not simple_text(profile_for(lang).cjk_quotes).fullmatch(text):
+        return
+    style = TextStyle(size=SIZE)
+    table = itemize((Text(text),), style, context(lang))
+    fast, general = typesetter(lang), typesetter(lang)
+    assert fast._simple_face(table, style, profile_for(lang)) is not None
+    general._simple_face = lambda *given: None
+    one = fast.set_paragraph(table, style, em * SIZE, lang=lang).lines
+    other = general.set_paragraph(table, style, em * SIZE, lang=lang).lines
+    assert [(line.start, line.end, line.stage) for line in one] == [
+        (line.start, line.end, line.stage) for line in other
+    ]
+    for a, b in zip(one, other, strict=True):
+        assert places(a) == pytest.approx(places(b), abs=1e-6)
+
+
+def places(line):
+    """Where each character of a line is drawn, pt."""
+    found = []
+    for item in line.items:
+        assert isinstance(item, TextItem)
+        step = item.width / len(item.text)
+        found += [item.x + n * step for n in range(len(item.text))]
+    return found
+
+
+def test_a_lone_character_is_not_left_for_the_last_line():
+    assert texts("甲乙丙丁戊己庚辛壬。", 8)[-1] == "辛壬。"
+    assert texts("甲乙丙丁戊己庚辛壬癸。", 9)[-1] != "癸。"
+
+
+def test_a_soft_ban_is_kept_while_lines_stay_good():
+    assert texts("国国国国国国国国国……国国国", 9)[1][0] != "…"
+
+
+def test_long_texts_take_linear_time():
+    measured = measure_simple("国字，中文排版。" * 4000, profile_for("zh-Hans"))
+    lines = choose_breaks(measured, 0, 32000, Widths(120.0, 120.0), Params())
+    assert len(lines) > 900
+
+
+def test_ragged_lines_end_where_they_end():
+    measured = measure_simple("国国国国国国，国国国", profile_for("zh-Hans"))
+    found = choose_breaks(measured, 0, 10, Widths(24.0, 24.0), Params(justify=False))
+    assert found == [Broken(0, 5), Broken(5, 10)]
+
+
+def test_two_lines_of_a_heading_are_made_even():
+    measured = measure_simple("国" * 14, profile_for("zh-Hans"))
+    params = Params(justify=False)
+    cut = balanced_width(measured, 0, 14, Widths(40.0, 40.0), params)
+    lines = choose_breaks(measured, 0, 14, Widths(40.0 - cut, 40.0 - cut), params)
+    assert [line.end - line.start for line in lines] == [7, 7]
+
+
+def test_what_cannot_break_goes_over_and_says_so():
+    measured = measure_simple("（" * 12, profile_for("zh-Hans"))
+    lines = choose_breaks(measured, 0, 12, Widths(16.0, 16.0), Params())
+    assert lines[-1].end == 12
+    assert any(line.emergency for line in lines)
