@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from publisher.events import Diagnostic
 from publisher.layout.columns import GridCell, distribute, grid_of, grid_width
 from publisher.tree import nodes
 from publisher.tree.walk import plain_text, walk_blocks
@@ -21,6 +22,7 @@ _SMALL: Final = 6  # rows; smaller tables stay on one page
 _NARROW: Final = 0.56  # em: letters and figures
 _LEAST: Final = 3.0  # em: Han text is not set narrower
 _PICTURE: Final = 1 / 3  # of the measure, for a cell with a picture
+_MOST_COLUMNS: Final = 63  # Word's limit
 _WIDEST: Final = 31_680  # twips: Word's widest table
 
 
@@ -39,9 +41,24 @@ def write_table(writer: BlockWriter, node: nodes.Table) -> None:
         story.amend(after=writer.sheet.figure.gap)
     else:
         _space_before(story, look.before)
-    story.unmet = 0.0
-    story.raw(_Table(writer, node).xml())
+    table = _Table(writer, node)
+    if len(table.columns) > _MOST_COLUMNS:
+        _as_paragraphs(writer, table)
+    else:
+        story.unmet = 0.0
+        story.raw(table.xml())
     story.unmet = look.after
+
+
+def _as_paragraphs(writer: BlockWriter, table: _Table) -> None:
+    """A table that Word has no columns for: its cells below one another, so that all is kept."""
+    columns = str(len(table.columns))
+    writer.job.request.report(Diagnostic("docx.columns", args=(("columns", columns),)))
+    for rows, key in zip(table.groups, ("cell-header", "cell", "cell"), strict=True):
+        with writer.story.inside(key):
+            for row in rows:
+                for cell in row.cells:
+                    writer.blocks(cell.blocks)
 
 
 def _space_before(story: Story, wanted: float) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from publisher.environment import ResourceStore
-from publisher.tree.labels import item_label
 from publisher.tree import nodes as n
+from publisher.tree.labels import item_label
 from publisher.tree.meta import Document, Metadata
 from tests.tools.docx_documents import cell, listed, p, png, section, t
 from tests.tools.docx_inspect import W, style_of
@@ -218,3 +218,25 @@ def test_bookmarks_that_word_would_confuse_are_told_apart(written):
 def test_language_of_a_block_is_that_of_its_runs(written):
     file = written(body(p("直", attr=n.Attr(lang="ja"))))
     assert [x.get(f"{W}eastAsia") for x in file.body.iter(f"{W}lang")] == ["ja-JP"]
+
+
+def test_a_table_with_more_columns_than_word_takes_keeps_its_text(written):
+    cells = [str(at) for at in range(70)]
+    wide = n.Table((), body=(n.Row(tuple(cell(text) for text in cells)),))
+    file = written(body(wide, p("后")))
+    assert list(file.body.iter(f"{W}tbl")) == []
+    assert file.texts() == [*cells, "后"]
+
+
+def test_lists_deeper_than_words_levels_stay_lists(written):
+    node = listed("decimal", "底")
+    for _ in range(12):
+        node = n.ListBlock((n.ListItem((p("层"), node)),), ordered=True, style="decimal")
+    levels = [x.get(f"{W}val") for x in written(body(node)).body.iter(f"{W}ilvl")]
+    assert levels == [str(min(at, 8)) for at in range(13)]
+
+
+@pytest.mark.parametrize("level", [0, 1, 6, 9])
+def test_headings_beyond_words_six_levels_are_the_nearest(written, level):
+    file = written(body(section(level, "题")))
+    assert len(file.paragraphs(f"Heading{min(max(level, 1), 6)}")) == 1
