@@ -4,7 +4,9 @@ What is furniture stands in `tests.tools.furniture`; nothing else is taken away.
 differ where a line or a page ends, nowhere else.
 """
 
+import re
 import shutil
+from collections import Counter
 
 import pytest
 
@@ -21,6 +23,7 @@ CASES = some(
     slow=(*cases.BATCH[4:], cases.NOVEL),
 )
 every_case = pytest.mark.parametrize("case", CASES, indirect=True)
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
 poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler is not installed")
 
 
@@ -35,18 +38,29 @@ def test_pdf_by_pdfium(case):
     wanted = text_out.text_in(case.document, page_labels(case))
     found = text_out.pdf_texts(case.pdf, case.document)
     for one, other in zip(wanted, found, strict=True):
-        assert text_out.difference(map(text_out.with_single_spaces, one), other) == ""
+        assert text_out.difference(map(text_out.as_pdfium_reads, one), other) == ""
     assert text_out.pdf_annotations(case.pdf) == text_out.annotations_in(case.document)
 
 
 @pytest.mark.judge
 @poppler
 @every_case
-def test_pdf_by_poppler_along_the_tags(case):
-    wanted = text_out.text_in(case.document, page_labels(case))
-    found = text_out.poppler_tagged(case.pdf, case.document)
-    for one, other in zip(wanted, found, strict=True):
-        assert text_out.first_difference(text_out.squeezed("".join(one)), other) == ""
+def test_pdf_by_poppler(case):
+    """poppler sees on each page the characters that PDFium sees, each stretch of them as it is.
+
+    Its reading along the tags is of no use here: it loses what follows a marked content without
+    a number, such as a change of language, inside a paragraph. The brackets of warichu have an
+    empty ActualText, which poppler heeds and PDFium does not. poppler turns words of scripts from
+    right to left round, so that lines with such words are compared by their characters only.
+    """
+    pages = pdf_inspect.poppler_text(case.pdf, "-raw")
+    pieces = pdf_inspect.marked_pieces(case.pdf, leave_out="WP")
+    for number, page in enumerate(map(text_out.as_poppler_reads, pages)):
+        tagged, artifacts = pieces.get(number, ([], ""))
+        lines = [text_out.as_poppler_reads(line) for line in tagged]
+        assert Counter(page) == Counter("".join([*lines, *artifacts.split()])), f"page {number}"
+        lost = [line for line in lines if line not in page and not RIGHT_TO_LEFT.search(line)]
+        assert lost == [], f"page {number}"
 
 
 @every_case

@@ -81,7 +81,7 @@ def many_headings(count=300):
     words = WORDS["zh-Hans"]
 
     def leaf(number, level, *blocks):
-        texts = (par(words.prose),) * (1 + number * 7 % 5)
+        texts = (par(words.prose[:60]),) * (1 + number * 7 % 5)
         ident = f"h{number}"
         return Section(
             level, inl(f"{words.term}第{number}节"), (*texts, *blocks), attr=Attr(id=ident)

@@ -392,10 +392,30 @@ def _is_term(label: pikepdf.Object) -> bool:
     return any(entry.get("/ListNumbering") == "/None" for entry in attributes)
 
 
+MADE_UP = "\x1f"  # white space to Python
+
+
+def marked_pieces(path: Path, leave_out: str = "") -> dict[int, tuple[list[str], str]]:
+    """Page -> the lines of each stretch of tagged content, and the text of artifacts.
+
+    Content of elements of the role `leave_out` is not there.
+    """
+    hidden = set(_marks_of_role(path, leave_out)) if leave_out else set()
+    found: dict[int, tuple[list[str], str]] = {}
+    for (page, mcid), text in _marked_texts(path).items():
+        lines, artifacts = found.get(page, ([], ""))
+        if mcid < 0:
+            artifacts += text
+        elif (page, mcid) not in hidden:
+            lines += text.split("\n")
+        found[page] = (lines, artifacts)
+    return found
+
+
 def _marked_texts(path: Path) -> dict[tuple[int, int], str]:
     """(page, MCID) -> the characters PDFium reads in it; line ends are line feeds.
 
-    Blanks that PDFium makes up for gaps in a line are left out.
+    A blank that PDFium makes up for a gap in a line is `MADE_UP`: it may stand for one in the file.
     """
     parts: dict[tuple[int, int], list[str]] = {}
     with pypdfium2.PdfDocument(path) as document:
@@ -408,8 +428,12 @@ def _marked_texts(path: Path) -> dict[tuple[int, int], str]:
                 if char == "\n":
                     last.append(char)
                     continue
+                if pdfium.FPDFText_IsGenerated(textpage, at):
+                    if char == " ":
+                        last.append(MADE_UP)
+                    continue
                 holder = pdfium.FPDFText_GetTextObject(textpage, at)
-                if holder and not pdfium.FPDFText_IsGenerated(textpage, at):
+                if holder:
                     mcid = pdfium.FPDFPageObj_GetMarkedContentID(holder)
                     last = parts.setdefault((index, mcid), [])
                     last.append(char)
@@ -432,23 +456,26 @@ def content(path: Path, page: int = 0) -> str:
 def texts_of_role(path: Path, wanted: str) -> list[str]:
     """The text of every element of one role, in the order of the tree."""
     marked = _marked_texts(path)
-    found: list[str] = []
+    return [marked.get(mark, "").replace("\n", "") for mark in _marks_of_role(path, wanted)]
+
+
+def _marks_of_role(path: Path, wanted: str) -> list[tuple[int, int]]:
+    """(page, MCID) of the content of every element of one role, in the order of the tree."""
+    found: list[tuple[int, int]] = []
     with pikepdf.open(path) as pdf:
         pages = _pages(pdf)
 
-        def walk(element: pikepdf.Object, page: int, inside: bool) -> None:
+        def walk(element: pikepdf.Object, page: int, *, inside: bool) -> None:
             inside = inside or str(element.S) == f"/{wanted}"
             page = pages[element.Pg.objgen] if "/Pg" in element else page
             kids = element.get("/K", pikepdf.Array())
             for kid in list(kids) if isinstance(kids, pikepdf.Array) else [kids]:
-                if isinstance(kid, int) or kid.get("/Type") == "/MCR":
-                    at, mcid = (
-                        (page, kid) if isinstance(kid, int) else (pages[kid.Pg.objgen], kid.MCID)
-                    )
-                    if inside:
-                        found.append(marked.get((at, int(mcid)), "").replace("\n", ""))
+                if isinstance(kid, int):
+                    found.extend([(page, kid)] * inside)
+                elif kid.get("/Type") == "/MCR":
+                    found.extend([(pages[kid.Pg.objgen], int(kid.MCID))] * inside)
                 elif kid.get("/Type") != "/OBJR":
-                    walk(kid, page, inside)
+                    walk(kid, page, inside=inside)
 
         walk(pdf.Root.StructTreeRoot.K, 0, inside=False)
     return found

@@ -7,7 +7,6 @@ pages is forgiven.
 from __future__ import annotations
 
 import re
-import subprocess
 from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.tree.nodes import CodeBlock, CrossRef, Footnote, NoteRef, Ruby, Text
@@ -50,11 +49,25 @@ def text_in(document: Document, pages: dict[str, str], *, nested: bool = True) -
     if nested:
         document = map_blocks(document, _with_spaces)
     bare = map_blocks(document, lambda block: () if isinstance(block, Footnote) else block)
-    apart = set(note_labels(document)) if nested else {call.note for call in query(bare, NoteRef)}
+    by_text = {call.note for call in query(bare, NoteRef)}
+    labelled = {
+        note.id: note for note in query(document, Footnote) if note.id in note_labels(document)
+    }
     noted: list[Footnote] = []
+
+    def place(note: Footnote) -> None:
+        noted.append(note)
+        calls = [call.note for call in query(note.blocks, NoteRef)] if nested else []
+        for name in calls:  # stands below the note that calls it
+            if name not in by_text and labelled[name] not in noted:
+                place(labelled[name])
+
     for scope in note_scopes(document):
-        found = [note for note in query(scope, Footnote) if note.id in apart]
-        noted += sorted(found, key=lambda note: note.kind == "end")
+        found = [
+            note for note in query(scope, Footnote) if note.id in labelled and note.id in by_text
+        ]
+        for note in sorted(found, key=lambda note: note.kind == "end"):
+            place(note)
     body = map_blocks(document, lambda block: () if block in noted else block)
     notes = [text for note in noted for text in _texts(document, note.blocks)]
     return Texts(document_text(body), notes)
@@ -120,28 +133,22 @@ def difference(wanted: Iterable[str], found: Iterable[str]) -> str:
     """Where two texts part, or an empty string.
 
     Line feeds in `found` are ends of lines: there, and between strings, white space of `wanted`
-    may be missing. Everything else has to be the same.
+    may be missing. Where PDFium made up a blank there may be one. Everything else is the same.
     """
     text = "\n".join(wanted)
-    at = 0
-    for line in "\n".join(found).split("\n"):
-        piece = line
-        start = at
+    at, after_end = 0, True
+    pieces = re.split(f"([\n{pdf_inspect.MADE_UP}])", "\n".join(found))
+    for piece, end in zip(pieces[::2], [*pieces[1::2], "\n"], strict=True):
+        if after_end and not text.startswith(piece, at):
+            at, piece = _SPACE.match(text, at).end(), piece.lstrip(" ")  # noqa: PLW2901 - cut to fit
+        elif not after_end and text[at : at + 1].isspace() and text[at : at + 1] != piece[:1]:
+            at += 1
+        if end == "\n" and not text.startswith(piece, at):
+            piece = piece.rstrip(" ")  # noqa: PLW2901 - cut to fit
         if not text.startswith(piece, at):
-            at = _SPACE.match(text, at).end()
-            if not text.startswith(piece, at):
-                at = _SPACE.match(text, start).end()
-                piece = line.strip()
-        if not text.startswith(piece, at):
-            same = next(
-                (n for n, (a, b) in enumerate(zip(text[at:], piece, strict=False)) if a != b),
-                min(len(text) - at, len(piece)),
-            )
-            return (
-                f"after …{text[max(0, at + same - 30) : at + same]!r}: "
-                f"wanted {text[at + same : at + same + 40]!r}, found {piece[same : same + 40]!r}"
-            )
+            return first_difference(text[at : at + len(piece)], piece, text[at - 30 : at])
         at += len(piece)
+        after_end = end == "\n" or (after_end and not piece)
     rest = text[at:].strip()
     return f"missing at the end: {rest[:60]!r}" if rest else ""
 
@@ -149,67 +156,30 @@ def difference(wanted: Iterable[str], found: Iterable[str]) -> str:
 _SPACE = re.compile(r"\s*")
 
 
-def with_single_spaces(text: str) -> str:
-    """`text` as PDFium gives it: one space for several beside one another."""
-    return _SPACES.sub(" ", text)
+def first_difference(wanted: str, found: str, before: str = "") -> str:
+    """Where two texts part, exactly; `before` is what stands before both."""
+    if wanted == found:
+        return ""
+    pairs = enumerate(zip(wanted, found, strict=False))
+    at = next((n for n, (a, b) in pairs if a != b), min(len(wanted), len(found)))
+    before = (before + wanted[:at])[-30:]
+    return f"after …{before!r}: wanted {wanted[at : at + 40]!r}, found {found[at : at + 40]!r}"
+
+
+def as_pdfium_reads(text: str) -> str:
+    """`text` with what PDFium does to any: several spaces are one, marks of direction are none."""
+    return _SPACES.sub(" ", _DIRECTIONS.sub("", text))
+
+
+def as_poppler_reads(text: str) -> str:
+    """`text` without white space, and without marks of direction: poppler adds its own."""
+    return _DIRECTIONS.sub("", squeezed(text))
 
 
 _SPACES = re.compile("  +")
+_DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e]")
 
 
 def squeezed(text: str) -> str:
     """`text` without white space."""
     return "".join(text.split())
-
-
-# ---------------------------------------------------------------------------------- poppler
-
-
-_ELEMENT = re.compile(r"( *)([A-Za-z0-9]+)(?: \((?:block|inline)\))?:?$")
-
-
-def poppler_tagged(path: Path, document: Document) -> tuple[str, str]:
-    """Body and notes as poppler reads them along the tags, without white space and furniture."""
-    done = subprocess.run(
-        ["pdfinfo", "-enc", "UTF-8", "-struct-text", str(path)], capture_output=True, check=True
-    )
-    body: list[str] = []
-    notes: list[str] = []
-    stack: list[tuple[int, str]] = []
-    terms = -1
-    for line in done.stdout.decode().split("\n"):
-        indent = len(line) - len(line.lstrip(" "))
-        stripped = line.strip(" ")
-        if stripped.startswith(('"', "/")):
-            while stack and stack[-1][0] >= indent:
-                stack.pop()
-        if stripped.startswith("/ListNumbering /None"):
-            terms = stack[-1][0]
-        if stripped.startswith('"'):
-            roles = {role for _, role in stack}
-            if not roles & furniture.PDF_ROLES:
-                (notes if "Note" in roles else body).append(stripped[1:-1])
-            continue
-        match = _ELEMENT.match(line)
-        if match:
-            while stack and stack[-1][0] >= indent:
-                stack.pop()
-            if terms >= 0 and not any(level == terms for level, _ in stack):
-                terms = -1
-            role = match[2]
-            is_term = role == "Lbl" and len(stack) > 1 and stack[-2][0] == terms
-            stack.append((indent, "Term" if is_term else role))
-    text = squeezed("".join(body))
-    for title in map(squeezed, furniture.title_lines(document)):
-        text = text.removeprefix(title)
-    return text, squeezed("".join(notes))
-
-
-def first_difference(wanted: str, found: str) -> str:
-    """Where two texts part, exactly."""
-    if wanted == found:
-        return ""
-    pairs = enumerate(zip(wanted, found, strict=False))
-    at = next((n for n, (a, b) in pairs if a != b), min(len(wanted), len(found)))
-    before = wanted[max(0, at - 30) : at]
-    return f"after …{before!r}: wanted {wanted[at : at + 40]!r}, found {found[at : at + 40]!r}"
