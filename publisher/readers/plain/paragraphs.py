@@ -94,6 +94,9 @@ def _wrap_measure(lines: Sequence[str], groups: Sequence[tuple[int, int]]) -> in
     inner = [p for start, end in groups for p in range(start, end - 1)]
     if len(inner) < 3:
         return 0
+    # A line of more characters than the widest measure has columns need not be measured.
+    if sum(len(lines[p]) > _WIDEST for p in inner) * 4 > len(inner):
+        return 0
     widths = {p: display_width(lines[p].rstrip(_BLANK)) for p in inner}
     counts = Counter(widths.values())
     latin = sum(len(_WORD.findall(lines[p])) for p in inner[:200])

@@ -194,3 +194,43 @@ def test_misuse_is_an_error():
     builder.open(n.CodeBlock)
     with pytest.raises(TypeError, match="add"):
         builder.close()
+
+
+def test_what_strays_from_its_place_is_kept():
+    blocks = build(
+        n.Row, "散", n.Strong, h(2), "題", None, n.Quote, "引", None, None, None,
+        n.Strong, "前", n.Quote, "引", None, "後", None,
+        n.Quote, Attribution, "誰", None, None,
+        h(1), Paragraph, "題一", None, Paragraph, "題二", None, n.Quote, "引", None, None,
+        n.ListBlock, "項前", n.ListItem, "項", None, None,
+        n.DefinitionList, "散義", Term, "詞", None, None,
+        n.Stanza, "散句", None,
+    )  # fmt: skip
+    found = "".join(block_text(b) for b in walk_blocks(blocks)).replace("\n", "")
+    for text in (
+        "散",
+        "題",
+        "引",
+        "前",
+        "後",
+        "誰",
+        "題一",
+        "題二",
+        "項前",
+        "項",
+        "散義",
+        "詞",
+        "散句",
+    ):
+        assert text in found
+
+
+def test_a_line_may_be_said_without_opening():
+    builder = TreeBuilder("a")
+    builder.at(9)
+    builder.open(Paragraph)
+    builder.text("x")
+    builder.soft_break()
+    builder.text("y")
+    assert builder.finish() == (Paragraph((Text("x y"),)),)
+    assert builder.finish()[0].pos == Pos("a", 9, 9)
