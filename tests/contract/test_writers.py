@@ -25,7 +25,7 @@ def request_for(document, resources, target, *, report=ignore, settings=None):
     shop = cases.workshop()
     sheet = sheet_for(document, settings, None)
     faces = open_faces(shop, document, settings, report)
-    laid_out = lay_out(document, sheet, faces, resources, settings, report)
+    laid_out = lay_out(document, sheet, faces, resources, settings, report, drawn=True)
     return WriteRequest(
         document, sheet, settings, faces, resources, laid_out, shop.environment, target, report
     )

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 import pytest
 
+from publisher.pipeline import write_document
+from publisher.settings import OutputSettings, Settings
 from publisher.tree.ids import flat_outline, outline
 from publisher.tree.nodes import Section
 from publisher.tree.walk import plain_text, query
@@ -152,3 +154,13 @@ def test_the_outline_has_every_titled_section(case):
     listed = {title for _, title in listed_sections(case)}
     assert [t for t in shown if t in listed] == [t for t in titles if t in listed and t in shown]
     assert listed <= set(shown)
+
+
+@every_case
+def test_numbers_are_the_same_without_a_pdf(case, tmp_path):
+    """A run that writes Word only lays out for page numbers alone, and finds the same."""
+    document, resources = cases.document_of(case.name)
+    settings = Settings(output=OutputSettings(formats=("docx",)))
+    target = tmp_path / "alone.docx"
+    write_document(document, resources, settings, target, cases.workshop())
+    assert word_contents(target) == word_contents(case.docx)

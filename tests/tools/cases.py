@@ -118,7 +118,7 @@ def write_all(document, resources, stem, settings=None, kinds=FORMATS, report=ig
     shop = workshop()
     sheet = sheet_for(document, settings, None)
     faces = open_faces(shop, document, settings, report)
-    laid_out = lay_out(document, sheet, faces, resources, settings, report)
+    laid_out = lay_out(document, sheet, faces, resources, settings, report, drawn=True)
     for kind in kinds:
         target = stem.with_name(f"{stem.name}.{kind}")
         request = WriteRequest(
