@@ -222,7 +222,13 @@ def _join(
             body.append(Section(1, _text(title), chapters, kind="part"))
         else:
             body += chapters
-    people = dict.fromkeys(c for d in documents for c in d.meta.contributors if c.role != "source")
+    # A name keeps the language of its article, so that no conversion of the volume touches it.
+    people = dict.fromkeys(
+        c if c.lang else replace(c, lang=d.meta.language)
+        for d in documents
+        for c in d.meta.contributors
+        if c.role != "source"
+    )
     meta = Metadata(
         title=_text(fallback_title),
         contributors=tuple(people),

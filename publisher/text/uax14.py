@@ -68,14 +68,15 @@ def _pair_bans(before: str, after: str) -> bool:
     if after in _HARD or after in _BAN_BEFORE:
         # A lone QU beside a space: LB18 comes before LB19.
         return not (before == " " and after in "Q>")
-    if before == " ":
-        return False  # LB18; rules that look through spaces are contexts
-    if before == "z":
-        return False
+    if before in " z":
+        return False  # LB8, LB18; rules that look through spaces are contexts
     if before in _BAN_AFTER or (after == "G" and before not in "B-h"):
         return True
-    if "J" in (before, after):
-        return False  # LB20
+    return "J" not in (before, after) and _late_bans(before, after)
+
+
+def _late_bans(before: str, after: str) -> bool:
+    """The rules after LB20."""
     if after in _BAN_BEFORE_21 or before == "b" or (before == "d" and after == "d"):
         return True
     return any(before in first and after in second for first, second in _JOINS)
@@ -192,14 +193,19 @@ def _resolved(text: str, classes: str) -> list[int]:
     for at in _context_bans(text, classes, present):
         if found[at] == 0:
             found[at] = BAN
-    if "z" in present:  # LB8 leads over what comes after it
+    _allow(found, classes, present)
+    return found
+
+
+def _allow(found: list[int], classes: str, present: set[str]) -> None:
+    """Rules that allow a break and lead over bans that come after them."""
+    if "z" in present:  # LB8
         for match in re.finditer("z *(?=[^ zKRL])", classes):
             found[match.end()] = 0
     if "," in present:  # LB15c
         for match in re.finditer(" (?=,0)", classes):
             if not re.search(r"(?:[(O]|(?<![^KRL(OQ<>G z])<) *$", classes[: match.start()]):
                 found[match.end()] = 0
-    return found
 
 
 def _context_bans(text: str, classes: str, present: set[str]) -> Iterator[int]:

@@ -159,7 +159,7 @@ def document(title: str, body: str, tag: str, *, attributes: str = "") -> str:
 @cache
 def _forbidden() -> re.Pattern[str]:
     # XML 1.0 production [2], and the C1 controls, which HTML does not take either.
-    return re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+    return re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str) -> tuple[str, int]:
