@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from unicodedata import east_asian_width
 
 from publisher.text.classes import break_classes, spacing_classes
 from publisher.text.uax14 import BAN, FORCED, opportunities
@@ -118,7 +119,7 @@ def break_penalties(
         return _jlreq(text, spacing, letters)
     level = level_of(profile.name, strictness)
     how = word_break or ("keep-all" if profile.keep_all else "normal")
-    letters = _tailored(text, spacing, letters, level, how == "break-all")
+    letters = _tailored(text, spacing, letters, level, break_all=how == "break-all")
     found = opportunities(text, letters)
     _change(found, spacing, level)
     if how == "keep-all":
@@ -127,39 +128,28 @@ def break_penalties(
     return found
 
 
-def _tailored(text: str, spacing: str, letters: str, level: Level, break_all: bool) -> str:
+def _tailored(text: str, spacing: str, letters: str, level: Level, *, break_all: bool) -> str:
     """Break classes after the level's changes."""
-    present = set(spacing)
+    changes = {"X": "I", "A": "d", "O": "O", "C": "C", **dict(level.letters)}
     made = list(letters)
-    changes = dict(level.letters)
-    changes.setdefault("X", "I")
-    changes.setdefault("A", "d")
-    for wanted in present.intersection(changes):
+    for wanted in set(spacing).intersection(changes):
         letter = changes[wanted]
         for at in _places(spacing, wanted):
             made[at] = letter
-    if not present.isdisjoint("OC") and "I" not in (changes.get("O"), changes.get("C")):
-        for at in _places(spacing, "O"):
-            made[at] = "O"
-        for at in _places(spacing, "C"):
-            made[at] = "C"
     if level.loose_widths:
-        from unicodedata import east_asian_width
-
         for match in re.finditer("[%$]", letters):
             if east_asian_width(text[match.start()]) in "AFW":
                 made[match.start()] = "I"
     if level.hyphens:
         for match in re.finditer("(?<=[HKGICSMNEDLATQP])U", spacing):
             made[match.start()] = "I"
-    elif "B" in present:
+    elif "B" in spacing:
         for match in re.finditer("(?<=[HKGIC])B", spacing):
             made[match.start()] = "N"
+    tailored = "".join(made)
     if level.leader == 0:
-        made = ["I" if letter == "." else letter for letter in made]
-    if break_all:
-        return "".join(made).translate(_BREAK_ALL)
-    return "".join(made)
+        tailored = tailored.replace(".", "I")
+    return tailored.translate(_BREAK_ALL) if break_all else tailored
 
 
 _BREAK_ALL: Final = str.maketrans("aH0iSj23", "IIIIIIII")
@@ -229,16 +219,20 @@ def _common(found: list[int], text: str, spacing: str) -> None:
             if found[at] == 0:
                 found[at] = UNIT
     if "a" in present:
-        for match in _ADDRESS.finditer(text):
-            start, end = match.span()
-            found[start + 1 : end] = [BAN] * (end - start - 1)
-            for point in _ADDRESS_POINT.finditer(text, start, end):
-                if point.start() > start:
-                    found[point.end()] = ADDRESS
+        _break_addresses(found, text)
     if "h" in present:
         for at in _places(spacing, "h"):
             if found[at + 1] == 0:
                 found[at + 1] = HYPHEN
+
+
+def _break_addresses(found: list[int], text: str) -> None:
+    """A URL breaks after its separators and nowhere else."""
+    for match in _ADDRESS.finditer(text):
+        start, end = match.span()
+        found[start + 1 : end] = [BAN] * (end - start - 1)
+        for point in _ADDRESS_POINT.finditer(text, start + 1, end):
+            found[point.end()] = ADDRESS
 
 
 # ------------------------------------------------------------------------------------- jlreq

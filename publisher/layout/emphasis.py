@@ -17,13 +17,13 @@ _ASCENT: Final = 0.88
 _DESCENT: Final = 0.12
 _DOT_GAP: Final = 0.16  # from the em box to the middle of a dot
 _DOT_RADIUS: Final = 0.075
+_RING_RADIUS: Final = 0.105
 _LINE: Final = 0.06  # thickness of lines below
 _LINE_AT: Final = -0.24  # head of a proper-name line
 _SHORTER: Final = 0.08  # lines of neighbouring marks leave a gap (CLREQ 3.4.2.2)
-_STRIKE_AT: Final = 0.34
 _WAVE: Final = 0.06
 _PLAIN_LINE: Final = 0.05
-_UNDERLINE_AT: Final = -0.2
+_PLAIN: Final = {"strike": 0.34, "underline": -0.2}  # foot of the line
 
 
 @dataclass(slots=True)
@@ -53,25 +53,25 @@ def mark_items(marked: list[Marked], *, dots_above: bool, highlight: str) -> lis
 
 
 def _drawn(mark: Marked, *, dots_above: bool, highlight: str) -> list[LineItem]:
-    run, size = mark.run, mark.run.size
-    x, width, base, color = mark.x, mark.end - mark.x, mark.run.rise, mark.run.color
     kind = mark.kind
     if kind.startswith("dots:"):
-        off = _ASCENT + _DOT_GAP if dots_above else -_DESCENT - _DOT_GAP
-        shape = kind.removeprefix("dots:")
-        shape = "open-dot" if shape == "circle" else shape
-        radius = _DOT_RADIUS * (1.4 if shape == "open-dot" else 1.0) * size
-        return [DotItem(at, base + off * size, radius, shape, color) for at in mark.centres]
+        return _dots(mark, kind.removeprefix("dots:"), above=dots_above)
+    size, base, color = mark.run.size, mark.run.rise, mark.run.color
+    x, width = mark.x, mark.end - mark.x
     if kind == "highlight":
-        foot = base - _DESCENT * size
-        return [RuleItem(x, foot, width, size, highlight, behind=True)]
-    if kind == "strike":
-        return [RuleItem(x, base + _STRIKE_AT * size, width, _PLAIN_LINE * size, color)]
-    if kind == "underline":
-        return [RuleItem(x, base + _UNDERLINE_AT * size, width, _PLAIN_LINE * size, color)]
-    inner = x + _SHORTER * size, width - 2 * _SHORTER * size
+        return [RuleItem(x, base - _DESCENT * size, width, size, highlight, behind=True)]
+    if kind in _PLAIN:
+        return [RuleItem(x, base + _PLAIN[kind] * size, width, _PLAIN_LINE * size, color)]
+    x, width, base = x + _SHORTER * size, width - 2 * _SHORTER * size, base + _LINE_AT * size
     if kind == "proper-name":
-        return [RuleItem(inner[0], base + _LINE_AT * size, inner[1], _LINE * size, color)]
-    if kind == "book-title":
-        return [WaveItem(inner[0], base + _LINE_AT * size, inner[1], _WAVE * size, color)]
-    return []
+        return [RuleItem(x, base, width, _LINE * size, color)]
+    return [WaveItem(x, base, width, _WAVE * size, color)] if kind == "book-title" else []
+
+
+def _dots(mark: Marked, shape: str, *, above: bool) -> list[LineItem]:
+    size = mark.run.size
+    off = _ASCENT + _DOT_GAP if above else -_DESCENT - _DOT_GAP
+    shape = "open-dot" if shape == "circle" else shape
+    radius = (_RING_RADIUS if shape == "open-dot" else _DOT_RADIUS) * size
+    y, color = mark.run.rise + off * size, mark.run.color
+    return [DotItem(x, y, radius, shape, color) for x in mark.centres]

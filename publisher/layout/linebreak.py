@@ -28,7 +28,7 @@ _WIDE_COST: Final = 4.0
 _LONE: Final = 5.0  # one character alone on the last line
 _SHORT: Final = 1.0  # last line shorter than the indent
 _HYPHENS: Final = 3.0  # two hyphens in a row
-_EMERGENCY: Final = 60.0
+_EMERGENCY: Final = 30.0  # a line that ends where it must not
 _BEAM: Final = 2  # beginnings weighed a line, and ends weighed that leave it short
 _WIDE_BEAM: Final = 12  # where that came out dear
 _DEAR: Final = 0.4  # a line
@@ -36,6 +36,8 @@ _NEAR: Final = 0.3  # beginnings that cost this much more than the best are give
 _FAR: Final = 20.0  # the same where the search is thorough
 _ALONE: Final = 2  # characters the last line must hold, marks not counted
 
+_INSIDE = re.compile("[anxG][anxG]")  # between two characters of a word
+_NEARBY: Final = 6  # characters to look back for the inside of a word
 _BODY = re.compile("[HKIGnaX]")
 
 
@@ -163,13 +165,14 @@ class _Chooser:
         return found
 
     def weighed(self, beam: int, *, thorough: bool = False) -> tuple[list[Broken], float]:
-        """The cheapest way through all lines and its cost, with at most `beam` beginnings kept a line."""
+        """The cheapest way through all lines, at most `beam` beginnings kept a line; its cost."""
         m = self.m
         shrink = m.shrink
         last = self.end
         ends = _line_ends(self, thorough=thorough)
         # A line that could reach this place on the running total may hold all the rest.
-        tail = m.pre[last] - m.end_trim[last - 1] - m.end_option[last - 1] - shrink[last - 1]
+        tail = m.pre[last] - m.end_trim[last - 1] - m.end_option[last - 1]
+        tail -= shrink[last - 1]
         hyphens = "h" in m.classes
         # One table a line: where it may begin -> (cost so far, beginning of the line before).
         begun: list[dict[int, tuple[float, int]]] = [{self.start: (0.0, -1)}]
@@ -188,21 +191,21 @@ class _Chooser:
                     total = cost + self.last_cost(start, width, line)
                     if best is None or total < best[0]:
                         best = (total, line, start)
-                for end, more in ends(start, width, beam):
+                possible = ends(start, width, beam)
+                if not possible and best is None:
+                    end = self.forced_end(start, width)
+                    broken.add((start, end))
+                    possible = [(end, _EMERGENCY)]
+                for end, more in possible:
                     total = cost + more
+                    if end >= last:
+                        best = (total, line, start)
+                        continue
                     if hyphens and self.hyphened(start, end):
                         total += _HYPHENS
                     known = following.get(end)
                     if known is None or total < known[0]:
                         following[end] = (total, start)
-            if not following and best is None:
-                start, (cost, _) = nodes[0]
-                end = self.forced_end(start, width)
-                broken.add((start, end))
-                if end >= last:
-                    best = (cost, line, start)
-                else:
-                    following[end] = (cost + _EMERGENCY, start)
             if best is not None:
                 following = {p: node for p, node in following.items() if node[0] < best[0]}
             begun.append(following)
@@ -234,6 +237,9 @@ class _Chooser:
         """Where a line ends that has no legal end: after what fits, else at the next legal end."""
         m = self.m
         most = bisect_right(m.pre, self.room(start, width), start, self.end + 1) - 1
+        for p in range(min(most, self.end - 1), max(start, most - _NEARBY), -1):
+            if _INSIDE.match(m.classes, p - 1):
+                return p
         for p in range(min(most, self.end - 1), start, -1):
             if m.pre[p] > m.pre[p - 1] and m.classes[p] not in "mj":
                 return p

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from publisher.layout.profiles import Profile
     from publisher.layout.shape import Box, Shaper, Token
     from publisher.layout.types import InlineObject, Run, RunTable
+    from publisher.theme.model import TextStyle
     from publisher.tree.nodes import Pos
 
 _HALF: Final = 0.5
@@ -74,26 +75,24 @@ _SYMBOLS = re.compile(r"[!#$%&@*+=~^|<>\\]")
 
 def measure_mixed(
     table: RunTable,
+    style: TextStyle,
     profile: Profile,
     shaper: Shaper,
     box: Callable[[InlineObject, Run], Box | None],
     pos: Pos | None,
-    *,
-    em: float,
-    spacing: float = 0.0,
 ) -> Mixed:
     """Measures a run table.
 
     Args:
         table: The paragraph.
+        style: Gives the size of the paragraph's characters and what is added after each.
         profile: Rule set of its language.
         shaper: Chooses faces and shapes.
         box: Measures an object.
         pos: Of the block.
-        em: Size of the paragraph's characters, pt.
-        spacing: Added after each character, pt.
     """
-    return _Measurer(table, profile, shaper, em).measure(box, pos, spacing)
+    measurer = _Measurer(table, profile, shaper, style.size)
+    return measurer.measure(box, pos, style.spacing * style.size)
 
 
 class _Measurer:
@@ -251,6 +250,8 @@ class _Measurer:
             # What stands before the spaces ends the line when they are dropped.
             total = self.end_trim[start - 1] if start else 0.0
             option = self.end_option[start - 1] if start else 0.0
+            if total or option:
+                self.shrink[start - 1] = 0.0  # a line end takes that blank or leaves it
             for at in range(start, end):
                 total += self.advance[at]
                 self.end_trim[at] += total

@@ -6,6 +6,7 @@ keeping for one document: faces by style, measured words, missing characters.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from publisher.layout.justify import adjust
@@ -187,15 +188,7 @@ class Typesetter:
         def box(thing: InlineObject, run: Run) -> Box | None:
             return self._box(thing, run, pos)
 
-        mixed = measure_mixed(
-            table,
-            profile_for(lang),
-            self._shaper,
-            box,
-            pos,
-            em=style.size,
-            spacing=style.spacing * style.size,
-        )
+        mixed = measure_mixed(table, style, profile_for(lang), self._shaper, box, pos)
         mixed.lang = lang
         return mixed
 
@@ -222,7 +215,7 @@ class Typesetter:
         )
         lines: list[Line] = []
         bounds = [0, *mixed.forced, len(table.text)]
-        for first, last in zip(bounds, bounds[1:], strict=False):
+        for first, last in pairwise(bounds):
             indent = frame.indent if first == 0 else 0.0
             widths = Widths(frame.measure - indent, frame.measure)
             chosen = _chosen(measured, first, last, widths, (params, style))

@@ -6,6 +6,7 @@ from tests.tools.set_lines import set_lines, typesetter
 from __future__ import annotations
 
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.layout.itemize import InlineContext, itemize
@@ -80,4 +81,4 @@ def advances(text, lang="zh-Hans", em=100):
         step = item.width / len(item.text)
         places += [item.x + n * step for n in range(len(item.text))]
     places.append(line.items[-1].x + line.items[-1].width)
-    return [(b - a) / SIZE for a, b in zip(places, places[1:], strict=False)]
+    return [(b - a) / SIZE for a, b in pairwise(places)]
