@@ -15,7 +15,7 @@ DEFAULT = "{http://schemas.openxmlformats.org/package/2006/content-types}Default
 
 # What the writer adds to the tree's text: the title page, decoration between scenes, note labels.
 FURNITURE = frozenset({"Title", "Subtitle", "Contributor", "Imprint", "SceneBreak"})
-LABELS = frozenset({"FootnoteReference", "EndnoteReference"})
+LABELS = frozenset({"FootnoteReference", "EndnoteReference", "NoteLabel"})
 
 
 class DocxFile:

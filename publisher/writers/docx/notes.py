@@ -30,7 +30,9 @@ NoteKind = Literal["footnote", "endnote"]
 NOTE_KINDS: Final[tuple[NoteKind, ...]] = ("footnote", "endnote")
 _LAST_CIRCLE: Final = 20  # Word's decimalEnclosedCircle ends at U+2473
 _CIRCLES: Final = "".join(map(chr, range(0x2460, 0x2474)))
-SEPARATORS: Final = 2  # the notes with ids -1 and 0
+# Not the style of references: LibreOffice takes all text in that for a part of the last label.
+_LABEL: Final = '<w:rPr><w:rStyle w:val="NoteLabel"/></w:rPr>'
+_BARE_CALL: Final = '<w:rPr><w:rStyle w:val="NoteLabel"/><w:vertAlign w:val="superscript"/></w:rPr>'
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ class NotePlan:
         style = note.kind.capitalize() if note is not None else "Footnote"
         properties = f'<w:rPr><w:rStyle w:val="{style}Reference"/>{self.hint}</w:rPr>'
         if note is None or inside_note:
-            return text_run(label, properties)
+            return text_run(label, _BARE_CALL)
         if note.called:
             name = bookmarks.name(note_id)
             return make_field(f"NOTEREF {name} \\f \\h", text_run(label, properties))
@@ -177,10 +179,7 @@ def separator_notes(kind: NoteKind, style: str) -> str:
 
 def bare_mark(label: str) -> str:
     """The runs that begin a note that stands in the text."""
-    properties = (
-        '<w:rPr><w:rStyle w:val="FootnoteReference"/><w:vertAlign w:val="baseline"/></w:rPr>'
-    )
-    return f"{text_run(label, properties)}<w:r><w:tab/></w:r>"
+    return f"{text_run(label, _LABEL)}<w:r><w:tab/></w:r>"
 
 
 def mark(note: WordNote, hint: str) -> str:
@@ -193,5 +192,5 @@ def mark(note: WordNote, hint: str) -> str:
         suffix = f"<w:t>{escape(note.suffix)}</w:t>" if note.suffix else ""
         shown = f"<w:r>{properties}<w:{note.kind}Ref/>{suffix}</w:r>"
     else:
-        shown = text_run(note.label, properties)
+        shown = text_run(note.label, _LABEL)
     return f"{shown}<w:r><w:tab/></w:r>"

@@ -148,6 +148,9 @@ def _abstract(number: int, shape: ListShape, step: float) -> str:
     """Labels end where the field does, so that figures of one and two digits stand flush."""
     levels = []
     suffix = "" if shape.gap else '<w:suff w:val="nothing"/>'
+    # Bullets are drawn by the Western face, as in print; numbers and boxes by the East Asian one.
+    western = shape.form == "bullet" and shape.text not in (CHECKED, UNCHECKED)
+    face = "" if western else '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
     for level in range(LEVELS):
         left = max(shape.left + (level - shape.level) * step, step)
         text = shape.text if shape.form == "bullet" else shape.text.replace("%", f"%{level + 1}")
@@ -155,7 +158,7 @@ def _abstract(number: int, shape: ListShape, step: float) -> str:
             f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{shape.form}"/>'
             f'{suffix}<w:lvlText w:val="{attribute(text)}"/><w:lvlJc w:val="right"/><w:pPr>'
             f'<w:ind w:left="{twips(left)}" w:hanging="{twips(shape.gap)}"/></w:pPr>'
-            '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr></w:lvl>'
+            f"{face}</w:lvl>"
         )
     return (
         f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{0x5A000001 + number:08X}"/>'

@@ -320,6 +320,7 @@ class _Maker:
         for kind in ("footnote", "endnote"):
             name = _Name(f"{kind.capitalize()}Reference", f"{kind} reference")
             yield _character(name, call)
+        yield _character(_Name("NoteLabel", "Note Label", custom=True), "")
         yield _character(_Name("Strong", "Strong"), "<w:rPr><w:b/><w:bCs/></w:rPr>")
         yield _character(_Name("Emphasis", "Emphasis"), self._emphasis())
         yield _character(

@@ -137,3 +137,16 @@ def test_note_and_call_share_the_label(written):
     file = written(book(chapter(1, "a")), note=replace(NoteLook(), numbering="paren"))
     (paragraph,) = [q for q in file.paragraphs("BodyText") if "文" in file.shown(q)]
     assert file.shown(paragraph) == "文)"  # the number itself is Word's
+
+
+def test_only_words_own_references_have_the_style_of_references(written):
+    """LibreOffice adds all other text in that style to the label of the last reference."""
+    inner = n.Footnote("a", (n.Paragraph((n.Text("注"), n.NoteRef("b"))),))
+    first = section(1, "一", n.Paragraph((n.NoteRef("a"),)), inner, n.Footnote("b", (p("注的注"),)))
+    file = written(book(first, chapter(2, "c")), theme="article")
+    for root in (file.body, file.tree("footnotes")):
+        for style in root.iter(f"{W}rStyle"):
+            if style.get(f"{W}val") == "FootnoteReference":
+                run = style.getparent().getparent()
+                names = {child.tag.removeprefix(W) for child in run}
+                assert names & {"footnoteReference", "footnoteRef"}
