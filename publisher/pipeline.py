@@ -351,17 +351,10 @@ def _with_cover(
 def transform(
     document: Document, settings: Settings, report: Callable[[Diagnostic], None]
 ) -> Document:
-    """The ordered transforms: ids, references, notes, script conversion."""
-    from publisher.transforms.ids import assign_ids
-    from publisher.transforms.notes import place_notes
+    """The document after the ordered transforms: ids, references, notes, script conversion."""
+    from publisher.transforms.base import built_in_transforms, run_transforms
 
-    document = assign_ids(document, report)
-    document = place_notes(document, report)
-    if settings.convert.to:
-        from publisher.transforms.script import convert_script
-
-        document = convert_script(document, settings.convert, report)
-    return document
+    return run_transforms(document, built_in_transforms(settings), settings, report)
 
 
 def sheet_for(document: Document, settings: Settings, base: Path | None) -> StyleSheet:

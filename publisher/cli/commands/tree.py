@@ -30,6 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ).complete = {"bash": "_shtab_compgen_files", "zsh": "_files"}  # type: ignore[attr-defined]
     parser.add_argument("--lines", action="store_true", help="JSON Lines, one chapter a line")
     parser.add_argument("--raw", action="store_true", help="as read, before ids and conversion")
+    parser.add_argument(
+        "--check", action="store_true", help="print what is wrong with the tree instead of the tree"
+    )
     add_source_arguments(parser)
 
 
@@ -58,6 +61,13 @@ def run(options: argparse.Namespace) -> int:
             files[0].path.stem,
         )
         document = prepare(job, environment, resources, _tell, lambda *_: contextlib.nullcontext())
+    if options.check:
+        from publisher.tree.check import check
+
+        findings = check(document)
+        for finding in findings:
+            _tell(finding)
+        return exitcodes.FAILED if findings else exitcodes.OK
     encode = to_json_lines if options.lines else to_json
     sys.stdout.write(encode(document).rstrip("\n") + "\n")
     return exitcodes.OK
