@@ -41,7 +41,11 @@ class FixedArchive:
         entry = zipfile.ZipInfo(name, self._date)
         entry.create_system = 3  # Unix, on every system
         entry.external_attr = 0o644 << 16
-        self._zip.writestr(entry, content, compress_type, self._level)
+        try:
+            self._zip.writestr(entry, content, compress_type, self._level)
+        except BaseException:
+            self._abandon()
+            raise
 
     def close(self) -> None:
         """Writes the directory of the zip and closes the file."""
