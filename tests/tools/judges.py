@@ -221,8 +221,9 @@ def _cid_fonts(document: Path) -> Iterator[tuple[str, pikepdf.Dictionary, bytes]
                 continue
             if str(value.Subtype) in ("/CIDFontType0", "/CIDFontType2"):
                 descriptor = value.FontDescriptor
-                key = "/FontFile3" if "/FontFile3" in descriptor else "/FontFile2"
-                yield str(value.BaseFont)[1:], value, descriptor[key].read_bytes()
+                key = next((k for k in ("/FontFile3", "/FontFile2") if k in descriptor), "")
+                program_ = descriptor[key].read_bytes() if key else b""
+                yield str(value.BaseFont)[1:], value, program_
 
 
 def wrong_widths(document: Path) -> list[str]:
@@ -232,7 +233,7 @@ def wrong_widths(document: Path) -> list[str]:
 
     complaints = []
     for name, font, program_ in _cid_fonts(document):
-        if str(font.Subtype) != "/CIDFontType0":
+        if str(font.Subtype) != "/CIDFontType0" or not program_:
             continue
         cff = CFFFontSet()
         cff.decompile(io.BytesIO(program_), None)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -417,6 +418,13 @@ def _marked_texts(path: Path) -> dict[tuple[int, int], str]:
 
     A blank that PDFium makes up for a gap in a line is `MADE_UP`: it may stand for one in the file.
     """
+    return _read_marks(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2)
+def _read_marks(path: Path, written: int) -> dict[tuple[int, int], str]:
+    """Reads a file once for several questions; `written` tells files of one name apart."""
+    del written
     parts: dict[tuple[int, int], list[str]] = {}
     with pypdfium2.PdfDocument(path) as document:
         for index, page in enumerate(document):
