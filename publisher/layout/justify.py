@@ -129,6 +129,7 @@ def _shrunk(
         stage = -step
         if over <= eps:
             break
+    offset += more.pop(start, 0.0)  # a middle dot at the line start
     return Adjusted(offset, _merged(moves, more), 0.0, width, stage, share, over > eps)
 
 

@@ -31,7 +31,7 @@ _HYPHENS: Final = 3.0  # two hyphens in a row
 _EMERGENCY: Final = 30.0  # a line that ends where it must not
 _BEAM: Final = 2  # beginnings weighed a line, and ends weighed that leave it short
 _WIDE_BEAM: Final = 12  # where that came out dear
-_DEAR: Final = 0.4  # a line
+_DEAR: Final = 1.0  # a line
 _NEAR: Final = 0.3  # beginnings that cost this much more than the best are given up
 _FAR: Final = 20.0  # the same where the search is thorough
 _ALONE: Final = 2  # characters the last line must hold, marks not counted
@@ -121,7 +121,8 @@ class _Chooser:
         if over > 0 and self.params.justify:
             over -= m.end_option[end - 1]
             if over > 0:
-                cost = 0.5 * (over / self.available(start, end)) ** 2
+                free = self.available(start, end)
+                cost = 0.5 * (over / free) ** 2 if free >= over else _EMERGENCY
         if line and self.params.orphans:
             body = len(_BODY.findall(m.classes, start, end))
             if body < _ALONE:

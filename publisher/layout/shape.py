@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from publisher.tree.nodes import Pos
 
 GETA = "\u3013"
-_WORDS = re.compile(" +|[^ ]+")
+_WORDS = re.compile(" +|[^ ]+ *")  # a word takes the spaces behind it along
 
 
 class Box(NamedTuple):
