@@ -46,9 +46,7 @@ class DocxJob:
         self.bookmarks = Bookmarks(request.document)
         self.notes = plan_notes(request.document, request.sheet, sections=self.sections)
         self.numbering = Numbering(request.sheet)
-        self.pictures = Pictures(
-            request.resources, request.sheet, request.settings.input.max_pixels, request.report
-        )
+        self.pictures = Pictures(request)
         self.unlisted: set[str] = set()
         self._combined = 0
 

@@ -11,10 +11,8 @@ from publisher.writers.docx.package import Part
 from publisher.writers.docx.xml import attribute, emu
 
 if TYPE_CHECKING:
-    from publisher.environment import ResourceStore
-    from publisher.events import Report
-    from publisher.theme.model import StyleSheet
     from publisher.tree.nodes import Image
+    from publisher.writers.base import WriteRequest
     from publisher.writers.docx.relations import Relations
 
 _PIXEL: Final = 72 / 96  # pt of a pixel where no size is given, as in CSS
@@ -34,14 +32,11 @@ class _Stored(NamedTuple):
 class Pictures:
     """Prepares each picture once and draws it wherever it stands."""
 
-    def __init__(
-        self, store: ResourceStore, sheet: StyleSheet, max_pixels: int, report: Report
-    ) -> None:
+    def __init__(self, request: WriteRequest) -> None:
         self.parts: list[Part] = []
-        self._store = store
-        self._sheet = sheet
-        self._max_pixels = max_pixels
-        self._report = report
+        self._request = request
+        self._sheet = request.sheet
+        self._report = request.report
         self._stored: dict[str, _Stored | None] = {}
         self._drawn = 0
 
@@ -100,15 +95,12 @@ class Pictures:
         return self._stored[image.resource]
 
     def _store_picture(self, image: Image) -> _Stored | None:
-        from publisher.pictures.inspect import inspect
-        from publisher.pictures.prepare import prepare
+        from publisher.writers.drawings import prepared_picture
 
         page = self._sheet.page
         most = ceil(max(page.measure, page.height_of_type) / 72 * _DPI)
         try:
-            data = self._store.open(image.resource)
-            info = inspect(data, self._max_pixels)
-            ready = prepare(data, info, target="docx", max_px=most)
+            info, ready = prepared_picture(self._request, image.resource, "docx", most)
         except ResourceError as problem:
             shown = image.alt or image.resource
             self._report(

@@ -191,37 +191,16 @@ class _Book:
 
     def _picture(self, resource: str) -> Prepared | None:
         """A picture ready to embed; None and a diagnostic when it cannot be used."""
-        from publisher.pictures.inspect import SVG, inspect
-        from publisher.pictures.prepare import prepare
+        from publisher.writers.drawings import prepared_picture
 
         request = self.request
         longest = max(self.laid_out.width, self.laid_out.height)
         try:
-            data = request.resources.open(resource)
-            info = inspect(data, request.settings.input.max_pixels)
-            fonts, families = self._drawing_fonts() if info.media_type == SVG else ((), ())
-            return prepare(
-                data,
-                info,
-                target="pdf",
-                max_px=round(longest / 72 * _RESOLUTION),
-                fonts=fonts,
-                families=families,
-            )
+            most = round(longest / 72 * _RESOLUTION)
+            return prepared_picture(request, resource, "pdf", most)[1]
         except ResourceError as problem:
             named = (r.name for r in request.document.resources if r.id == resource)
             shown = next(filter(None, named), resource)
             args = (("file", shown), ("problem", problem.message))
             request.report(Diagnostic("pdf.picture", "warning", args, hint=problem.hint))
             return None
-
-    def _drawing_fonts(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Files and families for text in drawings: the document's own sans-serif and serif."""
-        language = self.request.document.meta.language or self.request.sheet.language
-        faces = [
-            self.request.faces.resolve(role, 400, "upright", language) for role in ("sans", "serif")
-        ]
-        files = tuple(str(face.path) for face in faces if face.path is not None)
-        if len(files) < len(faces):  # fonts in memory have no files to name
-            return (), ()
-        return files, tuple(face.hb_face.get_name(1) or face.family for face in faces)
