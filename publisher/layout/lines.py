@@ -58,122 +58,35 @@ def simple_items(
         look: Face, size, colour, structure role.
         runs: Matches stretches of classes with a stretching gap behind each; the classes.
     """
-    start, end = line
     face, size, color, tag = look
     unit = size / QUARTERS
-    moves, each = adjusted.moves, adjusted.each * unit
-    found: list[TextItem] = []
-    add = found.append
+    each = adjusted.each * unit
+    start, end = line
+    events = [(place, place, move) for place, move in adjusted.moves]
+    if each:
+        events += [(m.start(), m.end(), 0.0) for m in runs[0].finditer(runs[1], start, end)]
+        events.sort()
+    found: list[tuple[float, str, float, float]] = []  # place, text, spacing, width
     at = start
-    spans = [(m.start(), m.end()) for m in runs[0].finditer(runs[1], start, end)] if each else []
-    if not spans:
-        for place, move in moves:
-            width = (place - at) * size
-            add(
-                _item(
-                    (
-                        x,
-                        0.0,
-                        face,
-                        size,
-                        text[at:place],
-                        0.0,
-                        None,
-                        color,
-                        None,
-                        tag,
-                        "",
-                        "",
-                        width,
-                        False,
-                    )
-                )
-            )
-            x += width + move * unit
-            at = place
-    else:
-        wide = size + each
-        for first, last, move in _joined(spans, moves):
-            if first > at:
-                width = (first - at) * size
-                add(
-                    _item(
-                        (
-                            x,
-                            0.0,
-                            face,
-                            size,
-                            text[at:first],
-                            0.0,
-                            None,
-                            color,
-                            None,
-                            tag,
-                            "",
-                            "",
-                            width,
-                            False,
-                        )
-                    )
-                )
-                x += width
-            if last > first:
-                width = (last - first) * wide
-                add(
-                    _item(
-                        (
-                            x,
-                            0.0,
-                            face,
-                            size,
-                            text[first:last],
-                            each,
-                            None,
-                            color,
-                            None,
-                            tag,
-                            "",
-                            "",
-                            width,
-                            False,
-                        )
-                    )
-                )
-                x += width
-            x += move * unit
-            at = last
+    for first, last, move in events:
+        if first > at:
+            width = (first - at) * size
+            found.append((x, text[at:first], 0.0, width))
+            x += width
+        if last > first:
+            width = (last - first) * (size + each)
+            found.append((x, text[first:last], each, width))
+            x += width
+        x += move * unit
+        at = last
     if at < end:
-        add(
-            _item(
-                (
-                    x,
-                    0.0,
-                    face,
-                    size,
-                    text[at:end],
-                    0.0,
-                    None,
-                    color,
-                    None,
-                    tag,
-                    "",
-                    "",
-                    (end - at) * size,
-                    False,
-                )
-            )
-        )
-    return tuple(found)
-
-
-def _joined(
-    spans: list[tuple[int, int]], moves: list[tuple[int, float]]
-) -> list[tuple[int, int, float]]:
-    """Stretched spans and moves in order of place; moves never fall inside a span."""
-    events = [(first, last, 0.0) for first, last in spans]
-    events += [(place, place, move) for place, move in moves]
-    events.sort()
-    return events
+        found.append((x, text[at:end], 0.0, (end - at) * size))
+    return tuple(
+        [
+            _item((x, 0.0, face, size, part, extra, None, color, None, tag, "", "", width, False))
+            for x, part, extra, width in found
+        ]
+    )
 
 
 def mixed_items(
