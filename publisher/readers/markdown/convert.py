@@ -301,7 +301,7 @@ class BlockReader:
         blocks, after = self._until(index + 1, "blockquote_close")
         if not blocks:
             return (), after
-        return (Quote(tuple(blocks), attribution, pos=self.pos(opening)),), after
+        return (as_verse(Quote(tuple(blocks), attribution, pos=self.pos(opening))),), after
 
     def _closing(self, index: int) -> int:
         level, kind = self._tokens[index].level, self._tokens[index].type.replace("_open", "_close")
