@@ -13,6 +13,7 @@ from publisher.readers.markdown.notes import NoteBook
 from publisher.readers.markdown.parser import MAX_NESTING
 from publisher.readers.markdown.slugs import link_headings
 from publisher.readers.markdown.tables import TableReader
+from publisher.readers.verse import as_verse
 from publisher.tree.nodes import (
     Attr,
     Block,
