@@ -9,7 +9,7 @@ from publisher.settings import ThemeSettings
 from publisher.theme.resolve import resolve_theme
 from publisher.tree.meta import Contributor, Document, Metadata
 from publisher.tree.nodes import Attr, Image, Link, Section, Span, Text
-from tests.tools import ace_runner, epubcheck_runner
+from tests.tools import judges
 from tests.tools.every_node import every_node, inl, par
 from tests.unit.writers.epub.conftest import Press
 
@@ -21,28 +21,7 @@ def press(tmp_path):
     return Press(tmp_path)
 
 
-@pytest.fixture(scope="module")
-def book(tmp_path_factory):
-    press = Press(tmp_path_factory.mktemp("books"))
-    return press.write(every_node(press.picture), fonts=True)
-
-
-def test_epubcheck_finds_nothing(book):
-    assert epubcheck_runner.check(book) == []
-
-
-def test_ace_finds_nothing(book):
-    assert ace_runner.check(book) == []
-
-
-def test_a_book_split_deep_and_set_vertically(press):
-    sheet = resolve_theme(ThemeSettings(name="book"), "ja", base=None)
-    sheet = replace(sheet, vertical=True, numbers=True)
-    document = every_node(press.picture, "ja")
-    assert epubcheck_runner.check(press.write(document, sheet=sheet, split_level=3)) == []
-
-
-def test_a_book_of_wrong_values(press):
+def wrong_values():
     """Ids, tags, addresses, dates, characters that should not be there."""
     wrong = (
         Section(1, inl("\x01"), (), attr=Attr(id="1 2")),
@@ -70,17 +49,29 @@ def test_a_book_of_wrong_values(press):
         description="a\x0bb\nc",
         source_url="<no url>",
     )
-    assert epubcheck_runner.check(press.write(Document(meta, wrong))) == []
+    return Document(meta, wrong)
 
 
-def test_a_book_of_nothing(press):
-    assert epubcheck_runner.check(press.write(Document(Metadata()))) == []
-
-
-def test_epubcheck_sees_a_wrong_book(tmp_path):
-    """The judge itself: a book without its package document is refused."""
-    path = tmp_path / "wrong.epub"
-    with zipfile.ZipFile(path, "w") as container:
+def test_epubcheck_finds_nothing(press, tmp_path):
+    """All in one Java machine; the last, without its package document, shows that it sees."""
+    sheet = resolve_theme(ThemeSettings(name="book"), "ja", base=None)
+    sheet = replace(sheet, vertical=True, numbers=True)
+    books = {
+        "every node": press.write(every_node(press.picture), fonts=True),
+        "split deep and vertical": press.write(
+            every_node(press.picture, "ja"), sheet=sheet, split_level=3
+        ),
+        "wrong values": press.write(wrong_values()),
+        "nothing": press.write(Document(Metadata())),
+    }
+    bad = tmp_path / "bad.epub"
+    with zipfile.ZipFile(bad, "w") as container:
         container.writestr("mimetype", "application/epub+zip")
         container.writestr("META-INF/container.xml", "<container/>")
-    assert epubcheck_runner.check(path)
+    found = judges.epubcheck([*books.values(), bad])
+    assert {name: found[book] for name, book in books.items() if found[book]} == {}
+    assert found[bad]
+
+
+def test_ace_finds_nothing(press):
+    assert judges.ace(press.write(every_node(press.picture), fonts=True)) == []

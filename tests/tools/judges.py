@@ -7,7 +7,6 @@ fails it. Node tools are looked for in ``$PUBLISHER_NODE_TOOLS/node_modules/.bin
 from __future__ import annotations
 
 import importlib.util
-import io
 import json
 import os
 import re
@@ -21,6 +20,8 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+
+from tests.tools import pdf_inspect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -185,7 +186,7 @@ def poppler_fonts(document: Path) -> list[str]:
         assert match, line
         if match.group(4, 5, 6) != ("yes", "yes", "yes") or "Helvetica" in match[1]:
             complaints.append(line)
-    names = [name for name, _, _ in _cid_fonts(document)]
+    names = list(_programs(document))
     complaints += [f"{n} is there {names.count(n)} times" for n in set(names) if names.count(n) > 1]
     return complaints
 
@@ -193,8 +194,8 @@ def poppler_fonts(document: Path) -> list[str]:
 def page_validation(document: Path, profile: str) -> list[str]:
     """Failures of a PDF profile (``2a``: PDF/A-2a, ``ua1``: PDF/UA-1) by page-validation.
 
-    Release 0.11 misreads negative width operands of CID-keyed CFF. A complaint about such widths
-    is passed over only when fontTools has read the same width as /W says for every glyph.
+    Release 0.11 takes glyph widths from the wrong font DICT of a CFF with several. A complaint
+    about widths is passed over only when fontTools reads what /W says for every glyph.
     """
     need_modules("page")
     import page
@@ -203,8 +204,8 @@ def page_validation(document: Path, profile: str) -> list[str]:
     lines = [f"{failure.rule_id} {failure.message}" for failure in result.failures]
     misread = [line for line in lines if _MISREAD.search(line)]
     if misread:
-        wrong = wrong_widths(document)
-        lines = [line for line in lines if line not in misread] + wrong
+        lines = [line for line in lines if line not in misread]
+        lines += pdf_inspect.wrong_widths(document)
     elif not lines and not result.is_compliant:
         lines.append("not compliant")
     return lines
@@ -213,63 +214,9 @@ def page_validation(document: Path, profile: str) -> list[str]:
 _MISREAD = re.compile(r"rendered CID \d+ width -?\d+(\.\d+)? in its embedded CIDFontType0C program")
 
 
-def _cid_fonts(document: Path) -> Iterator[tuple[str, pikepdf.Dictionary, bytes]]:
-    """Each descendant font: its base name, its dictionary, its program."""
+def _programs(document: Path) -> Iterator[str]:
+    """The base name of each font program's font."""
     with pikepdf.open(document) as pdf:
         for value in pdf.objects:
-            if not isinstance(value, pikepdf.Dictionary) or value.get("/Type") != "/Font":
-                continue
-            if str(value.Subtype) in ("/CIDFontType0", "/CIDFontType2"):
-                descriptor = value.FontDescriptor
-                key = next((k for k in ("/FontFile3", "/FontFile2") if k in descriptor), "")
-                program_ = descriptor[key].read_bytes() if key else b""
-                yield str(value.BaseFont)[1:], value, program_
-
-
-def wrong_widths(document: Path) -> list[str]:
-    """Glyphs of bare CFF fonts whose own advance is not the one in /W, by fontTools."""
-    from fontTools.cffLib import CFFFontSet
-    from fontTools.misc.psCharStrings import T2WidthExtractor
-
-    complaints = []
-    for name, font, program_ in _cid_fonts(document):
-        if str(font.Subtype) != "/CIDFontType0" or not program_:
-            continue
-        cff = CFFFontSet()
-        cff.decompile(io.BytesIO(program_), None)
-        top = cff[cff.fontNames[0]]
-        strings, keyed = top.CharStrings, hasattr(top, "ROS")
-        declared, default = _declared_widths(font), float(font.get("/DW", 1000))
-        for gid, glyph in enumerate(top.charset):
-            charstring, selector = strings.getItemAndSelector(glyph)
-            private = top.FDArray[selector or 0].Private if keyed else top.Private
-            reader = T2WidthExtractor(
-                getattr(private, "Subrs", []),
-                cff.GlobalSubrs,
-                private.nominalWidthX,
-                private.defaultWidthX,
-                private,
-            )
-            reader.execute(charstring)
-            cid = int(glyph[3:]) if keyed and glyph.startswith("cid") else gid
-            wanted = declared.get(cid, default)
-            if abs(reader.width - wanted) > 1:
-                complaints.append(f"{name} CID {cid}: {reader.width} drawn, {wanted} in /W")
-    return complaints
-
-
-def _declared_widths(font: pikepdf.Dictionary) -> dict[int, float]:
-    widths: dict[int, float] = {}
-    items = list(font.get("/W", pikepdf.Array()))
-    at = 0
-    while at < len(items):
-        first = int(items[at])
-        if isinstance(items[at + 1], pikepdf.Array):
-            widths.update((first + n, float(w)) for n, w in enumerate(items[at + 1]))
-            at += 2
-        else:
-            widths.update(
-                (cid, float(items[at + 2])) for cid in range(first, int(items[at + 1]) + 1)
-            )
-            at += 3
-    return widths
+            if isinstance(value, pikepdf.Dictionary) and value.get("/Type") == "/FontDescriptor":
+                yield str(value.FontName)[1:]
