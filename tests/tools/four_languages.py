@@ -187,7 +187,7 @@ def par(*content, **more):
 
 
 def long(words, times=3):
-    return words.prose * times if words.prose[-1] in "。" else " ".join([words.prose] * times)
+    return words.prose * times if words.prose[-1] == "。" else " ".join([words.prose] * times)
 
 
 @cache

@@ -11,8 +11,7 @@ contents               ``TOC`` tag                       ``nav``               `
 list labels            ``Lbl`` tag                       list style            numbering
 signs of tasks         ``Lbl`` tag                       class ``task``        numbering
 calls of notes         ``Reference`` tag                 class ``call``        reference styles
-labels of notes        ``Lbl`` tag                       class ``label``       reference styles; before
-                                                                                a tab in notes of notes
+labels of notes        ``Lbl`` tag                       class ``label``       reference styles
 ruby annotations       ``RT`` tag (compared apart)       ``rt``                ``w:rt``
 brackets of warichu    ``WP`` tag                        none                  ``combineBrackets``
 repeated table heads   artifacts                         none                  none
@@ -20,7 +19,8 @@ asterisms              artifacts                         ``hr``                s
 page references        compared with the page's label    their fallback        as in PDF
 =====================  ================================  ====================  ====================
 
-EPUB's classes and elements stand in `tests.tools.epub_inspect`, Word's reference styles in
+What readers themselves do to text stands in `tests.tools.text_out` (`as_pdfium_reads`,
+`as_poppler_reads`). EPUB's classes and elements stand in `tests.tools.epub_inspect`, Word's styles in
 `tests.tools.docx_inspect`.
 """
 
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from publisher.tree.meta import Document
 
 PDF_ROLES = frozenset({"Lbl", "Reference", "RT", "RP", "WP", "TOC"})
-
 
 
 def title_lines(document: Document) -> Iterator[str]:
