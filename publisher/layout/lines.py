@@ -170,6 +170,9 @@ class _LineMaker:
             self.text(token, start, end, 0.0, shown=GETA, actual=text)
         else:
             for first, last, spacing in self.segments(start, end):
+                if first == last:
+                    self.x += spacing
+                    continue
                 self.text(token, first, last, spacing)
                 self.x += self.moves.get(last, 0.0) if last < end else 0.0
         if run.marks and self.x > before:
@@ -179,8 +182,16 @@ class _LineMaker:
             if self.each and self.mixed.gap_at[end] and token.box is not None:
                 self.x += self.each
 
+    def is_inside(self, at: int) -> bool:
+        """Whether a character is in a cluster behind the first, which has the whole advance."""
+        font = self.mixed.font
+        return at > self.start and font[at + 1] == font[at]
+
     def segments(self, start: int, end: int) -> Iterator[tuple[int, int, float]]:
-        """Cuts a stretch where the pen moves or the spacing changes: start, end, spacing."""
+        """Cuts a stretch where the pen moves or the spacing changes: start, end, spacing.
+
+        A cut without text is a move of the pen by its spacing.
+        """
         moves, each, gap_at = self.moves, self.each, self.mixed.gap_at
         at = start
         cuts = [place for place in moves if start < place < end]
@@ -194,6 +205,17 @@ class _LineMaker:
         place = gap_at.find(1, start + 1, limit)
         cuts.sort()
         while place >= 0:
+            if self.is_inside(place - 1):
+                # The gap is behind a cluster (a pair of dashes, a base with its marks), which is
+                # drawn whole: the pen moves on after it.
+                for cut in [c for c in cuts if at < c < place]:
+                    yield at, cut, 0.0
+                    at = cut
+                yield at, place, 0.0
+                yield place, place, each
+                at = place
+                place = gap_at.find(1, place + 1, limit)
+                continue
             last = place
             while last + 1 < limit and gap_at[last + 1] and last + 1 not in moves:
                 last += 1

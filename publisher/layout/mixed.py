@@ -113,6 +113,7 @@ class _Measurer:
         self.end_option = [0.0] * size
         self.shrink = [0.0] * size
         self.loose = [0.0] * size
+        self.code = bytearray(size)
         self.shifts: dict[int, float] = {}
         self.leads: dict[int, float] = {}
         self.spaces: dict[int, Space] = {}
@@ -148,8 +149,9 @@ class _Measurer:
         parts = []
         for run in self.table.runs:
             part = resolved[run.start : run.end]
-            if CODE_MARK in run.marks:
+            if CODE_MARK in run.marks or run.role == "mono":
                 part = part.translate(_CODE_CLASSES)
+                self.code[run.start : run.end] = b"\1" * len(part)
             parts.append(part)
         letters = list("".join(parts))
         for match in _MARKS.finditer(resolved):
@@ -221,7 +223,7 @@ class _Measurer:
             run = starts.get(at)
             if run is not None and (run.note or run.rise):
                 continue
-            if classes[at - 1] == "@" and classes[at] == "@":
+            if self.code[at - 1] and self.code[at]:
                 continue
             width = profile.gap * self.em
             self.advance[at - 1] += width

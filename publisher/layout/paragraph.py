@@ -220,14 +220,14 @@ class Typesetter:
             widths = Widths(frame.measure - indent, frame.measure)
             chosen = _chosen(measured, first, last, widths, (params, style))
             count = len(chosen)
-            for number, (start, end, emergency) in enumerate(chosen, 1):
+            for number, (start, end, _) in enumerate(chosen, 1):
                 width = widths.first if number == 1 else widths.rest
                 adjusted = adjust(
                     measured,
                     start,
                     end,
                     width,
-                    stretch=params.justify and number < count and not emergency,
+                    stretch=params.justify and number < count,
                     shrink=params.justify,
                 )
                 x = _aligned(frame, adjusted.width, indent if number == 1 else 0.0)

@@ -3,7 +3,8 @@
 import pytest
 
 from publisher.layout.types import TextItem
-from tests.tools.set_lines import SIZE, advances, set_lines, texts
+from publisher.tree.nodes import Code, Text
+from tests.tools.set_lines import SIZE, advances, set_content, set_lines, texts
 from tests.tools.typography_cases import cases
 
 
@@ -161,5 +162,14 @@ def test_a_typed_space_between_han_and_latin_is_the_gap():
     )
 
 
-def test_no_gap_in_code_and_none_in_korean():
+def test_no_gap_in_korean():
     assert sum(advances("한글abc", "ko")) == pytest.approx(3.5)
+
+
+def test_code_keeps_its_own_spacing_and_takes_a_gap_around():
+    (line,) = set_content((Text("用"), Code("印a。（b"), Text("吧")), 40).lines
+    code = [item for item in line.items if item.size < SIZE]
+    assert "".join(item.text for item in code) == "印a。（b"
+    assert code[0].x == pytest.approx(SIZE)
+    assert code[-1].x + code[-1].width == pytest.approx(SIZE + 4 * code[0].size)
+    assert line.items[-1].x == pytest.approx(SIZE * 1.25 + 4 * code[0].size)
