@@ -1,5 +1,7 @@
 """Stretched lines never cut a cluster: a pair of dashes, a base with its variation selector."""
 
+import itertools
+
 import pytest
 
 from publisher.layout.paragraph import Typesetter
@@ -30,7 +32,7 @@ def test_a_cluster_stays_in_one_item(cluster, before):
     last = items[-1]
     # The last character has no gap behind it.
     assert last.x + last.width == pytest.approx(measure * EM, abs=0.001)
-    for left, right in zip(items, items[1:], strict=False):
+    for left, right in itertools.pairwise(items):
         gap = right.x - (left.x + left.width)
         assert gap == pytest.approx(0, abs=1e-6) or gap == pytest.approx(line.amount * EM, abs=1e-6)
 
