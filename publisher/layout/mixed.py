@@ -123,7 +123,7 @@ class _Measurer:
     ) -> Mixed:
         text, profile, table = self.text, self.profile, self.table
         resolved = _with_objects(spacing_classes(text), table)
-        resolved, western = resolve_shared_marks(resolved, profile)
+        resolved, western = resolve_shared_marks(text, resolved, profile)
         tokens = self.shaper.tokens(table, western, box, pos)
         for token in tokens:
             made = self.shaper.advances(token, text)

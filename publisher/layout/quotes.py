@@ -16,11 +16,12 @@ _CJK: Final = frozenset("HKIGOCSMNEDLPQWTF")
 _LATIN: Final = frozenset("anxprU-")
 _CONTENT = re.compile("[HKIGOCSMNEDPQWTF]")
 _WESTERN = re.compile("[an]")
-_QUOTE = re.compile("[uv]")
+_QUOTE = re.compile("[“”‘’]")
+_OPENERS: Final = {"”": "“", "’": "‘"}
 _RUN = re.compile("[LA]+")
 
 
-def resolve_shared_marks(classes: str, profile: Profile) -> tuple[str, frozenset[int]]:
+def resolve_shared_marks(text: str, classes: str, profile: Profile) -> tuple[str, frozenset[int]]:
     """Spacing classes with curly quotes decided, and the positions of marks that are Latin.
 
     CJK quotes become ``O`` and ``C``; Latin ones stay ``u`` and ``v``. Dashes and leaders between
@@ -29,7 +30,7 @@ def resolve_shared_marks(classes: str, profile: Profile) -> tuple[str, frozenset
     western: set[int] = set()
     letters = list(classes)
     if "u" in classes or "v" in classes:
-        _quotes(classes, letters, western, profile)
+        _quotes(text, letters, western, profile)
     if "A" in classes or "L" in classes:
         for match in _RUN.finditer(classes):
             start, end = match.span()
@@ -42,11 +43,12 @@ def resolve_shared_marks(classes: str, profile: Profile) -> tuple[str, frozenset
     return "".join(letters), frozenset(western)
 
 
-def _quotes(classes: str, letters: list[str], western: set[int], profile: Profile) -> None:
+def _quotes(text: str, letters: list[str], western: set[int], profile: Profile) -> None:
+    classes = "".join(letters)
     cjk = profile.cjk_quotes and (
         _CONTENT.search(classes) is not None or _WESTERN.search(classes) is None
     )
-    for start, end in _pairs(classes):
+    for start, end in _pairs(text, classes):
         if cjk and _is_cjk(classes, start, end):
             if start >= 0:
                 letters[start] = "O"
@@ -56,25 +58,33 @@ def _quotes(classes: str, letters: list[str], western: set[int], profile: Profil
             western.update(at for at in (start, end) if at >= 0)
 
 
-def _pairs(classes: str) -> list[tuple[int, int]]:
+def _pairs(text: str, classes: str) -> list[tuple[int, int]]:
     """(opening, closing) quotes; -1 for the half that is not there. Apostrophes stand alone."""
     found: list[tuple[int, int]] = []
     waiting: list[int] = []
-    for match in _QUOTE.finditer(classes):
+    for match in _QUOTE.finditer(text):
         at = match.start()
-        if match[0] == "u":
+        if text[at] in _OPENERS.values():
             waiting.append(at)
-        elif classes[at - 1 : at] == "a" and classes[at + 1 : at + 2] == "a":
+        elif text[at] == "’" and _is_apostrophe(classes, at):
             found.append((-1, at))
         else:
-            found.append((waiting.pop() if waiting else -1, at))
+            opener = _OPENERS[text[at]]
+            partner = next((w for w in reversed(waiting) if text[w] == opener), -1)
+            if partner >= 0:
+                waiting.remove(partner)
+            found.append((partner, at))
     found += [(at, -1) for at in waiting]
     return found
 
 
+def _is_apostrophe(classes: str, at: int) -> bool:
+    return classes[at - 1 : at] == "a" and classes[at + 1 : at + 2] == "a"
+
+
 def _is_cjk(classes: str, start: int, end: int) -> bool:
     """Whether a neighbour, inside or outside, is CJK; an edge of the paragraph counts as such."""
-    if start < 0 and classes[end - 1 : end] == "a" and classes[end + 1 : end + 2] == "a":
+    if start < 0 and _is_apostrophe(classes, end):
         return False
     sides = []
     if start >= 0:
