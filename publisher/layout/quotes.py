@@ -22,7 +22,7 @@ _RUN = re.compile("[LA]+")
 
 
 def resolve_shared_marks(text: str, classes: str, profile: Profile) -> tuple[str, frozenset[int]]:
-    """Spacing classes with curly quotes decided, and the positions of marks that are Latin.
+    """Spacing classes with curly quotes decided, and the positions of marks set as Latin.
 
     CJK quotes become ``O`` and ``C``; Latin ones stay ``u`` and ``v``. Dashes and leaders between
     Latin letters become ``x`` (they break and space like Latin punctuation).
@@ -54,7 +54,8 @@ def _quotes(text: str, letters: list[str], western: set[int], profile: Profile) 
                 letters[start] = "O"
             if end >= 0:
                 letters[end] = "C"
-        else:
+        elif not (start < 0 and _is_apostrophe(classes, end)):
+            # An apostrophe stays in its word: the word as a whole gets a face.
             western.update(at for at in (start, end) if at >= 0)
 
 
