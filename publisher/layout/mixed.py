@@ -217,11 +217,12 @@ class _Measurer:
         if not profile.gap or not ("a" in classes or "n" in classes or "@" in classes):
             return
         inserted, typed = _gap_patterns(profile)
-        starts = {run.start: run for run in self.table.runs}
+        # None before what is raised or lowered, and none on either side of a note call.
+        solid = {run.start for run in self.table.runs if run.note or run.rise}
+        solid.update(run.end for run in self.table.runs if run.note)
         for match in inserted.finditer(classes):
             at = match.end()
-            run = starts.get(at)
-            if run is not None and (run.note or run.rise):
+            if at in solid:
                 continue
             if self.code[at - 1] and self.code[at]:
                 continue

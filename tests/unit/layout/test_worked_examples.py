@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.layout.types import TextItem
-from publisher.tree.nodes import Code, Text
+from publisher.tree.nodes import Code, NoteRef, Text
 from tests.tools.set_lines import SIZE, advances, set_content, set_lines, texts
 from tests.tools.typography_cases import cases
 
@@ -173,3 +173,8 @@ def test_code_keeps_its_own_spacing_and_takes_a_gap_around():
     assert code[0].x == pytest.approx(SIZE)
     assert code[-1].x + code[-1].width == pytest.approx(SIZE + 4 * code[0].size)
     assert line.items[-1].x == pytest.approx(SIZE * 1.25 + 4 * code[0].size)
+
+
+def test_no_gap_beside_a_note_call():
+    (line,) = set_content((Text("用"), NoteRef("n1"), Text("吧")), 40).lines
+    assert line.items[-1].x == pytest.approx(SIZE + 0.5 * line.items[1].size)
