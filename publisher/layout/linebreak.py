@@ -142,7 +142,7 @@ class _Chooser:
         places = m.places[end - 1] - m.places[start]
         loose = m.loose[end - 1] - m.loose[start]
         if not gaps and not places:
-            return 2 * _WIDE_COST + rest / m.em / 2  # it stays short
+            return 2 * _WIDE_COST + rest / m.em / 4  # it stays short
         step = rest / ((gaps + places) * m.em)
         cost = 0.1 * min(rest / loose, 1.0) ** 2 if loose else 0.1
         cost += (step / _CJK_STEP) ** 2
