@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -16,11 +17,13 @@ from publisher.events import (
     StageFinished,
     StageStarted,
 )
+from publisher.output import temporary_prefix
 from publisher.pipeline import Job, JobResult, Workshop, run_job
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from concurrent.futures import Future, ProcessPoolExecutor
+    from pathlib import Path
 
     from publisher.environment import Environment
 
@@ -95,6 +98,9 @@ def _parallel(
                     results[index] = _collect(future, reporter)
         except BrokenProcessPool:
             lost = [i for i in range(len(jobs)) if i not in results]
+        except KeyboardInterrupt:
+            _stop(pool, {job.folder for job in jobs})
+            raise
     for index in lost:
         results[index] = _alone(jobs[index], environment, reporter)
     return [results[i] for i in sorted(results)]
@@ -111,7 +117,24 @@ def _pool(workers: int, environment: Environment) -> ProcessPoolExecutor:
     )
 
 
+def _stop(pool: ProcessPoolExecutor, folders: Iterable[Path]) -> None:
+    """Ends the workers at once and takes away the files they were writing."""
+    import multiprocessing
+
+    workers = multiprocessing.active_children()
+    pool.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.terminate()
+    for worker in workers:
+        worker.join()
+        for folder in folders:
+            for left in folder.glob(f"{temporary_prefix(worker.pid or 0)}*"):
+                left.unlink(missing_ok=True)
+
+
 def _start(environment: Environment) -> None:
+    # Ctrl-C reaches the whole group; the parent decides what becomes of its workers.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()
     _WORKER.workshop = Workshop(environment)
 

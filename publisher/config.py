@@ -7,6 +7,7 @@ names the nearest one. Order: defaults < file < command line.
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -22,8 +23,17 @@ FILE_NAME = "publisher.toml"
 SCHEMA = 1
 _MAX_BYTES = 1_000_000
 
-# Tables of the file whose place in `Settings` has another name.
-_PLACES = {("transform", "convert"): ("convert",)}
+# Values with a form of their own: dates by ISO 8601, languages by BCP 47 (the usual shapes).
+_FORMS = {
+    "book.date": (
+        r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?",
+        "a date such as 2025, 2025-12 or 2025-12-22",
+    ),
+    "book.language": (
+        r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{5,8})*",
+        "a language tag such as zh-Hans, zh-Hant-HK, ja or ko",
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,11 @@ def load(file: Path | None, options: Mapping[str, Any]) -> Loaded:
     for name, value in options.items():
         settings = _set(settings, tuple(name.split(".")), value, "command line")
         origins[name] = "command line"
+    if settings.convert.phrases and not settings.convert.to:
+        where = origins["convert.phrases"]
+        raise ConfigError(
+            "phrases are set without a script to convert to", where=where, hint="--to"
+        )
     return Loaded(settings, origins, file.parent if file is not None else None)
 
 
@@ -68,6 +83,12 @@ def find(sources: list[Path]) -> Path | None:
 def merged(settings: Settings) -> Iterator[tuple[str, Any]]:
     """(dotted name, value) of every setting, in order of declaration."""
     yield from _walk(settings, ())
+
+
+def file_key(name: str) -> str:
+    """The key by which a setting stands in the file: ``convert.to`` is ``transform.convert.to``."""
+    inside = f"transform.{name}" if name.startswith("convert.") else name
+    return inside.replace("_", "-")
 
 
 def _walk(record: Any, path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
@@ -106,7 +127,8 @@ def _leaves(table: Mapping[str, Any], where: str) -> Iterator[tuple[tuple[str, .
     for key, value in table.items():
         name = key.replace("-", "_")
         if name not in known or name == "convert":
-            raise _unknown(key, known - {"convert"}, where)
+            shown = (known - {"convert"}) | {"transform.convert"}
+            raise _unknown(key, {k.replace("_", "-") for k in shown}, where)
         if name == "transform":
             for step, inner in _table(value, key, where).items():
                 if step != "convert":
@@ -155,7 +177,8 @@ def _table(value: object, key: str, where: str) -> Mapping[str, Any]:
 
 
 def _unknown(key: str, known: set[str], where: str) -> ConfigError:
-    near = difflib.get_close_matches(key, sorted(known), n=1, cutoff=0.5)
+    near = [k for k in sorted(known) if k.endswith(f".{key}")]
+    near = near or difflib.get_close_matches(key, sorted(known), n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
     return ConfigError(f"unknown key {key}", code="config.key", where=where, hint=hint)
 
@@ -200,6 +223,10 @@ def _checked(default: Any, value: Any, path: tuple[str, ...], where: str) -> Any
         if hasattr(value, "isoformat"):
             value = value.isoformat()  # TOML dates are dates, settings keep text
         good = isinstance(value, str)
+    if good and value and dotted in _FORMS:
+        pattern, wanted = _FORMS[dotted]
+        if not re.fullmatch(pattern, value):
+            raise ConfigError(f"{dotted} = {value!r} is not {wanted}", where=where)
     if not good:
         kind = {bool: "true or false", int: "a whole number", tuple: "a list of strings"}
         wanted = kind.get(type(default), "a string")

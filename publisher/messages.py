@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from publisher.events import Diagnostic
 
 TEXTS: dict[str, str] = {
+    "source.passed-over": "holds no text; it is passed over",
     "id.duplicate": "the id {id} stands twice; the later one becomes {renamed}",
     "id.malformed": "the id {id} is not made of letters, digits and underscores",
     "link.nowhere": "the link to {target} leads nowhere; its text stays",
@@ -64,7 +65,7 @@ TEXTS: dict[str, str] = {
     "epub.note": "there is no note {note} for this call",
     "epub.picture": "the picture {file} {problem}; its description stands instead",
     "epub.character": "{count} control characters that XML cannot hold were left out",
-    "docx.columns": "a table of {columns} columns: Word takes 63; its cells stand below one another",
+    "docx.columns": "a table of {columns} columns: Word takes 63; its cells follow one another",
     "docx.picture": "the picture {picture} {problem}; its description stands instead",
     "pdf.picture": "the picture {file} {problem}; an empty frame stands instead",
     "pdf.link-nowhere": "the link {text!r} leads to {target}, which is nowhere in the pages",

@@ -35,6 +35,10 @@ def check_targets(targets: Sequence[Path], *, overwrite: bool) -> None:
                 "exists already", where=str(target), hint="set output.overwrite or another name"
             )
     folder = targets[0].parent
+    if folder.is_file():
+        raise WriteError(
+            "is a file, not a folder", where=str(folder), hint="choose another folder with -o"
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=folder, prefix=".publisher-"):
@@ -56,7 +60,9 @@ def write_output(write: Callable[[WriteRequest], WriteInfo], request: WriteReque
     target = request.target
     temporary: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".publisher-", suffix=".tmp")
+        handle, name = tempfile.mkstemp(
+            dir=target.parent, prefix=temporary_prefix(os.getpid()), suffix=".tmp"
+        )
         os.close(handle)
         temporary = Path(name)
         info = write(replace(request, target=temporary))
@@ -74,6 +80,11 @@ def write_output(write: Callable[[WriteRequest], WriteInfo], request: WriteReque
             with contextlib.suppress(OSError):
                 temporary.unlink()
     return info
+
+
+def temporary_prefix(process: int) -> str:
+    """How the names of a process's temporary files begin."""
+    return f".publisher-{process}-"
 
 
 def _umask() -> int:

@@ -48,9 +48,11 @@ if TYPE_CHECKING:
     from publisher.theme.model import StyleSheet
     from publisher.tree.meta import Document
 
-# From so many chapters or characters on, an unthemed publication is a book, not an article.
-BOOK_CHAPTERS = 5
+# An unthemed publication is a book, not an article, when it has parts, or from so many characters
+# on, or from fewer when they are in chapters.
 BOOK_CHARACTERS = 60_000
+CHAPTERED_CHARACTERS = 20_000
+BOOK_CHAPTERS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,15 +287,11 @@ def prepare(
     count = sum(len(g.files) for g in job.groups)
     with stage("read", count, "sources"):
         groups = [
-            (
-                group.title,
-                [
-                    read_source(source, job.settings, environment, resources, report)
-                    for source in group.files
-                ],
-            )
+            (group.title, _read_group(group, count, job, environment, resources, report))
             for group in job.groups
         ]
+        if not any(documents for _, documents in groups):
+            raise SourceError("no source holds any text", code="source.empty", where=job.name)
         document = volume.assemble(
             groups,
             job.settings,
@@ -303,6 +301,28 @@ def prepare(
         document = _with_cover(document, job, environment, resources, report)
     with stage("transform"):
         return transform(document, job.settings, report)
+
+
+def _read_group(
+    group: volume.SourceGroup,
+    count: int,
+    job: Job,
+    environment: Environment,
+    resources: ResourceStore,
+    report: Callable[[Diagnostic], None],
+) -> list[Document]:
+    """The documents of a group; an empty source among others is passed over with a warning."""
+    documents: list[Document] = []
+    for source in group.files:
+        try:
+            document = read_source(source, job.settings, environment, resources, report)
+        except SourceError as problem:
+            if problem.code != "source.empty" or count == 1:
+                raise
+            report(Diagnostic("source.passed-over", source=source.name, hint=problem.hint))
+            continue
+        documents.append(document)
+    return documents
 
 
 def _with_cover(
@@ -370,8 +390,11 @@ def sheet_for(document: Document, settings: Settings, base: Path | None) -> Styl
 
 
 def _is_book(document: Document) -> bool:
-    chapters = sum(isinstance(b, Section) for b in document.body)
-    return chapters >= BOOK_CHAPTERS or _count(document) >= BOOK_CHARACTERS
+    sections = [b for b in document.body if isinstance(b, Section)]
+    if any(s.kind in ("volume", "part") for s in sections):
+        return True
+    chaptered = len(sections) >= BOOK_CHAPTERS
+    return _count(document) >= (CHAPTERED_CHARACTERS if chaptered else BOOK_CHARACTERS)
 
 
 def _count(document: Document) -> int:

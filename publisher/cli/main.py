@@ -42,13 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     and, with ``--debug``, its traceback.
     """
     _use_utf8()
-    parser = make_parser()
     given = list(sys.argv[1:] if arguments is None else arguments)
+    options = argparse.Namespace()
     try:
-        options = parser.parse_args(given)
-    except SystemExit as stop:
-        return int(stop.code or 0)
-    try:
+        try:
+            options = make_parser().parse_args(given)
+        except SystemExit as stop:
+            return int(stop.code or 0)
         return int(options.run(options))
     except PublisherError as problem:
         _say(f"publisher: {problem}")

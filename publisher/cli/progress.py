@@ -112,7 +112,7 @@ class LineReporter(QuietReporter):
                 plural = "s" if sources != 1 else ""
                 _out(f"{job}: {sources} source{plural}")
             case OutputWritten(job, name, path, size, pages):
-                shown = f", {pages} pages" if pages else ""
+                shown = f", {_pages(pages)}" if pages else ""
                 _out(f"{job}: {name} written, {_size(size)}{shown}: {path}")
             case JobFinished(job):
                 self._done += 1
@@ -195,7 +195,7 @@ def print_report(results: Sequence[JobResult], *, quiet: bool) -> None:
         return
     for result in results:
         for output in result.outputs:
-            pages = f"{output.pages} pages, " if output.pages else ""
+            pages = f"{_pages(output.pages)}, " if output.pages else ""
             _out(f"  {output.path}  {pages}{_size(output.size)}")
     files = sum(len(r.outputs) for r in results)
     failed = sum(r.error is not None for r in results)
@@ -207,7 +207,7 @@ def print_report(results: Sequence[JobResult], *, quiet: bool) -> None:
         f"{sum(r.seconds for r in results):.1f} s",
     ]
     if total := sum(r.pages for r in results):
-        facts.insert(1, f"{total} pages")
+        facts.insert(1, _pages(total))
     if failed:
         facts.append(f"{failed} of {len(results)} failed")
     _out(", ".join(facts))
@@ -215,7 +215,9 @@ def print_report(results: Sequence[JobResult], *, quiet: bool) -> None:
 
 def _print_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
     counts: dict[tuple[str, str], int] = {}
-    for diagnostic in diagnostics:
+    # By source, as they were first met, and within a source by line.
+    order = {name: at for at, name in enumerate(dict.fromkeys(d.source for d in diagnostics))}
+    for diagnostic in sorted(diagnostics, key=lambda d: (order[d.source], d.line)):
         key = (diagnostic.code, diagnostic.source)
         counts[key] = counts.get(key, 0) + 1
         if counts[key] <= _MAX_SHOWN:
@@ -226,6 +228,10 @@ def _print_diagnostics(diagnostics: Sequence[Diagnostic]) -> None:
         if number > _MAX_SHOWN:
             place = f"{source}: " if source else ""
             sys.stderr.write(f"{place}{number - _MAX_SHOWN} more of {code}\n")
+
+
+def _pages(number: int) -> str:
+    return "1 page" if number == 1 else f"{number} pages"
 
 
 def _size(size: int) -> str:

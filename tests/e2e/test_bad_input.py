@@ -96,6 +96,9 @@ def test_missing_path_and_empty_folder(capsys, tmp_path):
         (["--theme", "nope.toml"], "nope.toml"),
         (["--from", "rtf"], "rtf"),
         (["--jobs", "-3"], "--jobs"),
+        (["--date", "2025-13-45"], "2025-13-45"),
+        (["--lang", "klingon"], "klingon"),
+        (["--phrases"], "phrases"),
         (["--config", "nope.toml"], "nope.toml"),
     ],
 )
@@ -190,7 +193,7 @@ def test_output_folder_that_cannot_be_made(capsys, tmp_path):
     (tmp_path / "out").write_text("a file")
     code, _, error = build(capsys, tmp_path, path)
     assert code == 7
-    assert "cannot be written to" in one_line(error)
+    assert "is a file, not a folder" in one_line(error)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
@@ -198,7 +201,7 @@ def test_a_full_disk_keeps_the_earlier_file(capsys, tmp_path, monkeypatch):
     path = source(tmp_path, "a.md", "# 題\n\n正文。\n")
     assert build(capsys, tmp_path, path, "-f", "epub")[0] == 0
     before = (tmp_path / "out" / "a.epub").read_bytes()
-    import publisher.output as output
+    from publisher import output
 
     def full(**keywords):
         handle, name = tempfile.mkstemp(**keywords)
@@ -206,9 +209,7 @@ def test_a_full_disk_keeps_the_earlier_file(capsys, tmp_path, monkeypatch):
         os.symlink("/dev/full", name)
         return handle, name
 
-    files = types.SimpleNamespace(
-        mkstemp=full, NamedTemporaryFile=tempfile.NamedTemporaryFile
-    )
+    files = types.SimpleNamespace(mkstemp=full, NamedTemporaryFile=tempfile.NamedTemporaryFile)
     monkeypatch.setattr(output, "tempfile", files)
     for kind in ("pdf", "epub", "docx"):
         code, _, error = build(capsys, tmp_path, path, "-f", kind)
@@ -231,6 +232,17 @@ def test_a_character_without_a_font(capsys, tmp_path):
     assert not list((tmp_path / "strict").glob("*"))
 
 
+def test_an_empty_source_does_not_stop_a_volume(capsys, tmp_path):
+    one = source(tmp_path, "1.md", "# 一\n\n正文。\n")
+    empty = source(tmp_path, "2.md", b"")
+    code, out, error = run(capsys, "build", one, empty, "-f", "epub", "-o", tmp_path / "out")
+    assert code == 0
+    assert "2.md: warning: holds no text; it is passed over" in error
+    code, _, error = run(capsys, "build", empty, empty, "-f", "epub", "-o", tmp_path / "out")
+    assert code == 3
+    assert "no source holds any text" in one_line(error)
+
+
 def test_json_events_are_lines(capsys, tmp_path):
     path = source(tmp_path, "a.md", "# 題\n\n正文。\n")
     code, out, _ = build(capsys, tmp_path, path, "--json", "-f", "epub")
@@ -241,6 +253,26 @@ def test_json_events_are_lines(capsys, tmp_path):
         "JobFinished",
     ]
     assert any(e["event"] == "OutputWritten" and e["format"] == "epub" for e in events)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals")
+def test_ctrl_c_with_workers(tmp_path):
+    text = "# 章\n\n" + ("這是一段很長的正文，一直寫下去。" * 200 + "\n\n") * 600
+    sources = [str(source(tmp_path, f"{n}.md", text)) for n in range(3)]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "publisher", "build", *sources, "--each", "--jobs", "2"]
+        + ["-o", str(tmp_path / "out")],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        start_new_session=True,
+    )
+    time.sleep(2.5)
+    os.killpg(process.pid, signal.SIGINT)
+    _, error = process.communicate(timeout=30)
+    assert process.returncode == 130, error.decode()
+    assert b"Traceback" not in error
+    assert not [n for n in written(tmp_path) if n.startswith(".")]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals")

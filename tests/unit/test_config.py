@@ -78,6 +78,10 @@ def test_options_win_and_origins_say_so(tmp_path):
         ("[book]\ncontributors = [3]", "neither a name nor"),
         ("[[input.parts]]\nname = 'x'", "is not {title, files}"),
         ("schema = 9", "schema is not 1"),
+        ("[convert]\nto = 'zh-TW'", "did you mean transform.convert?"),
+        ("[book]\ndate = '2025-02-40'", "is not a date such as"),
+        ("[book]\nlanguage = 'zh_TW'", "is not a language tag"),
+        ("[transform.convert]\nphrases = true", "without a script to convert to"),
         ("= 3", "bad TOML"),
     ],
 )

@@ -57,7 +57,7 @@ def test_targets_are_checked_before_any_work(tmp_path):
     with pytest.raises(WriteError, match="is a folder"):
         check_targets([tmp_path / "b.pdf"], overwrite=True)
     (tmp_path / "file").write_text("")
-    with pytest.raises(WriteError, match="cannot be written to"):
+    with pytest.raises(WriteError, match="is a file"):
         check_targets([tmp_path / "file" / "a.pdf"], overwrite=True)
 
 

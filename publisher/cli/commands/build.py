@@ -27,7 +27,7 @@ HELP = "turn sources into PDF, EPUB and Word files"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``build``."""
     parser.add_argument(
-        "sources", nargs="+", type=Path, metavar="SOURCE", help="a file or folder; - reads nothing"
+        "sources", nargs="+", type=Path, metavar="SOURCE", help="a file or a folder of sources"
     ).complete = {"bash": "_shtab_compgen_files", "zsh": "_files"}  # type: ignore[attr-defined]
     parser.add_argument("-o", "--output", metavar="DIR", help="folder for the results (output)")
     parser.add_argument(

@@ -98,6 +98,11 @@ def test_config_shows_origins(capsys, article):
         line.startswith('output.formats = ["epub"]') and line.endswith("publisher.toml")
         for line in out.splitlines()
     )
+    assert 'transform.convert.to = ""  # default' in out
+    (article.parent / "publisher.toml").write_text(
+        '[output]\nformats = ["epub"]\n[theme.page]\nsize = "A5"\n'
+    )
+    assert 'theme.page.size = "A5"' in run(capsys, "config", article)[1]
     code, out, _ = run(capsys, "config", article, "--json")
     table = json.loads(out)
     assert table["output.formats"]["value"] == ["epub"]
