@@ -126,7 +126,11 @@ def _section(flow: Flow, node: nodes.Section) -> None:
     titled = bool(node.title)
     flow.section_depth += 1
     flow.job.headings += titled
+    first = len(flow.slabs)
     flow.blocks(node.blocks)
+    flow.prefer = 0
+    if len(flow.slabs) > first:
+        flow.hold = 0  # a section of one line needs no company from the next
     flow.job.headings -= titled
     flow.section_depth -= 1
     flow.part, flow.listed = was_part, was_listed

@@ -28,6 +28,7 @@ NEVER = 1000
 HEADING_HOLDS = 2  # body lines kept with a heading (cjk-typography 12; CLREQ 3.4)
 _MINOR = 500  # JLREQ treats widows and orphans as minor: half the penalty
 EM_ASCENT = 0.88  # the em box of CJK faces stands 0.88 em over the baseline
+_BETTER = 300  # a heading and one line stand at a foot where more than three would be empty else
 _RATHER = 800  # a small display is broken only where eight lines would be left empty else
 _NARROWEST = 6.0  # em that insets leave for text, or half of a narrower column
 
@@ -104,6 +105,7 @@ class Flow:
         lang: Language of the blocks here.
         gap: Space wanted before the next slab, pt.
         hold: How many next slabs must stay on the page of the last one.
+        prefer: How many next slabs had better stay there.
         page: Page break wanted before the next slab.
         grid: Plain paragraphs stand on the line grid.
         frame: Frame around the next slab, or -1.
@@ -128,6 +130,7 @@ class Flow:
         self.lang = job.sheet.language
         self.gap = 0.0
         self.hold = 0
+        self.prefer = 0
         self.page = ""
         self.grid = False
         self.frame = -1
@@ -218,6 +221,9 @@ class Flow:
         if self.hold:
             slab.keep = NEVER
             self.hold -= 1
+        elif self.prefer:
+            slab.keep = max(slab.keep, _BETTER)
+            self.prefer -= 1
         if self.anchors:
             slab.anchors = (*self.anchors, *slab.anchors)
             self.anchors = ()
@@ -275,7 +281,8 @@ class Flow:
             if at < hold or opens is not None:
                 slab.keep = NEVER
             append(slab)
-        self.hold = max(hold - count, 0)
+        if hold:  # a whole paragraph is enough, however short; more is only better
+            self.hold, self.prefer = 0, max(hold - count, 0)
 
     def keep_small(self, first: int, share: float) -> None:
         """Keeps slabs from `first` on one page, rather, when they are lower than `share` of it."""

@@ -76,6 +76,13 @@ class TestSections:
         laid, _ = pages_of(*[par("行")] * 17, sec("题", par("文" * 60), level=3, ident="a"))
         assert "题" in page_text(laid, 1)
 
+    def test_a_paragraph_of_one_line_is_enough_below_a_heading(self):
+        first = sec("甲", par("文"), level=3, ident="a")
+        second = sec("乙", par("字"), level=3, ident="b")
+        laid, _ = pages_of(*[par("行")] * 16, first, second, sheet=small_sheet("article"))
+        assert page_text(laid, 0).split()[-2:] == ["甲", "文"]
+        assert page_text(laid, 1).split()[:2] == ["乙", "字"]
+
     def test_a_heading_is_kept_with_a_following_heading(self):
         inner = sec("小题", par("文"), par("又"), level=4, ident="b")
         laid, _ = pages_of(
