@@ -104,13 +104,18 @@ class NotePlan:
         """Circled figures are East Asian characters."""
         return '<w:rFonts w:hint="eastAsia"/>' if self.numbering == "circled" else ""
 
-    def properties(self, kind: NoteKind, *, separators: bool) -> str:
-        """``w:footnotePr`` or ``w:endnotePr``, for settings with the separators' ids."""
+    def properties(self, kind: NoteKind, *, separators: bool, start: int = 0) -> str:
+        """``w:footnotePr`` or ``w:endnotePr``, for settings with the separators' ids.
+
+        With `start` the numbers say where they begin, even of a kind that nothing calls.
+        """
         form = "decimalEnclosedCircle" if self.numbering == "circled" else "decimal"
         parts = [f"<w:{kind}Pr>"]
         if kind == "endnote" and separators and self.restarts:
             parts.append('<w:pos w:val="sectEnd"/>')  # the end of the document otherwise
         parts.append(f'<w:numFmt w:val="{form}"/>')
+        if start:
+            parts.append(f'<w:numStart w:val="{start}"/>')
         if self.restarts:
             parts.append('<w:numRestart w:val="eachSect"/>')
         if separators:

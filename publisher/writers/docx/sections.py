@@ -44,6 +44,7 @@ class SectionSetup:
         first: Page number it begins with, or 0 to go on.
         furnished: It has running heads and folios.
         opening: Its first page has no running head.
+        front: It stands before the text, so that it has no notes.
         head: Running head for chapters.
     """
 
@@ -52,6 +53,7 @@ class SectionSetup:
     first: int = 0
     furnished: bool = True
     opening: bool = False
+    front: bool = False
     head: Head = field(default_factory=lambda: Head(""))
 
 
@@ -65,16 +67,16 @@ class Sections:
         self._names: dict[tuple[str, str], str] = {}
         self._inherited: dict[tuple[str, str], str] = {}
         self._title = plain_text(job.document.meta.title, line_break=" ")
+        self._written = 0
+        self._renumbers = False
 
-    def xml(self, setup: SectionSetup) -> str:
+    def xml(self, setup: SectionSetup, *, last: bool = False) -> str:
         """``w:sectPr``; heads and feet that equal those of the section before are inherited."""
-        page, notes = self._job.sheet.page, self._job.notes
+        page = self._job.sheet.page
         parts = ["<w:sectPr>"]
         if setup.furnished:
             parts += self._references(setup)
-        parts += [
-            notes.properties(kind, separators=False) for kind in NOTE_KINDS if notes.of_kind(kind)
-        ]
+        parts += self._notes(setup, last=last)
         first = f' w:start="{setup.first}"' if setup.first else ""
         parts += (
             f'<w:type w:val="{setup.start}"/>',
@@ -90,6 +92,29 @@ class Sections:
         pitch = twips(self._job.sheet.text["body"].leading)
         parts.append(f'<w:docGrid w:linePitch="{pitch}"/></w:sectPr>')
         return "".join(parts)
+
+    def _notes(self, setup: SectionSetup, *, last: bool) -> list[str]:
+        """Properties of foot and end notes.
+
+        LibreOffice numbers notes as it meets them, all that come after a restart was set with 0,
+        and numbers them anew only when a later section changes where notes begin. So the first
+        section says 2 of end notes, of which it has none, and the last one says 1.
+        """
+        notes = self._job.notes
+        start = 0
+        if not self._written:
+            idle = setup.front or not notes.of_kind("endnote")
+            self._renumbers = notes.restarts and bool(notes.of_kind("footnote")) and idle
+            start = 2 if self._renumbers and not last else 0
+        elif last and self._renumbers:
+            start = 1
+        self._written += 1
+        found = []
+        for kind in NOTE_KINDS:
+            begin = start if kind == "endnote" else 0
+            if begin or notes.of_kind(kind):
+                found.append(notes.properties(kind, separators=False, start=begin))
+        return found
 
     def _margins(self, page: PageGeometry) -> str:
         """``w:pgMar``; the measure is not smaller than the layout's, rounding included."""

@@ -123,7 +123,7 @@ class _Body:
         self.blocks.blocks(job.document.body)
         if not story.out or story.after_table:
             story.emit(ParagraphLook("BodyText"), "")
-        content = "".join(story.out) + self.sections.xml(self.setup)
+        content = "".join(story.out) + self.sections.xml(self.setup, last=True)
         return part("w:document", f"<w:body>{content}</w:body>", DRAWING_NAMESPACES)
 
     # ------------------------------------------------------------------------------- sections
@@ -134,12 +134,13 @@ class _Body:
         form = "lowerRoman" if roman else "decimal"
         page = "oddPage" if self.sheet.page.facing else "nextPage"
         if titled:
-            self.setup = SectionSetup(form=form, first=1, furnished=False)
+            self.setup = SectionSetup(form=form, first=1, furnished=False, front=True)
             title_page(self.story)
-            self._break(SectionSetup(start=page, form=form))
+            self._break(SectionSetup(start=page, form=form, front=True))
         if contents:
             self.setup.first = 0 if titled else 1
             self.setup.form = form
+            self.setup.front = True
             write_contents(self.story, contents_depth(self.job), ())
             self.contents = False
             self._break(SectionSetup(start=page))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from publisher.settings import DocxSettings, OutputSettings, Settings
 from publisher.theme.model import NoteLook
 from publisher.tree import nodes as n
 from publisher.tree.meta import Document, Metadata
@@ -150,3 +151,24 @@ def test_only_words_own_references_have_the_style_of_references(written):
                 run = style.getparent().getparent()
                 names = {child.tag.removeprefix(W) for child in run}
                 assert names & {"footnoteReference", "footnoteRef"}
+
+
+def test_the_last_section_makes_libreoffice_number_the_notes_of_each_chapter_anew(written):
+    file = written(book(chapter(1, "a", "b"), chapter(2, "c"), chapter(3, "d")), theme="book")
+    sections = list(file.body.iter(f"{W}sectPr"))
+    starts = [s.find(f"{W}endnotePr/{W}numStart") for s in sections]
+    found = [None if start is None else start.get(f"{W}val") for start in starts]
+    assert found == ["2", *([None] * (len(sections) - 2)), "1"]
+    restarts = [s.find(f"{W}footnotePr/{W}numRestart").get(f"{W}val") for s in sections]
+    assert set(restarts) == {"eachSect"}
+    assert not list(file.body.iter(f"{W}footnotePr/{W}numStart"))
+
+
+def test_end_notes_of_a_first_chapter_begin_with_1(written):
+    doc = book(chapter(1, "a"), chapter(2, "b", kind="end"), chapter(3, "c"))
+    settings = Settings(output=OutputSettings(docx=DocxSettings(toc=False)))
+    file = written(
+        replace(doc, body=(*chapter(9, "z", kind="end").blocks, *doc.body)), settings=settings
+    )
+    first = next(file.body.iter(f"{W}sectPr"))
+    assert first.find(f"{W}endnotePr/{W}numStart") is None
