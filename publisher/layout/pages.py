@@ -184,19 +184,21 @@ class _Pager:
         used = feet[-1] if feet else 0.0
         foot = note_foots[-1] if note_foots else (height_of(carried) + self.rule if carried else 0)
         chosen = self._best_break(start, stop, feet)
-        # The slab may fit and only its notes not: then a note is cut rather than a page left short.
+        # The slab may fit and only its notes not: then a note is cut rather than a page left short
+        # or a heading alone.
         slab = slabs[stop]
         top = (used + slab.before) if stop > start else height_of(heads)
-        bottom = top + slab.height
-        if slab.notes and not self.carried and bottom + foot <= self.room:
-            rest = self.room - bottom - foot - (0.0 if foot else self.rule)
-            fitting = _fitting(self._note_slabs(slab), rest)
+        if slab.notes and not self.carried and top + slab.height + foot <= self.room:
+            more = self._must_follow(stop, top, self.room - foot)
+            rest = self.room - more[-1] - slabs[stop + len(more) - 1].height - foot
+            fitting = _fitting(self._note_slabs(slab), rest - (0.0 if foot else self.rule))
             short = self.room - foot - (feet[chosen - start - 1] if chosen > start else 0.0)
-            legal = stop + 1 >= len(slabs) or slabs[stop + 1].keep < NEVER
-            if chosen == start or (fitting and legal and short > _SPLIT_NOTES_OVER * leading):
-                tops.append(top)
-                self._finish(start, stop + 1, tops, heads, carried, split=fitting)
-                return stop + 1
+            after = stop + len(more)
+            legal = after >= len(slabs) or slabs[after].keep < NEVER
+            torn = chosen == start or slabs[chosen].keep >= NEVER
+            if torn or (fitting and legal and short > _SPLIT_NOTES_OVER * leading):
+                self._finish(start, after, tops + more, heads, carried, split=(stop, fitting))
+                return after
         if chosen == start and carried:
             # No room beside the notes of earlier pages: they get a page to themselves.
             more = self._take_carried(self.room - height_of(carried))
@@ -212,6 +214,19 @@ class _Pager:
             return start + 1
         self._finish(start, chosen, tops, heads, carried)
         return chosen
+
+    def _must_follow(self, at: int, top: float, room: float) -> list[float]:
+        """Tops of slab `at` and of those that must stay on its page, as far as they fit."""
+        slabs, tops = self.slabs, [top]
+        y = top + slabs[at].height
+        for below in range(at + 1, len(slabs)):
+            slab = slabs[below]
+            y += slab.before
+            if slab.keep < NEVER or slab.page or y + slab.height > room:
+                break
+            tops.append(y)
+            y += slab.height
+        return tops
 
     def _best_break(self, start: int, stop: int, feet: list[float]) -> int:
         """The cheapest break in (start, stop]; `stop` itself when no break is legal."""
@@ -238,11 +253,11 @@ class _Pager:
         heads: Sequence[Slab],
         carried: list[Slab],
         *,
-        split: int | None = None,
+        split: tuple[int, int] | None = None,
     ) -> None:
         """Places slabs `start` to `stop`, their notes, and opens the page.
 
-        `split` is how many slabs of the last slab's notes stay on this page; None all.
+        `split` is the slab whose notes are cut and how many slabs of them stay on this page.
         """
         geometry = self.setup.geometry
         recto = (self.first_index + len(self.pages)) % 2 == 0
@@ -262,10 +277,10 @@ class _Pager:
             if slab.notes:
                 if self.carried:  # older notes still wait: these come after them
                     self.carried += self._note_slabs(slab)
-                elif split is not None and at == stop - 1:
+                elif split is not None and at == split[0]:
                     own = self._note_slabs(slab)
-                    notes = [*notes, *own[:split]]
-                    self.carried += own[split:]
+                    notes = [*notes, *own[: split[1]]]
+                    self.carried += own[split[1] :]
                 else:
                     notes = [*notes, *self._note_slabs(slab)]
         self._page(placed + self._place_notes(notes, edge=edge))

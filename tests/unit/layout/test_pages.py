@@ -118,6 +118,22 @@ class TestNotes:
         assert pages[0].placed[0].slab.notes == ("a",)
         assert len(pages) == 2
 
+    def test_a_long_note_is_cut_rather_than_a_heading_left_alone(self):
+        text = [Slab(LEADING, keep=1000, notes=("a",)), Slab(LEADING, keep=1000, notes=("b",))]
+        slabs = [Slab(LEADING), *text, Slab(LEADING, page="any")]
+        notes = {"a": body(12), "b": body(1)}
+        first, second, _ = paginate(slabs, setup(notes=notes))
+        assert [p.slab for p in first.placed][:3] == slabs[:3]
+        assert len(first.placed) == 3 + 1 + 6  # 100 pt less three lines and the rule
+        assert [p.slab for p in second.placed][1:] == [*notes["a"][6:], *notes["b"]]
+
+    def test_leave_room_for_the_lines_that_must_follow(self):
+        text = [Slab(LEADING, notes=("a",)), *body(2, keep=1000)]
+        slabs = [*body(4), *text]
+        first, *_ = paginate(slabs, setup(notes={"a": body(12)}))
+        assert [p.slab for p in first.placed][:7] == slabs
+        assert len(first.placed) == 7 + 1 + 2
+
     def test_do_not_run_into_the_next_chapter(self):
         slabs = [Slab(LEADING, notes=("a",)), Slab(LEADING, page="any")]
         pages = paginate(slabs, setup(notes={"a": body(15)}))
