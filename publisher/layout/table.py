@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from publisher.tree.nodes import Row, Table
 
 _TALL = 0.5  # of the type area: a taller row may be broken
-_SMALL = 1 / 3  # of the type area: a smaller table is not broken
+_SMALL = 1 / 3  # of the type area: a smaller table rather stays whole
+_WHOLE = 400  # as many empty lines, times 100, are left for that
+_ROWS = 2  # rows that stay together at the edges of a table
 _REPEATED_HEAD = 0.3  # of the type area: a taller head is not shown again
 _PIECE_LINES = 4  # lines a piece of a tall row
 
@@ -103,12 +105,18 @@ def _append(flow: Flow, grid: _Grid, head: list[Slab], rows: list[Slab]) -> None
     if head and rows and sum(slab.height for slab in head) <= room * _REPEATED_HEAD:
         key = f"head-{len(flow.job.repeats)}"
         flow.job.repeats[key] = [as_artifact(slab) for slab in head]
-    together = sum(slab.height for slab in everything) <= room * _SMALL
+    small = sum(slab.height for slab in everything) <= room * _SMALL
+    first_row = len(head)
     for at, slab in enumerate(everything):
-        if at >= len(head):
+        if at >= first_row:
             slab.repeat = key
-        if at and (together or at <= len(head) or (rows and at == len(everything) - 1 > 3)):
-            slab.keep = max(slab.keep, NEVER if together or at <= len(head) else NEVER // 2)
+        if at and not slab.keep:
+            if at <= first_row or (small and not _ROWS <= at - first_row <= len(rows) - _ROWS):
+                slab.keep = NEVER
+            elif not _ROWS <= at - first_row <= len(rows) - _ROWS:
+                slab.keep = NEVER // 2
+            elif small:
+                slab.keep = _WHOLE
         flow.add(slab)
 
 

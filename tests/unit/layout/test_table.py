@@ -145,6 +145,22 @@ def test_a_small_table_is_not_broken():
     assert not [p for p in laid.pages[0].placed if p.slab.parts]
 
 
+def rows_on_first(lines, rows):
+    laid, _ = pages_of(*[par("文")] * lines, grid(*[row("a", "b")] * rows))
+    assert len(rows_of(laid)) == rows
+    return len([p for p in laid.pages[0].placed if p.slab.parts])
+
+
+def test_a_small_table_is_broken_where_much_would_stay_empty():
+    assert rows_on_first(15, 5) == 3
+    assert rows_on_first(16, 5) == 0  # three lines are left empty for it
+
+
+def test_two_rows_stand_on_either_side_of_a_break():
+    assert rows_on_first(14, 5) == 3  # four would fit
+    assert rows_on_first(17, 3) == 0  # two would fit
+
+
 def test_a_row_taller_than_half_a_page_is_broken_and_read_cell_by_cell():
     table = grid(row("甲" * 300, "乙" * 300), columns=(Column(width=0.5), Column(width=0.5)))
     laid, _ = pages_of(table)
