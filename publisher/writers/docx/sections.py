@@ -44,6 +44,7 @@ class SectionSetup:
         first: Page number it begins with, or 0 to go on.
         furnished: It has running heads and folios.
         opening: Its first page has no running head.
+        page: Label of the page that it opens on, or an empty string where that is not known.
         front: It stands before the text, so that it has no notes.
         head: Running head for chapters.
     """
@@ -53,6 +54,7 @@ class SectionSetup:
     first: int = 0
     furnished: bool = True
     opening: bool = False
+    page: str = ""
     front: bool = False
     head: Head = field(default_factory=lambda: Head(""))
 
@@ -137,7 +139,7 @@ class Sections:
             if (kind == "even" and not self._facing) or (kind == "first" and not setup.opening):
                 continue
             for side in ("header", "footer"):
-                content = self._header(kind, setup) if side == "header" else self._footer(kind)
+                content = (self._header if side == "header" else self._footer)(kind, setup)
                 if content == self._inherited.get((side, kind), ""):
                     continue
                 self._inherited[side, kind] = content
@@ -196,7 +198,7 @@ class Sections:
             return make_field(f"STYLEREF {head.level}", text_run(head.text))
         return text_run(head.text)
 
-    def _footer(self, kind: str) -> str:
+    def _footer(self, kind: str, setup: SectionSetup) -> str:
         running, page = self._job.sheet.running, self._job.sheet.page
         if running.folio not in ("foot-center", "foot-outer"):
             return ""
@@ -205,12 +207,24 @@ class Sections:
             recto = kind != "even" or not self._facing
             align = "right" if recto == (page.binding == "left") else "left"
             if kind == "first" and self._facing:
-                frame, align = _OUTSIDE, "left"
+                frame, align = self._opening_folio(setup)
         paragraph = (
             f'<w:p><w:pPr><w:pStyle w:val="Footer"/>{frame}<w:jc w:val="{align}"/></w:pPr>'
             f"{_page_field()}</w:p>"
         )
         return paragraph + ('<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr></w:p>' if frame else "")
+
+    def _opening_folio(self, setup: SectionSetup) -> tuple[str, str]:
+        """Frame and alignment of the folio where a section opens, which has one foot for all.
+
+        LibreOffice sets a frame at the outer edge at the left edge of every page; so a folio that
+        is to stand at the right has no frame.
+        """
+        page = setup.page
+        odd = setup.start == "oddPage" or (page.isascii() and page.isdigit() and int(page) % 2 == 1)
+        outer = "right" if odd == (self._job.sheet.page.binding == "left") else "left"
+        known = setup.start == "oddPage" or page
+        return ("", "right") if known and outer == "right" else (_OUTSIDE, "left")
 
 
 def _page_field() -> str:

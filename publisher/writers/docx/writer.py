@@ -171,7 +171,8 @@ class _Body:
         recto = self.sheet.page.facing and (divides or look.begin == "recto")
         empty, first = len(self.story.out) == self.begun, self.setup.start
         start = first if empty and first == "oddPage" else ("oddPage" if recto else "nextPage")
-        self._break(SectionSetup(start=start, opening=True, head=head))
+        page = self.job.page_label(section.attr.id)
+        self._break(SectionSetup(start=start, opening=True, page=page, head=head))
         style = self.sheet.text["part"] if divides else None
         before = style.before if style is not None else look.drop
         if not divides and look.drop:

@@ -199,3 +199,25 @@ def test_numbers_stand_before_titles_when_the_style_sheet_shows_them(written):
     )
     file = written(doc, numbers=True)
     assert [file.shown(q) for q in file.paragraphs("Heading2")] == ["1.2\u2002节"]
+
+
+def opening_feet(file):
+    """Frame's and text's alignment in the foot of the first page of each section that has one."""
+    found = []
+    for setup in file.sections():
+        for reference in setup.iter(f"{W}footerReference"):
+            if reference.get(f"{W}type") == "first":
+                target = file.relations()[reference.get(f"{R}id")].get("Target")
+                root = file.trees["word/" + target.removeprefix("/word/")]
+                first = next(root.iter(f"{W}p"))
+                frame = first.find(f"{W}pPr/{W}framePr")
+                align = first.find(f"{W}pPr/{W}jc").get(f"{W}val")
+                found.append("" if frame is None else frame.get(f"{W}xAlign"))
+                found.append(align)
+    return found
+
+
+def test_the_folio_of_an_opening_page_stands_at_the_outer_edge_of_odd_and_even_pages(written):
+    chapters = (section(1, f"第{at}章", p("文"), id=f"c{at}") for at in range(3))
+    file = written(Document(TITLE, tuple(chapters)))
+    assert opening_feet(file) == ["", "right", "outside", "left", "", "right"]
