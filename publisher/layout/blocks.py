@@ -12,7 +12,7 @@ from publisher.layout.flow import HEADING_HOLDS, ContentsMark, restyled
 from publisher.layout.notes import flow_note
 from publisher.layout.types import CircleOp, Frame, OutlineEntry, RectOp, Slab
 from publisher.tree import nodes
-from publisher.tree.walk import is_part, plain_text
+from publisher.tree.walk import is_part, plain_text, walk_run
 
 if TYPE_CHECKING:
     from publisher.layout.flow import Flow
@@ -90,10 +90,23 @@ def _paragraph(flow: Flow, node: nodes.Paragraph) -> None:
     if node.role == "body":
         # A container's insets and space are its own, not its paragraphs'.
         align = node.align or flow.align
-        style = restyled(flow.text_style(), align, bare=flow.style != "body", flush=flow.flush)
+        flush = flow.flush or broken_by_hand(node.content)
+        style = restyled(flow.text_style(), align, bare=flow.style != "body", flush=flush)
     else:
-        style = restyled(flow.text_style(node.role), node.align)
+        flush = broken_by_hand(node.content)
+        style = restyled(flow.text_style(node.role), node.align, flush=flush)
     flow.paragraph(node.content, style, flow.element("P"), pos=node.pos)
+
+
+def broken_by_hand(content: nodes.Inlines) -> bool:
+    """A line ends where the author says: a poem or an address, all lines of which begin alike.
+
+    >>> broken_by_hand((nodes.Text("床前明月光"), nodes.LineBreak(), nodes.Text("疑是地上霜")))
+    True
+    """
+    if len(content) == 1 and type(content[0]) is nodes.Text:
+        return False
+    return nodes.LineBreak in map(type, walk_run(content))
 
 
 def _section(flow: Flow, node: nodes.Section) -> None:

@@ -5,8 +5,8 @@ import pytest
 from publisher.layout.code import fold
 from publisher.layout.display import display
 from publisher.layout.dump import page_text
-from publisher.tree.labels import item_label
 from publisher.layout.types import CircleOp, ImageOp, RectOp, TextOp
+from publisher.tree.labels import item_label
 from publisher.tree.meta import Resource
 from publisher.tree.nodes import (
     Box,
@@ -24,6 +24,7 @@ from publisher.tree.nodes import (
     Paragraph,
     Quote,
     Stanza,
+    Strong,
     Text,
     ThematicBreak,
     Verse,
@@ -54,6 +55,11 @@ class TestParagraphs:
     def test_a_continuation_is_not_indented(self):
         laid, _ = pages_of(par("文", role="continuation"))
         assert texts(laid)[0][0] == 0.0
+
+    def test_lines_broken_by_hand_all_begin_alike(self):
+        broken = (Text("床前明月光"), Strong((LineBreak(),)), Text("疑是地上霜"))
+        laid, _ = pages_of(Paragraph(broken))
+        assert {x for x, _, text in texts(laid) if len(text) > 1} == {0.0}
 
     def test_two_lines_at_least_stand_at_the_foot_and_head(self):
         laid, _ = pages_of(*[par("行")] * 19, par("文" * 60))  # 4 lines from the last line on
