@@ -240,3 +240,30 @@ def test_lists_deeper_than_words_levels_stay_lists(written):
 def test_headings_beyond_words_six_levels_are_the_nearest(written, level):
     file = written(body(section(level, "题")))
     assert len(file.paragraphs(f"Heading{min(max(level, 1), 6)}")) == 1
+
+
+def test_a_column_is_as_wide_as_its_longest_word_and_long_addresses_break(written):
+    address = "https://example.com/very/long/address/that/no/line/of/a/table/holds/on/its/own"
+    cells = ("项目名称10", "2024-01-01", "13800000000", address, "说明文字" * 30)
+    file = written(body(n.Table((), body=(n.Row(tuple(map(cell, cells))),))), theme="article")
+    size = int(file.style("TableText").find(f".//{W}sz").get(f"{W}val")) * 10  # twips
+    name, date, phone, link, text = (int(c.get(f"{W}w")) for c in file.body.iter(f"{W}gridCol"))
+    assert name >= 4 * size
+    assert date >= 10 * 0.56 * size
+    assert phone >= 11 * 0.56 * size
+    assert link < 25 * size
+    assert text > 4 * size
+
+
+def test_in_a_crowded_table_addresses_give_way_to_numbers(written):
+    address = "https://example.com/very/long/address/that/no/line/of/a/table/holds"
+    cells = ("用于打印各种各样的文件", "12,345.67", "2024-01-01", "13800000000", address, "地址")
+    row = n.Row(tuple(map(cell, (*cells, "很长的一列说明", "备注文字", "状态", "负责人"))))
+    file = written(body(n.Table((), body=(row,))), theme="article")
+    size = int(file.style("TableText").find(f".//{W}sz").get(f"{W}val")) * 10  # twips
+    widths = [int(c.get(f"{W}w")) for c in file.body.iter(f"{W}gridCol")]
+    assert all(
+        width > len(text) * 0.56 * size
+        for text, width in zip(cells, widths, strict=False)
+        if text[0].isdigit()
+    )
