@@ -1,5 +1,7 @@
 """Themes to style sheets."""
 
+from itertools import pairwise
+
 import pytest
 
 from publisher.errors import LayoutError, ThemeError
@@ -34,10 +36,16 @@ def test_built_in_themes_resolve_whole(name, language):
 def test_one_line_headings_fill_whole_body_lines():
     made = sheet()
     leading = made.text["body"].leading
-    for level in (1, 2, 3, 4):
+    for level in range(1, 7):
         style = made.text[f"heading.{level}"]
         lines = (style.before + style.leading + style.after) / leading
         assert lines == pytest.approx(round(lines), abs=1e-6), level
+
+
+def test_headings_stand_nearer_to_their_text_and_closer_with_depth():
+    styles = [sheet().text[f"heading.{level}"] for level in range(1, 7)]
+    assert all(style.before > style.after for style in styles)
+    assert all(b.before <= a.before and b.after <= a.after for a, b in pairwise(styles))
 
 
 @pytest.mark.parametrize(
