@@ -119,7 +119,7 @@ def _section(flow: Flow, node: nodes.Section) -> None:
         flow.page = "recto"
         flow.blank(style.before)
         flow.hold = 1
-    elif chapter and sheet.chapter.begin != "flow":
+    elif chapter and sheet.chapter.begin != "flow" and not _under_title(flow):
         flow.page = "recto" if "recto" in (sheet.chapter.begin, flow.page) else "page"
         if sheet.chapter.drop:
             flow.blank(sheet.chapter.drop)
@@ -147,6 +147,12 @@ def _section(flow: Flow, node: nodes.Section) -> None:
     flow.job.headings -= titled
     flow.section_depth -= 1
     flow.part, flow.listed = was_part, was_listed
+
+
+def _under_title(flow: Flow) -> bool:
+    """Only the title of the whole stands before, and no contents will come between."""
+    slabs, job = len(flow.slabs), flow.job
+    return 0 < slabs == job.title_slabs and not job.wants_contents
 
 
 def section_number(flow: Flow, node: nodes.Section) -> str:

@@ -17,7 +17,7 @@ from publisher.layout.notes import separator, settle_notes
 from publisher.layout.pages import PageSetup, height_of, paginate
 from publisher.layout.running import furnish, label_pages, mark_sections
 from publisher.layout.setting import DocumentSetting
-from publisher.layout.titlepage import title_block, title_page
+from publisher.layout.titlepage import title_block, title_page, wants_title_page
 from publisher.layout.types import Element, LaidOut, PagePlan, Pagination
 from publisher.tree.ids import flat_outline, outline
 from publisher.tree.notes import note_labels
@@ -88,7 +88,7 @@ class _Composer:
     def compose(self) -> LaidOut:
         document, job, sheet = self.document, self.job, self.job.sheet
         pdf = self.settings.output.pdf
-        self.titled = bool(document.meta.title) and sheet.title_page and pdf.title_page
+        self.titled = pdf.title_page and wants_title_page(document, sheet)
         depth = min(pdf.toc_depth, sheet.toc.depth)
         entries = sum(1 for _ in flat_outline(outline(document, depth)))
         job.wants_contents = pdf.toc and entries >= _LEAST_ENTRIES

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from publisher.layout.flow import Flow, stack
 from publisher.layout.pages import start_edge
 from publisher.layout.types import PagePlan, Placed, RectOp, Slab
+from publisher.tree.ids import flat_outline, outline
 from publisher.tree.nodes import Paragraph, Text
 from publisher.tree.walk import walk_blocks
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from publisher.layout.flow import FlowJob
+    from publisher.theme.model import StyleSheet
     from publisher.tree.meta import Contributor, Document
 
 # What follows a name on a title page. A source (a paper, a web site) is named before its name.
@@ -30,6 +33,7 @@ _ROLES = {
 _TITLE_AT = 0.30  # share of the type area over the title: near the golden section of the upper half
 _RULE_SHARE = 0.18  # of the measure
 _GAP_LINES = 1.0  # lines between title block and contributors' rule
+_LEAST_SECTIONS = 2  # as many are listed in a work that has a title page for their sake
 _MOST_NAMES = 4  # names of one role on a line
 
 
@@ -59,6 +63,20 @@ def title_credits(document: Document, profile: str) -> list[str]:
             else:
                 found.append(f"{names}{space}{label}" if label else names)
     return found
+
+
+def wants_title_page(document: Document, sheet: StyleSheet) -> bool:
+    """Whether a title gets a page of its own: it says more than the title, or leads a longer work.
+
+    A text without names, date, subtitle, series or publisher, and without sections to find one's
+    way in, has its title over it on the first page.
+    """
+    meta = document.meta
+    if not (meta.title and sheet.title_page):
+        return False
+    facts = meta.contributors or meta.date or meta.subtitle or meta.publisher or meta.series
+    sections = islice(flat_outline(outline(document, sheet.toc.depth)), _LEAST_SECTIONS)
+    return bool(facts) or len(list(sections)) == _LEAST_SECTIONS
 
 
 def title_page(job: FlowJob, document: Document, *, index: int = 0) -> PagePlan:

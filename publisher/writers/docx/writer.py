@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from publisher.errors import WriteError
+from publisher.layout.titlepage import wants_title_page
 from publisher.tree.nodes import TableOfContents
 from publisher.tree.walk import any_of, is_part, plain_text
 from publisher.writers.base import WriteInfo
@@ -103,6 +104,7 @@ class _Body:
         self.blocks = BlockWriter(self.story, self._opens, self._contents, self._recto)
         self.contents = wants_contents(job)
         self.setup = SectionSetup()
+        self.under_title = 0  # how many pieces stand in the output right after a title block
         self.begun = 0  # how many pieces stood in the output when the section began
 
     def xml(self) -> bytes:
@@ -110,7 +112,7 @@ class _Body:
         job, story = self.job, self.story
         meta = job.document.meta
         settings = job.request.settings.output.docx
-        titled = bool(meta.title) and self.sheet.title_page and settings.title_page
+        titled = settings.title_page and wants_title_page(job.document, self.sheet)
         own_place = self.contents and _has_mark(job)
         if titled or (self.contents and not own_place and not meta.title):
             self._front(titled=titled, contents=self.contents and not own_place)
@@ -118,6 +120,7 @@ class _Body:
             if meta.title:
                 title_block(story)
                 self.setup.opening = True
+                self.under_title = 0 if self.contents else len(story.out)
             if self.contents and not own_place:
                 self._write_contents(contents_depth(job), ())
         self.blocks.blocks(job.document.body)
@@ -167,6 +170,9 @@ class _Body:
                 self.story.page = "any"
             if not self.setup.head.text:
                 self.setup.head = head
+            return None
+        if not divides and 0 < self.under_title == len(self.story.out):
+            self.setup.head = head
             return None
         recto = self.sheet.page.facing and (divides or look.begin == "recto")
         empty, first = len(self.story.out) == self.begun, self.setup.start

@@ -102,6 +102,19 @@ class TestFrontMatter:
         assert laid.pages[0].opening
         assert laid.front_pages == 0
 
+    @pytest.mark.parametrize("body", [(par("文"),), (sec("一", par("文"), ident="a"),)])
+    def test_a_title_with_nothing_else_to_say_stands_over_the_text(self, body):
+        laid, _ = pages_of(*body, title="题", toc=True)
+        assert len(laid.pages) == 1
+        assert page_text(laid, 0).split()[0] == "题"
+
+    @pytest.mark.parametrize(
+        "facts", [{"date": "2025"}, {"contributors": (Contributor("甲"),)}, {"subtitle": inl("副")}]
+    )
+    def test_a_title_with_names_or_a_date_has_its_page(self, facts):
+        laid, _ = pages_of(par("文"), title="题", **facts)
+        assert laid.front_pages
+
     def test_names_are_not_given_twice(self):
         doc = document(
             par("记者 甲", role="byline"), par("文"), title="题", contributors=(Contributor("甲"),)

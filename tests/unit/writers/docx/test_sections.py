@@ -102,6 +102,13 @@ def test_an_article_without_title_page_has_its_title_over_the_text(written):
     assert file.sections()[0].find(f"{W}titlePg") is not None
 
 
+def test_a_title_with_nothing_else_to_say_stands_over_the_text(written):
+    meta = Metadata(title=TITLE.title, language=TITLE.language)
+    file = written(Document(meta, (section(1, "第一章", p("文"), id="a"),)))
+    assert len(file.sections()) == 1
+    assert style_of(file.body[0]) == "Title"
+
+
 def test_parts_stand_on_pages_of_their_own(written):
     part = section(1, "上卷", section(2, "第一回", p("文"), id="a"), id="v", kind="volume")
     file = written(Document(TITLE, (part,)))
