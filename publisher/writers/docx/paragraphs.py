@@ -90,10 +90,11 @@ def indents(left: float | None, right: float | None, first: float | None) -> str
     return f"<w:ind{''.join(values)}/>" if values else ""
 
 
-def closing(section: str = "", after: float = 0.0) -> str:
+def closing(section: str = "", after: float = 0.0, *, keep: bool = False) -> str:
     """A paragraph as low as can be, where the format demands one: after a table at an end."""
     return (
-        f'<w:p><w:pPr><w:spacing w:before="0" w:after="{twips(after)}" w:line="{_TABLE_END}"'
+        f"<w:p><w:pPr>{'<w:keepNext/>' if keep else ''}"
+        f'<w:spacing w:before="0" w:after="{twips(after)}" w:line="{_TABLE_END}"'
         ' w:lineRule="exact"/>'
         '<w:ind w:firstLine="0" w:firstLineChars="0"/>'
         f'<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>{section}</w:pPr></w:p>'

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from publisher.writers.docx.blocks import BlockWriter
     from publisher.writers.docx.story import Story
 
-_SMALL: Final = 6  # rows; smaller tables stay on one page
+_SMALL: Final = 6  # rows under the head; tables of so many stay on one page
 _NARROW: Final = 0.56  # em: small letters and figures
 _CAPITAL: Final = 0.12  # em: what a capital letter has more
 _AUTOSPACE: Final = 0.25  # em: what Word sets between Han and Western text
@@ -193,11 +193,13 @@ class _Table:
             "</w:tblGrid>",
         ]
         rows = sum(map(len, self.groups))
+        small = rows - len(self.node.head) <= _SMALL
         at = 0
         for group, (group_rows, cells) in enumerate(zip(self.groups, self.grids, strict=True)):
             for row in range(len(group_rows)):
                 at += 1
-                keep = at < rows and (rows <= _SMALL or group == 0)
+                joined = any(cell.row <= row < cell.last_row for cell in cells)
+                keep = at < rows and (small or group == 0 or joined)
                 last_head = group == 0 and row == len(group_rows) - 1
                 here = (group_rows[row], cells, row)
                 parts.append(self._row(here, head=group == 0, keep=keep, last_head=last_head))
@@ -220,16 +222,16 @@ class _Table:
         )
         with self.writer.story.attributed(node.attr):
             for cell in covering:
-                parts += [self._empty(at) for at in range(column, cell.column)]
+                parts += [self._empty(at, keep=keep) for at in range(column, cell.column)]
                 parts.append(self._cell(cell, row, head=head, keep=keep, last_head=last_head))
                 column = cell.column + cell.columns
-            parts += [self._empty(at) for at in range(column, count)]
+            parts += [self._empty(at, keep=keep) for at in range(column, count)]
         parts.append("</w:tr>")
         return "".join(parts)
 
-    def _empty(self, column: int) -> str:
-        width = self.widths[column]
-        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{closing()}</w:tc>'
+    def _empty(self, column: int, *, keep: bool) -> str:
+        width, inner = self.widths[column], closing(keep=keep)
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>'
 
     def _cell(self, cell: GridCell, row: int, *, head: bool, keep: bool, last_head: bool) -> str:
         width = sum(self.widths[cell.column : cell.column + cell.columns])
@@ -247,7 +249,8 @@ class _Table:
         if head or cell.rows > 1:
             parts.append('<w:vAlign w:val="center"/>')
         parts.append("</w:tcPr>")
-        parts.append(self._blocks(cell, width, head=head, keep=keep) if begins else closing())
+        inner = self._blocks(cell, width, head=head, keep=keep) if begins else closing(keep=keep)
+        parts.append(inner)
         parts.append("</w:tc>")
         return "".join(parts)
 

@@ -267,3 +267,28 @@ def test_in_a_crowded_table_addresses_give_way_to_numbers(written):
         for text, width in zip(cells, widths, strict=False)
         if text[0].isdigit()
     )
+
+
+def test_rows_that_a_cell_joins_stay_on_one_page(written):
+    rows = [n.Row((cell("甲"), cell(str(at)))) for at in range(8)]
+    rows[2:5] = [n.Row((cell("合", rowspan=3), cell("2"))), *(n.Row((cell("丙"),)) for _ in "34")]
+    file = written(body(n.Table((), body=tuple(rows))))
+    kept = []
+    for row in file.body.iter(f"{W}tr"):
+        assert row.find(f"{W}trPr/{W}cantSplit") is not None
+        paragraphs = list(row.iter(f"{W}p"))
+        found = {q.find(f"{W}pPr/{W}keepNext") is not None for q in paragraphs}
+        assert len(found) == 1
+        kept += found
+    assert kept == [False, False, True, True, False, False, False, False]
+
+
+def test_a_small_table_stays_on_one_page_whatever_its_head(written):
+    def kept(count):
+        rows = tuple(n.Row((cell("甲"),)) for _ in range(count))
+        file = written(body(n.Table((), head=(n.Row((cell("头"),)),) * 2, body=rows)))
+        rows_ = list(file.body.iter(f"{W}tr"))
+        return sum(row.find(f".//{W}keepNext") is not None for row in rows_)
+
+    assert kept(6) == 7  # all but the last
+    assert kept(7) == 2  # the head
