@@ -29,8 +29,8 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from publisher.layout.titlepage import title_credits, title_imprint, title_series
 from publisher.text.scripts import profile_of
+from publisher.tree.imprint import title_credits, title_imprint, title_series
 from publisher.tree.walk import plain_text
 
 if TYPE_CHECKING:

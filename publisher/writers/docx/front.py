@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from publisher.layout.titlepage import has_byline, title_credits, title_imprint, title_series
 from publisher.tree.ids import flat_outline, outline
+from publisher.tree.imprint import has_byline, title_credits, title_imprint, title_series
 from publisher.tree.nodes import Section, Text
 from publisher.tree.walk import plain_text
 from publisher.writers.docx.blocks import rule_look

@@ -351,7 +351,6 @@ def _front(sides: _Sides) -> Iterator[str]:
     yield f".title-page .contributor+.contributor{{margin-{sides.before}:.3em}}"
     yield f".title-page .imprint{{margin-{sides.before}:5em}}"
     yield f".title-page .imprint+.imprint{{margin-{sides.before}:.2em}}"
-    yield ".role{margin-left:.5em;font-size:.85em}"
     yield f"nav ol{{list-style:none;margin:0;padding:0}}nav ol ol{{padding-{sides.start}:1em}}"
     yield f"nav li{{margin-{sides.before}:.3em;text-align:left;text-indent:0}}"
 

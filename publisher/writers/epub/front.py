@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from publisher.writers.epub.words import words_for
+from publisher.tree.imprint import credit_lines, title_credits, title_imprint, title_series
 from publisher.writers.epub.xhtml import language
 
 if TYPE_CHECKING:
-    from publisher.tree.meta import Contributor, Metadata
+    from publisher.tree.imprint import Credit
+    from publisher.tree.meta import Document, Metadata
     from publisher.writers.epub.xhtml import Picture
-
-_SHOWN: Final = frozenset(
-    {"author", "translator", "editor", "illustrator", "compiler", "photographer", "source"}
-)
 
 
 def cover_page(title: str, subtitle: str, meta: Metadata, picture: Picture | None) -> str:
@@ -30,39 +27,37 @@ def cover_page(title: str, subtitle: str, meta: Metadata, picture: Picture | Non
         )
     inner = _heading(title, subtitle)
     authors = [c for c in meta.contributors if c.role == "author"]
-    inner += "".join(_contributor(c, meta.language, with_role=False) for c in authors)
-    return f'<section epub:type="cover" class="title-page">\n{inner}</section>\n'
+    if authors:
+        inner += '<div class="cover-rule"></div>\n'
+    for who in authors:
+        lang = language(who.lang, meta.language) if who.lang else ""
+        inner += f'<p class="contributor"{lang}>{escape(who.name, quote=False)}</p>\n'
+    return f'<section epub:type="cover" class="cover-plate">\n{inner}</section>\n'
 
 
-def title_page(title: str, subtitle: str, meta: Metadata) -> str:
+def title_page(title: str, subtitle: str, document: Document, profile: str) -> str:
     """The body of the title page: title, everyone who had a part, series, publisher and date."""
     inner = _heading(title, subtitle)
-    shown = [c for c in meta.contributors if c.role in _SHOWN]
-    inner += "".join(_contributor(c, meta.language, with_role=True) for c in shown)
-    series = ""
-    if meta.series is not None:
-        series = " ".join(filter(None, (meta.series.name, meta.series.position)))
-    lines = [line for line in (series, meta.publisher, meta.date) if line]
+    outer = document.meta.language
+    inner += "".join(_credit(line, outer) for line in credit_lines(document, profile))
+    lines = (*title_series(document), *title_imprint(document, profile))
     inner += "".join(f'<p class="imprint">{escape(line, quote=False)}</p>\n' for line in lines)
     return f'<section epub:type="titlepage" class="title-page">\n{inner}</section>\n'
 
 
 def says_more(meta: Metadata) -> bool:
     """True when a title page says more than a cover without a picture does."""
-    others = any(c.role in _SHOWN and c.role != "author" for c in meta.contributors)
+    others = any(c.role != "author" for c in meta.contributors)
     return bool(others or meta.publisher or meta.date or meta.series)
 
 
-def shown_text(title: str, subtitle: str, meta: Metadata) -> dict[str, str]:
+def shown_text(title: str, subtitle: str, document: Document, profile: str) -> dict[str, str]:
     """The characters of these pages by text key of the style sheet."""
-    names = "".join(c.name for c in meta.contributors)
-    roles = "".join(words_for(meta.language).roles.values())
-    series = f"{meta.series.name}{meta.series.position}" if meta.series else ""
     return {
         "title": title,
         "subtitle": subtitle,
-        "contributor": names + roles if names else "",
-        "imprint": f"{series} {meta.publisher}{meta.date}",
+        "contributor": "".join(title_credits(document, profile)),
+        "imprint": "".join((*title_series(document), *title_imprint(document, profile))),
     }
 
 
@@ -73,10 +68,12 @@ def _heading(title: str, subtitle: str) -> str:
     return found
 
 
-def _contributor(who: Contributor, outer: str, *, with_role: bool) -> str:
-    lang = language(who.lang, outer) if who.lang else ""
-    role = ""
-    if with_role:
-        said = words_for(outer).roles.get(who.role, "")
-        role = f'<span class="role">{said}</span>' if said else ""
-    return f'<p class="contributor"{lang}>{escape(who.name, quote=False)}{role}</p>\n'
+def _credit(line: Credit, outer: str) -> str:
+    """A line of names; a name in a language of its own is marked with it."""
+    rest, found = line.text, ""
+    for who in line.people:
+        before, _, rest = rest.partition(who.name)
+        name = escape(who.name, quote=False)
+        lang = language(who.lang, outer) if who.lang else ""
+        found += escape(before, quote=False) + (f"<span{lang}>{name}</span>" if lang else name)
+    return f'<p class="contributor">{found}{escape(rest, quote=False)}</p>\n'

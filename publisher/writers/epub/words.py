@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from publisher.tree.meta import ContributorRole
+from typing import Final
 
 _TAG = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 # Scripts written from right to left, and the languages that use them when no script is named.
@@ -27,7 +22,6 @@ class Words:
         summary: Accessibility summary of a book in reading order with headings.
         described: Added to the summary when every picture has a description.
         undescribed: Added when some picture has none.
-        roles: What a title page says after the names of contributors.
     """
 
     contents: str
@@ -43,7 +37,6 @@ class Words:
     summary: str
     described: str
     undescribed: str
-    roles: Mapping[ContributorRole, str]
 
 
 _HANS = Words(
@@ -60,13 +53,6 @@ _HANS = Words(
     summary="文字可重排，标题分级，附可导航的目录；注释与正文互有链接。",
     described="图片均有文字说明。",
     undescribed="部分图片没有文字说明。",
-    roles={
-        "translator": "译",
-        "editor": "编",
-        "illustrator": "绘",
-        "compiler": "编著",
-        "photographer": "摄影",
-    },
 )
 _HANT = Words(
     contents="目錄",
@@ -82,13 +68,6 @@ _HANT = Words(
     summary="文字可重排，標題分級，附可導覽的目錄；註釋與正文互有連結。",
     described="圖片均有文字說明。",
     undescribed="部分圖片沒有文字說明。",
-    roles={
-        "translator": "譯",
-        "editor": "編",
-        "illustrator": "繪",
-        "compiler": "編著",
-        "photographer": "攝影",
-    },
 )
 _JA = Words(
     contents="目次",
@@ -104,14 +83,6 @@ _JA = Words(
     summary="本文はリフロー型で、見出しは階層化され、目次から移動できます。注と本文は相互にリンクしています。",
     described="すべての画像に代替テキストがあります。",
     undescribed="一部の画像に代替テキストがありません。",
-    roles={
-        "author": "著",
-        "translator": "訳",
-        "editor": "編",
-        "illustrator": "絵",
-        "compiler": "編著",
-        "photographer": "撮影",
-    },
 )
 _KO = Words(
     contents="차례",
@@ -128,14 +99,6 @@ _KO = Words(
     "주석과 본문은 서로 연결됩니다.",
     described="모든 그림에 대체 텍스트가 있습니다.",
     undescribed="일부 그림에 대체 텍스트가 없습니다.",
-    roles={
-        "author": "지음",
-        "translator": "옮김",
-        "editor": "엮음",
-        "illustrator": "그림",
-        "compiler": "엮음",
-        "photographer": "사진",
-    },
 )
 _EN = Words(
     contents="Contents",
@@ -152,13 +115,6 @@ _EN = Words(
     "Notes and text are linked both ways.",
     described="All pictures have text alternatives.",
     undescribed="Some pictures have no text alternative.",
-    roles={
-        "translator": "translator",
-        "editor": "editor",
-        "illustrator": "illustrator",
-        "compiler": "compiler",
-        "photographer": "photographer",
-    },
 )
 
 

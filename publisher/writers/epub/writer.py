@@ -112,8 +112,8 @@ class _Edition:
 
     def _add_furniture(self, plan: _Plan) -> None:
         """Characters that stand in the files but not in the body of the tree."""
-        survey, meta = plan.survey, self._document.meta
-        shown = front.shown_text(plan.title, plan.subtitle, meta)
+        survey, profile = plan.survey, self._request.sheet.profile
+        shown = front.shown_text(plan.title, plan.subtitle, self._document, profile)
         for key, text in shown.items():
             survey.add(key, text)
         survey.add("toc-title", self._contents_title())
@@ -222,7 +222,7 @@ class _Edition:
         body = front.cover_page(plan.title, plan.subtitle, meta, cover)
         self._page(package, "cover", plan.title, body)
         if sheet.title_page and (cover is not None or front.says_more(meta)):
-            body = front.title_page(plan.title, plan.subtitle, meta)
+            body = front.title_page(plan.title, plan.subtitle, self._document, sheet.profile)
             self._page(package, "title", plan.title, body)
             landmarks.append(nav.Landmark("titlepage", "title.xhtml", words.title_page))
         if self._nav_in_spine(plan):

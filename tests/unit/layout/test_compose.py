@@ -8,9 +8,9 @@ from publisher.layout.compose import lay_out
 from publisher.layout.display import display
 from publisher.layout.dump import dump_pages, page_text
 from publisher.layout.running import shortened
-from publisher.layout.titlepage import title_credits
 from publisher.layout.types import AnchorOp, LinkOp, TextOp
 from publisher.settings import OutputSettings, PdfSettings, Settings
+from publisher.tree.imprint import title_credits
 from publisher.tree.meta import Contributor, Document, Metadata, Resource, Series
 from publisher.tree.nodes import (
     Attr,

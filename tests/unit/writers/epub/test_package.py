@@ -205,6 +205,14 @@ def test_a_cover_in_type_where_there_is_no_picture(press):
     assert "title.xhtml" not in book.spine
 
 
+def test_the_title_page_says_what_the_printed_one_says(press):
+    people = (Contributor("林知夏"), Contributor("John Smith", "translator", lang="en"))
+    page = press.book(_simple(contributors=people, date="2025-11-03")).text("title.xhtml")
+    assert '<p class="contributor">林知夏　著</p>' in page
+    assert '<span lang="en" xml:lang="en">John Smith</span>　译</p>' in page
+    assert '<p class="imprint">2025年11月3日</p>' in page
+
+
 def test_many_chapters_keep_their_order(press):
     chapters = tuple(
         Section(1, inl(f"{n}"), (par("文"),), attr=Attr(id=f"c{n}")) for n in range(1001)
