@@ -59,6 +59,8 @@ _DOTS: Final = {
 }
 # What a reader cannot tell from black; left to the reading system's own colours.
 _NEAR_BLACK: Final = 0x50
+_COVER_GROUND: Final = "#24405c"
+_COVER_INK: Final = "#fbf7ee"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,12 @@ def _texts(sheet: StyleSheet, fonts: FontPlan, sides: _Sides) -> Iterator[str]:
             yield f"{_inside(selector)}{{{inner}}}"
             if key == "verse":
                 yield f"{selector} p.line{{text-indent:-2em;padding-{sides.start}:2em}}"
-    yield "h1,h2,h3,h4,h5,h6{text-wrap:balance;hyphens:none}"
+    # Titles break at punctuation and spaces, in Japanese between phrases where the reading system
+    # finds them; one that is too long for that breaks anywhere (overflow-wrap of the body).
+    titles = "h1,h2,h3,h4,h5,h6,.title,.subtitle,nav li"
+    phrases = ";word-break:keep-all" if is_cjk(sheet.language) else ""
+    phrases += ";word-break:auto-phrase" if sheet.language.startswith("ja") else ""
+    yield f"{titles}{{text-wrap:balance;hyphens:none{phrases}}}"
     drop = sheet.chapter.drop / sheet.text["heading.1"].size
     yield f"body>section:first-child>:first-child{{margin-{sides.before}:{_em(drop)}}}"
     yield ".number{margin-right:.5em}"
@@ -346,6 +353,19 @@ def _notes(sheet: StyleSheet, sides: _Sides) -> Iterator[str]:
 def _front(sides: _Sides) -> Iterator[str]:
     yield "body.cover{margin:0;padding:0;text-align:center}"
     yield "body.cover img{max-width:100%;max-height:100vh;height:auto;margin:0 auto}"
+    # A cover in type: ground and ink go together, so that a dark mode leaves them.
+    yield (
+        f".cover-plate{{background:{_COVER_GROUND};color:{_COVER_INK};box-sizing:border-box;"
+        f"min-height:98vh;margin:0;padding:0 8%;padding-{sides.before}:24vh;text-align:center;"
+        f"border:.6em solid {_COVER_GROUND};outline:1px solid {_COVER_INK};outline-offset:-1.2em}}"
+    )
+    yield f".cover-plate .title{{font-size:2.4em;line-height:1.4;margin:0;color:{_COVER_INK}}}"
+    yield f".cover-plate .subtitle{{margin-{sides.before}:1em;color:{_COVER_INK}}}"
+    yield (
+        f".cover-rule{{{sides.width}:4em;border-{sides.before}:2px solid {_COVER_INK};"
+        f"margin:auto;margin-{sides.before}:2.5em;margin-{sides.after}:2.5em}}"
+    )
+    yield f".cover-plate .contributor{{font-size:1.15em;color:{_COVER_INK}}}"
     yield f".title-page{{text-align:center;padding-{sides.before}:20%}}"
     yield f".title-page .contributor{{margin-{sides.before}:2em}}"
     yield f".title-page .contributor+.contributor{{margin-{sides.before}:.3em}}"

@@ -205,6 +205,32 @@ def test_a_cover_in_type_where_there_is_no_picture(press):
     assert "title.xhtml" not in book.spine
 
 
+def test_a_cover_in_type_looks_like_a_cover(press):
+    book = press.book(_simple(contributors=(Contributor("某"),), date="2025-11-03"))
+    cover, css = book.text("cover.xhtml"), book.text("style.css")
+    assert 'epub:type="cover" class="cover-plate"' in cover
+    assert '<div class="cover-rule"></div>' in cover
+    assert "2025" not in cover
+    assert "2025" in book.text("title.xhtml")
+    assert ".cover-plate{background:#" in css
+
+
+@pytest.mark.parametrize(
+    ("language", "breaks"),
+    [
+        ("zh-Hans", "word-break:keep-all}"),
+        ("ja", "word-break:keep-all;word-break:auto-phrase}"),
+        ("ko", "word-break:keep-all}"),
+        ("en", "hyphens:none}"),
+    ],
+)
+def test_titles_break_between_words(press, language, breaks):
+    css = press.book(_simple(language=language)).text("style.css")
+    (rule,) = [line for line in css.splitlines() if line.startswith("h1,h2,h3,h4,h5,h6,.title")]
+    assert rule.endswith(breaks)
+    assert "text-wrap:balance" in rule
+
+
 def test_the_title_page_says_what_the_printed_one_says(press):
     people = (Contributor("林知夏"), Contributor("John Smith", "translator", lang="en"))
     page = press.book(_simple(contributors=people, date="2025-11-03")).text("title.xhtml")
