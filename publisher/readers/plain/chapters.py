@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
+from publisher.readers.plain.paragraphs import display_width
 from publisher.text.numerals import NUMERAL_CLASS, parse_number
 
 if TYPE_CHECKING:
@@ -16,13 +17,18 @@ if TYPE_CHECKING:
     from publisher.readers.plain.paragraphs import Piece
     from publisher.tree.nodes import SectionKind
 
-MAX_HEADING: Final = 45  # characters; chapter titles of old novels are couplets of up to 2 x 9
+# Columns, full-width characters counting two; titles of old novels are couplets of up to 2 x 9.
+MAX_HEADING: Final = 72
 _ENOUGH: Final = 3
 
 _UNITS: Final = "章回节節卷部篇集幕折話话册冊장화권부회절막편"
 _NUMBERED: Final = re.compile(
     rf"(?:正文[\s　]+)?(?:第|제)[\s　]*([{NUMERAL_CLASS}]{{1,12}})[\s　]*([{_UNITS}])(.*)",
     re.DOTALL,
+)
+_ENGLISH: Final = re.compile(
+    r"(chapter|part|book|volume)\s+(\d{1,4}|[ivxlc]{1,8})((?:\s*[.:：—–-]\s*|\s+)\S.*|[.:]?)",
+    re.IGNORECASE | re.DOTALL,
 )
 _BARE_VOLUME: Final = re.compile(
     rf"(卷)[\s　]*([{NUMERAL_CLASS}]{{1,12}})([\s　:：].*|)", re.DOTALL
@@ -32,11 +38,17 @@ _PART_OF_WORD: Final = re.compile(
     "(?:回[合家头頭来來报報]|部[隊队門门分份下]|[節节]目|卷[子入宗]|章[程法]|集[团團合体體]|"
     "幕[后後僚]|篇[幅章]|話題|话题|册子|冊子|회[의사]|부[대문분]|화[면재]|장[면소])"
 )
-_NOT_TITLE: Final = re.compile("[。；;，,、]$|[裡里中上]他|。.")
+# A sentence, begun or finished. What follows the unit directly may be a title too (第三章再見),
+# but not a particle that ties it to what comes.
+_NOT_TITLE: Final = re.compile(
+    "[。；;，,、：:]$|[裡里中上]他|。.|^(?:[裡里的了]|から|まで|では|には|は(?!じ)|[がをの]|"
+    "[은는이가을를의에](?![가-힣]))|(?:…|——)$"
+)
+_SENTENCE: Final = re.compile("[。；;，,、：:…]$|。")
 _RANKS: Final[Mapping[str, int]] = {
-    **dict.fromkeys("部권", 1),
-    **dict.fromkeys("卷册冊集篇편부", 2),
-    **dict.fromkeys("章回話话幕折장화막회", 3),
+    **dict.fromkeys(("部", "권", "part", "book"), 1),
+    **dict.fromkeys(("卷", "册", "冊", "集", "篇", "편", "부", "volume"), 2),
+    **dict.fromkeys((*"章回話话幕折장화막회", "chapter"), 3),
     **dict.fromkeys("节節절", 4),
 }
 
@@ -49,7 +61,7 @@ _SPECIAL: Final[tuple[tuple[SectionKind, re.Pattern[str]], ...]] = (
     (
         "preface",
         _special("""
-            序章? 自序 代序 序言 序文 前言 引子 引言 楔子 緣起 缘起 プロローグ はじめに
+            序[章幕]? 自序 代序 序言 序文 前言 引子 引言 楔子 緣起 缘起 プロローグ はじめに
             まえがき 프롤로그 머리말 서문"""),
     ),
     (
@@ -79,14 +91,16 @@ class _Candidate:
     place: int
     unit: str
     number: int
+    apart: bool = True  # with blank lines before and after
 
 
 def find_chapters(pieces: Sequence[Piece]) -> dict[int, ChapterHeading]:
     """The headings among `pieces`, by index.
 
     A unit (章, 回, 卷 ...) counts when at least three lines have it and their numbers rise,
-    starting over only under a higher unit. Lines of a printed table of contents, one under the
-    other with nothing between, do not count. 序章, 後記 and the like count beside chapters.
+    starting over under a higher unit or with a run of their own. Lines of a printed table of
+    contents, one under the other with nothing between, do not count. 序章, 後記 and the like
+    count beside chapters.
     """
     candidates = [c for place, piece in enumerate(pieces) if (c := _candidate(place, piece))]
     candidates = _without_contents(candidates, len(pieces))
@@ -97,10 +111,13 @@ def find_chapters(pieces: Sequence[Piece]) -> dict[int, ChapterHeading]:
     proven = {u: c for u, c in units.items() if len(c) >= _ENOUGH and _rises(c, candidates)}
     if not proven:
         return {}
+    lowest = min(_RANKS[unit] for unit in proven)
+    chapters = {c.place for found in proven.values() for c in found}
+    followers = {one.place: two.place for one, two in pairwise(candidates)}
     for unit, found in units.items():
-        higher = unit not in proven and _RANKS[unit] < min(_RANKS[u] for u in proven)
-        if higher and found[0].number == 1 and _rises(found, candidates):
-            proven[unit] = found
+        leads = [c for c in found if followers.get(c.place) in chapters]
+        if unit not in proven and _RANKS[unit] < lowest and leads and _rises(leads, candidates):
+            proven[unit] = leads
     ranks = sorted({_RANKS[unit] for unit in proven})
     headings: dict[int, ChapterHeading] = {}
     for unit, found in proven.items():
@@ -119,20 +136,24 @@ def _kind(rank: int, level: int, levels: int) -> SectionKind:
 
 def _candidate(place: int, piece: Piece) -> _Candidate | None:
     text = piece.text
-    if len(text) > MAX_HEADING or piece.end != piece.start:
+    if len(text) > MAX_HEADING or piece.end != piece.start or display_width(text) > MAX_HEADING:
         return None
     match = _NUMBERED.fullmatch(text)
     if match:
         digits, unit, rest = match.groups()
     else:
-        match = _BARE_VOLUME.fullmatch(text)
+        match = _BARE_VOLUME.fullmatch(text) or _ENGLISH.fullmatch(text)
         if not match:
             return None
         unit, digits, rest = match.groups()
     if rest and (_PART_OF_WORD.match(unit + rest[:1]) or _NOT_TITLE.search(rest)):
         return None
     number = parse_number(digits)
-    return None if number is None else _Candidate(place, unit, number)
+    return None if number is None else _Candidate(place, unit.lower(), number, _is_apart(piece))
+
+
+def _is_apart(piece: Piece) -> bool:
+    return (piece.before > 0 or piece.start == 1) and piece.after > 0
 
 
 def _without_contents(candidates: list[_Candidate], pieces: int) -> list[_Candidate]:
@@ -153,18 +174,27 @@ def _without_contents(candidates: list[_Candidate], pieces: int) -> list[_Candid
 
 
 def _rises(found: Sequence[_Candidate], everything: Sequence[_Candidate]) -> bool:
-    """True when the numbers go up, mostly by one, and restart only after a higher unit."""
+    """True when the numbers go up, mostly by one, or by any step where all lines stand apart.
+
+    They start over after a higher unit, or where the text begins again: with a run that rises
+    from a number as low as the first. One slip in five steps is an author's miscount.
+    """
     higher = [c.place for c in everything if _RANKS[c.unit] < _RANKS[found[0].unit]]
-    steps = by_one = 0
+    usual = falls = longest = 0
+    run = 1
     for one, two in pairwise(found):
-        steps += 1
-        if two.number == one.number + 1:
-            by_one += 1
-        elif two.number <= one.number and not any(one.place < p < two.place for p in higher):
-            return False
-        elif two.number <= one.number:
-            by_one += 1
-    return steps == 0 or by_one * 5 >= steps * 3
+        run += 1
+        if two.number < one.number and not any(one.place < p < two.place for p in higher):
+            longest, run = max(longest, run - 1), 1
+            falls += two.number > found[0].number
+        usual += two.number == one.number + 1 or two.number < one.number
+    steps = len(found) - 1
+    if steps == 0:
+        return True
+    if falls * 5 > steps or len(found) >= _ENOUGH > max(longest, run):
+        return False
+    different = len({c.number for c in found}) > 1
+    return different and (usual * 5 >= steps * 3 or all(c.apart for c in found))
 
 
 def _specials(
@@ -176,12 +206,16 @@ def _specials(
     last = max(headings)
     found: dict[int, ChapterHeading] = {}
     for place, piece in enumerate(pieces):
-        if place in headings or len(piece.text) > MAX_HEADING or not (piece.before or piece.after):
-            continue
-        kind: SectionKind | Literal[""] = next(
-            (k for k, pattern in _SPECIAL if pattern.fullmatch(piece.text)), ""
-        )
+        kind = "" if place in headings else _special_kind(piece)
         if kind:
             outside = place < first or place > last
             found[place] = ChapterHeading(1 if outside else chapter, kind)
     return found
+
+
+def _special_kind(piece: Piece) -> SectionKind | Literal[""]:
+    """What a line that names an unnumbered part of a book begins; empty for any other."""
+    text = piece.text
+    if len(text) > MAX_HEADING or not (piece.before or piece.after) or _SENTENCE.search(text):
+        return ""
+    return next((kind for kind, pattern in _SPECIAL if pattern.fullmatch(text)), "")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from publisher.readers.plain import PlainReader
@@ -33,6 +35,12 @@ def test_chapters_that_rise():
         ("제1장 시작", "제2장 중간", "제3장 끝"),
         ("正文 第九十九章 夜", "正文 第一百章 晝", "正文 第一百零一章 晨"),
         ("第廿一回 賊", "第廿二回 兵", "第廿四回 官", "第廿五回 民"),
+        ("第01章 起", "第02章", "第03章　轉"),
+        ("Chapter 1", "Chapter 2: On", "Chapter 3 End"),
+        ("CHAPTER I", "CHAPTER II", "CHAPTER III"),
+        ("第三十六回　甲", "第三十七回　乙", "第四十六回　丙", "第五十八回　丁"),
+        ("第1話 甲", "第2話 乙", "第3話 丙", "第1話 丁", "第2話 戊"),
+        ("第1章", "第2章 上", "第2章 下", "第3章", "第4章", "第6章", "第5章", "第6章"),
     ],
 )
 def test_units_and_numerals_of_all_languages(lines):
@@ -47,6 +55,10 @@ def test_units_and_numerals_of_all_languages(lines):
         ("第一回合結束了", "第二回合開始", "第三回合"),
         ("第一部隊正在集結", "第二部隊正在集結", "第三部門"),
         ("第一章裡他說了很多話。", "第二章裡他又說了。", "第三章裡他不說了。"),
+        ("第一章裡他寫道", "第二章的開頭", "第三章裡又說"),
+        ("第一章他寫道：", "第二章他寫道：", "第三章他寫道……"),
+        tuple(f"第{n}章" + "很長的句子沒有標點" * 4 for n in (1, 2, 3)),
+        ("第一章 甲", "第一章 乙", "第一章 丙"),
     ],
 )
 def test_what_only_looks_like_chapters_is_text(lines):
@@ -62,6 +74,34 @@ def test_volumes_stand_above_chapters_which_may_start_over():
         ("第一卷 少年", 1, "part"), ("第一章 甲", 2, "chapter"), ("第二章 乙", 2, "chapter"),
         ("第二卷 壯年", 1, "part"), ("第一章 丙", 2, "chapter"), ("第二章 丁", 2, "chapter"),
     ]  # fmt: skip
+
+
+def test_a_volume_whose_beginning_is_missing_stands_above_its_chapters():
+    kinds = found(book("第二卷 雪", "第五章 甲", "第六章 乙", "第七章 丙"))
+    assert kinds["第二卷 雪"] == (1, "part")
+    assert kinds["第五章 甲"] == (2, "chapter")
+
+
+def test_chapters_with_gaps_need_blank_lines_about_them():
+    lines = ["第三十六回 甲", "第四十回 乙", "第五十八回 丙"]
+    assert set(found(book(*lines))) == set(lines)
+    assert found("\n".join(f"{line}\n{BODY}" for line in lines)) == {}
+
+
+def cases():
+    path = Path(__file__).resolve().parents[4] / "shared" / "cases" / "chapter-lines.tsv"
+    if not path.is_file():
+        return []
+    return [line.split("\t") for line in path.read_text("utf-8").splitlines()[1:]]
+
+
+@pytest.mark.skipif(not cases(), reason="the collected lines are not at hand")
+def test_collected_lines_are_headings_or_not():
+    for _, line, kind, _ in cases():
+        unit = "回" if "回" in line else "章"
+        lines = [line, *(f"第{number}{unit}" for number in (109, 110, 111))]
+        is_heading = line in found(book(*lines))
+        assert is_heading == (kind in ("chapter", "volume", "special")), line
 
 
 def test_prefaces_and_afterwords_count_beside_chapters():
