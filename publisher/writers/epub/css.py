@@ -294,6 +294,7 @@ def _inlines(sheet: StyleSheet, fonts: FontPlan) -> Iterator[str]:
     yield "ruby.pinyin rt{padding:0 .2em}"
     yield ".warichu{font-size:.8em}.warichu::before{content:'（'}.warichu::after{content:'）'}"
     yield f"a{{color:{look.link_color}}}a.label,.call a,nav a{{text-decoration:none}}"
+    yield "a{overflow-wrap:anywhere}"
     yield "@media (prefers-color-scheme:dark){a{color:#8ab4f8}}"
     yield "span.missing{opacity:.75}"
 

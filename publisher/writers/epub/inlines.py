@@ -39,19 +39,30 @@ _URL_SAFE: Final = "%!$&'()*+,;=:@/?~-._#"
 # URL Standard, 3.3: forbidden host code points, but for the brackets of IPv6; and empty labels.
 _NO_HOST = re.compile(r"[\x00-\x20\"<>\\^`{|}%\x7f]|\.\.|^\.")
 _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[!-;=?-~]+")
+# After slashes, before other signs.
+_JOINT = re.compile(r"(?<=/)(?=[^/])|(?<=[^/.])(?=[.?&#=_%~])")
 _CLASS = re.compile(r"[^A-Za-z0-9_-]+")
 
 
 def run(inlines: Inlines, page: Page) -> str:
     """A run of inlines as XHTML."""
     if len(inlines) == 1 and type(inlines[0]) is n.Text and not page.emphasized:
-        return escape(inlines[0].text, quote=False)
+        return _shown(inlines[0].text)
     return "".join([_INLINES[type(inline)](inline, page) for inline in inlines])
+
+
+def _shown(text: str) -> str:
+    """Text as XHTML; a web address may break at its joints, so that no line before it is blown."""
+    found = escape(text, quote=False)
+    if "://" not in found:
+        return found
+    return _ADDRESS.sub(lambda match: _JOINT.sub("<wbr/>", match[0]), found)
 
 
 def _text(node: n.Text, page: Page) -> str:
     if not page.emphasized or not is_cjk(page.language):
-        return escape(node.text, quote=False)
+        return _shown(node.text)
     # split with one group: every other piece is a Western stretch
     pieces = [escape(piece, quote=False) for piece in _western().split(node.text)]
     pieces[1::2] = [f'<span class="western">{piece}</span>' for piece in pieces[1::2]]

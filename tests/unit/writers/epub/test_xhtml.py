@@ -217,3 +217,14 @@ def test_a_picture_alone_is_a_plate(press):
     body = press.body(par(Image(press.picture, "蓝")))
     assert '<p class="plate"><img class="plate" src="images/image-001.png" alt="蓝"' in body
     assert 'width="40" height="30"/></p>' in body
+
+
+def test_a_web_address_may_break_at_its_joints_and_keeps_its_text(press):
+    address = "https://a.example/b/c.html?d=1&e=%E4"
+    body = press.body(par("见", Link(inl(address), address), "。"))
+    assert (
+        ">https://<wbr/>a<wbr/>.example/<wbr/>b/<wbr/>c<wbr/>.html<wbr/>?d<wbr/>=1"
+        "<wbr/>&amp;e<wbr/>=<wbr/>%E4</a>" in body
+    )
+    assert body.replace("<wbr/>", "").count(address.replace("&", "&amp;")) == 2
+    assert "<wbr/>" not in press.body(par("a/b ? c://"))
