@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 _HEAD, _TAIL = 14, 12
 _TAKEN: Final = "taken"
 _SENTENCE_END: Final = re.compile("[。！？!?；;，,、]$")
+_MARKED: Final = re.compile("《([^《》]+)》")
+_NOTHING: Final = 99  # what `Piece.after` says at the end of the text
 _TITLE_MAX: Final = 80
 _PROSE: Final = 50  # characters; what is longer is a paragraph of prose
 
@@ -146,7 +148,7 @@ def _read_head(article: Article, piece: Piece, place: int, pieces: Sequence[Piec
         return kind
     first = article.scraped or place == 0
     if not article.title and first and _is_title(piece, place, pieces):
-        article.title = text
+        article.title = bare_title(text)
         return _TAKEN
     return ""
 
@@ -197,17 +199,27 @@ def _read_tail(article: Article, piece: Piece) -> str:
 def _is_title(piece: Piece, place: int, pieces: Sequence[Piece]) -> bool:
     """A short line, no sentence, apart from the text below it, that something follows."""
     text = piece.text
-    if len(text) > _TITLE_MAX or _SENTENCE_END.search(text) or place + 1 >= len(pieces):
+    if len(text) > _TITLE_MAX or _SENTENCE_END.search(text) or piece.after == _NOTHING:
         return False
     if text.startswith(("——", "“", "「", "『", "‘", "-", "·", "•")):
         return False
     if parse_fields(text):
         return False
-    following = pieces[place + 1]
-    set_off = piece.after > 0 or bool(parse_fields(following.text))
+    following = pieces[place + 1] if place + 1 < len(pieces) else None  # a chapter's heading
+    set_off = (
+        piece.after > 0
+        or following is None
+        or bool(parse_fields(following.text) or byline_author(following.text))
+    )
     return set_off and (
         place == 0 or piece.before > 0 or bool(furniture_kind(pieces[place - 1].text))
     )
+
+
+def bare_title(text: str) -> str:
+    """A title without the marks about all of it: ``《長夜行》``."""
+    match = _MARKED.fullmatch(text)
+    return match.group(1) if match else text
 
 
 def _left_over(piece: Piece) -> list[tuple[str, str]]:

@@ -181,6 +181,11 @@ _ROLES: Final = (
 _NAMES: Final = rf"((?:{_NAME})(?:[、,，;； 　]+(?:{_NAME})){{0,5}})"
 _CLOSING: Final = re.compile(rf"[(（]\s*(?:{_ROLES})\s*[/／:：| 　]\s*{_NAMES}\s*[)）]?\s*$")
 _BYLINE: Final = re.compile(rf"[(（【]?\s*(?:{_ROLES})\s*[/／| 　]\s*{_NAMES}\s*[)）】]?")
+# 曹雪芹 著, 김영희 지음: a name and what he or she did.
+_WRITTEN_BY: Final = re.compile(
+    rf"(?:[\[［〔(（][\u3400-\u9fff]{{1,3}}[\]］〕)）][\s　]*)?"
+    rf"((?:{_NAME})(?:[、,，](?:{_NAME}))*)(?:[\s　]*(?<![名原土显顯专專论論巨拙遺遗])[编編]?(?:著|撰)|[\s　]*지음|[\s　]저)"
+)
 _BETWEEN: Final = re.compile("[、,，;；/／ 　]+")
 _ROLE_WORDS: Final = frozenset(_ROLES.split("|")) | {"攝影", "摄影", "圖", "图", "編輯", "编辑"}
 
@@ -192,8 +197,8 @@ def closing_author(text: str) -> tuple[str, ...]:
 
 
 def byline_author(text: str) -> tuple[str, ...]:
-    """The author of a byline that is a whole line: ``文/王雅婧``, ``記者 李明 陳華``."""
-    match = _BYLINE.fullmatch(text)
+    """The author of a byline that is a whole line: ``文/王雅婧``, ``曹雪芹 著``."""
+    match = _BYLINE.fullmatch(text) or _WRITTEN_BY.fullmatch(text)
     return split_names(match.group(1)) if match else ()
 
 

@@ -135,3 +135,30 @@ def test_a_book_has_title_author_front_text_and_chapters(request_for):
     assert [c.name for c in document.meta.contributors] == ["某人"]
     assert [s.kind for s in query(document, Section)] == ["chapter"] * 3
     assert document_text(document)[0] == BODY
+
+
+@pytest.mark.parametrize(
+    ("front", "title", "names"),
+    [
+        ("測試書名\n\n", "測試書名", []),
+        ("測試書名\n", "測試書名", []),
+        ("《長夜行》\n作者：某人\n\n", "長夜行", ["某人"]),
+        ("長夜行\n\n[清] 曹雪芹 著\n\n", "長夜行", ["曹雪芹"]),
+        ("長夜行\n文/陳暮雲\n\n", "長夜行", ["陳暮雲"]),
+        ("나의 이야기\n김영희 지음\n\n", "나의 이야기", ["김영희"]),
+    ],
+)
+def test_the_title_and_authors_above_the_first_chapter(request_for, front, title, names):
+    request, _ = request_for(front + book("第一章 甲", "第二章 乙", "第三章 丙"), "b.txt")
+    document = PlainReader().read(request)
+    assert plain_text(document.meta.title) == title
+    assert [c.name for c in document.meta.contributors] == names
+    assert all(isinstance(block, Section) for block in document.body)
+
+
+@pytest.mark.parametrize("front", ["他說了一句話。\n\n", "——題記\n\n"])
+def test_a_sentence_above_the_first_chapter_is_no_title(request_for, front):
+    request, _ = request_for(front + book("第一章 甲", "第二章 乙", "第三章 丙"), "b.txt")
+    document = PlainReader().read(request)
+    assert document.meta.title == ()
+    assert document_text(document)[0] == front.strip()

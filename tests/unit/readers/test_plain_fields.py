@@ -134,3 +134,11 @@ def test_the_labelled_date_counts_and_others_of_a_page_are_told(request_for):
     assert document.meta.date == "2025-03-01"
     dropped = [(d.line, dict(d.args)["kind"]) for d in report.diagnostics]
     assert dropped == [(1, "greeting"), (2, "date"), (7, "date"), (11, "neighbours")]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [("曹雪芹著", ("曹雪芹",)), ("김영희 지음", ("김영희",)), ("世界名著", ()), ("먼저", ())],
+)
+def test_who_wrote_a_book(line, names):
+    assert byline_author(line) == names
