@@ -56,6 +56,7 @@ TEXTS: dict[str, str] = {
     "front-matter.date": "the date {value!r} is not understood; write it like 2025-12-22",
     "front-matter.unknown-key": "the key {key!r} in the front matter is kept but not used",
     "layout.overfull-line": "a line is longer than its column: {text}",
+    "layout.table-tight": "the {columns} columns of a table do not fit; words in them are broken",
     "layout.too-tall": "{height} pt tall, more than the {room} pt of a page; it runs off the page",
     "layout.picture-unknown": "picture {picture} cannot be shown; its description stands instead",
     "font.missing-glyph": "no font draws {char} ({code}); it is shown as 〓",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from publisher.tree.nodes import CodeBlock, Figure, ListBlock, Paragraph
 from publisher.tree.walk import plain_text, walk_blocks
@@ -16,9 +16,24 @@ if TYPE_CHECKING:
     from publisher.layout.flow import Flow
     from publisher.tree.nodes import Blocks, Cell, Column, Row
 
-_NARROW_EM = 3.0  # Han text is not set narrower than this, if there is room
+_MEASURED_WORDS = 2  # words of most letters that are measured for the longest
+_ROOMY = 0.75  # of the measure: a table whose least width is below this has room
+_SMALLEST = 0.7  # scale of the type in a table that does not fit else
 _STRETCH_FROM = 0.6  # a table wider than this share of the measure is stretched to all of it
 _WIDEST_SPAN = 64  # columns that a cell beyond the declared ones may span
+
+
+class _Floors(NamedTuple):
+    """What a column is not narrowed below, em: a whole word up to `word`, else a `piece` of it."""
+
+    word: float
+    piece: float
+    han: float
+
+
+_EASY = _Floors(20.0, 6.0, 4.0)  # only words such as web addresses are broken
+_FIRM = _Floors(10.0, 6.0, 4.0)  # in a table without room
+_LAST = _Floors(10.0, 4.0, 3.0)  # where smallest type is not enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +89,30 @@ def grid_width(groups: Sequence[Sequence[GridCell]], declared: int) -> int:
     return max(declared, 1, *reach)
 
 
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Widths of a table's columns, padding included, pt, and what it takes to make them do.
+
+    Attributes:
+        widths: One a grid column.
+        scale: Of type and padding in the cells; below 1 where the words would be torn else.
+        tight: Words are torn even so.
+    """
+
+    widths: list[float]
+    scale: float = 1.0
+    tight: bool = False
+
+
 def column_widths(
     flow: Flow, cells: Sequence[tuple[GridCell, str]], columns: Sequence[Column], available: float
-) -> list[float]:
-    """Widths of the columns, padding included, pt.
+) -> Fit:
+    """Widths of the columns, and the scale of their type.
 
     Shares are honoured where given; other columns take what their content asks for. A table that
     wants most of the measure gets all of it; one that wants more is narrowed, first the columns
-    that have room, down to their longest words.
+    that have room, down to their words. Then words that are longer than most, such as web
+    addresses, are broken, then the type is set smaller, down to 0.7; only then all words may be.
 
     Args:
         flow: Where the table stands; its styles and language are measured with.
@@ -89,17 +120,53 @@ def column_widths(
         columns: The declared columns, one a grid column.
         available: The widest the table may be.
     """
-    count = len(columns)
-    pad = 2 * flow.job.sheet.table.pad_x
+    pad, count = 2 * flow.job.sheet.table.pad_x, len(columns)
+    shares = [max(column.width, 0.0) for column in columns]
+
+    def measured(floors: _Floors) -> list[tuple[GridCell, float, float]]:
+        room = available - pad
+        return [
+            (cell, *content_widths(flow, cell.cell.blocks, style, room, floors))
+            for cell, style in cells
+        ]
+
+    found = measured(_EASY)
+    least, most = _wanted(found, count, pad)
+    if any(shares):
+        return Fit(_shared(shares, least, most, available))
+    if sum(most) <= available or sum(least) <= available * _ROOMY:
+        return Fit(distribute(least, most, available))
+    found = measured(_FIRM)
+    least, most = _wanted(found, count, pad)
+    floor = sum(least)
+    if floor <= available:
+        return Fit(distribute(least, most, available))
+    small = sum(_wanted(found, count, pad, _SMALLEST)[0])
+    if small > available:
+        found = measured(_LAST)
+        small = sum(_wanted(found, count, pad, _SMALLEST)[0])
+        scale = _SMALLEST
+    else:
+        # The sum grows with the scale, ever faster where cells span: below the chord is safe.
+        scale = 1.0 - (1.0 - _SMALLEST) * (floor - available) / (floor - small)
+    least, most = _wanted(found, count, pad, scale)
+    return Fit(distribute(least, most, available), scale, tight=small > available)
+
+
+def _wanted(
+    cells: Sequence[tuple[GridCell, float, float]], count: int, pad: float, scale: float = 1.0
+) -> tuple[list[float], list[float]]:
+    """Narrowest and widest useful widths of the columns for type and padding at a scale."""
+    pad *= scale
     least, most = [pad] * count, [pad] * count
     spanning: list[tuple[GridCell, float, float]] = []
-    for cell, style in cells:
-        low, high = content_widths(flow, cell.cell.blocks, style, available - pad)
+    for cell, narrow, wide in cells:
+        low, high = narrow * scale + pad, wide * scale + pad
         if cell.columns == 1:
-            least[cell.column] = max(least[cell.column], low + pad)
-            most[cell.column] = max(most[cell.column], high + pad)
+            least[cell.column] = max(least[cell.column], low)
+            most[cell.column] = max(most[cell.column], high)
         else:
-            spanning.append((cell, low + pad, high + pad))
+            spanning.append((cell, low, high))
     for cell, low, high in spanning:
         reach = range(cell.column, cell.column + cell.columns)
         for wanted, widths in ((low, least), (high, most)):
@@ -107,10 +174,7 @@ def column_widths(
             if missing > 0:
                 for at in reach:
                     widths[at] += missing / cell.columns
-    shares = [max(column.width, 0.0) for column in columns]
-    if any(shares):
-        return _shared(shares, least, most, available)
-    return distribute(least, most, available)
+    return least, most
 
 
 def _shared(
@@ -135,8 +199,10 @@ def distribute(least: Sequence[float], most: Sequence[float], available: float) 
     [20, 30]
     >>> distribute([10, 10], [20, 200], 100)
     [20, 80.0]
-    >>> distribute([100, 300], [100, 300], 200)
-    [50.0, 150.0]
+    >>> distribute([10, 10, 10], [50, 100, 100], 100)
+    [20.0, 40.0, 40.0]
+    >>> distribute([50, 300], [50, 300], 200)
+    [50, 150.0]
     """
     wanted = sum(most)
     if wanted <= available:
@@ -145,7 +211,7 @@ def distribute(least: Sequence[float], most: Sequence[float], available: float) 
         return [width * available / wanted for width in most]
     floor = sum(least)
     if floor >= available:
-        return [width * available / floor for width in least]
+        return _capped(least, available)
     # Columns that want no more than an even share get what they want; the others share the rest.
     widths = list(most)
     open_ = set(range(len(widths)))
@@ -161,15 +227,39 @@ def distribute(least: Sequence[float], most: Sequence[float], available: float) 
     order = sorted(open_)
     low = sum(least[at] for at in order)
     if rest < low:
-        slack = sum(most) - floor
-        return [
-            low_ + (high - low_) * (available - floor) / slack
-            for low_, high in zip(least, most, strict=True)
-        ]
-    wish = sum(most[at] - least[at] for at in order)
-    for at in order:
-        widths[at] = least[at] + (most[at] - least[at]) / wish * (rest - low)
+        return _even_lines(least, most, available)
+    shared = _even_lines([least[at] for at in order], [most[at] for at in order], rest)
+    for at, width in zip(order, shared, strict=True):
+        widths[at] = width
     return widths
+
+
+def _capped(widths: Sequence[float], available: float) -> list[float]:
+    """Widths cut to one limit so that their sum is `available`: the widest give first."""
+    limit, rest = available / len(widths), available
+    narrow: set[int] = set()
+    while True:
+        more = {at for at, width in enumerate(widths) if width <= limit} - narrow
+        if not more or len(narrow) + len(more) == len(widths):
+            break
+        narrow |= more
+        rest -= sum(widths[at] for at in more)
+        limit = rest / (len(widths) - len(narrow))
+    return [width if at in narrow else limit for at, width in enumerate(widths)]
+
+
+def _even_lines(least: Sequence[float], most: Sequence[float], available: float) -> list[float]:
+    """Widths in which the longest cells of all columns take much the same number of lines."""
+    fixed: set[int] = set()
+    while True:
+        open_ = [at for at in range(len(most)) if at not in fixed]
+        rest = available - sum(least[at] for at in fixed)
+        lines = sum(most[at] for at in open_) / rest
+        more = {at for at in open_ if most[at] / lines < least[at]}
+        if not more or len(more) == len(open_):
+            break
+        fixed |= more
+    return [least[at] if at in fixed else most[at] / lines for at in range(len(most))]
 
 
 @cache
@@ -179,8 +269,13 @@ def _word() -> re.Pattern[str]:
     return re.compile(rf"[^\s{wide}]+")
 
 
-def content_widths(flow: Flow, blocks: Blocks, style: str, available: float) -> tuple[float, float]:
-    """Narrowest and widest useful width of a cell's blocks, pt, without setting them."""
+def content_widths(
+    flow: Flow, blocks: Blocks, style: str, available: float, floors: _Floors
+) -> tuple[float, float]:
+    """Narrowest and widest useful width of a cell's blocks, pt, without setting them.
+
+    `floors` says what may be broken.
+    """
     text_style = flow.text_style(style)
     size, setting = text_style.size, flow.job.setting
     low = high = size
@@ -200,7 +295,13 @@ def content_widths(flow: Flow, blocks: Blocks, style: str, available: float) -> 
             continue
         longest = max(setting.width(part, text_style, flow.lang) for part in text.split("\n"))
         high = max(high, longest + 0.01)
-        words = sorted(_word().findall(text), key=len)[-2:]
-        low = max([low, *(setting.width(word, text_style, flow.lang) for word in words)])
-        low = max(low, min(_NARROW_EM * size, longest))
+        tried = 0
+        for found in sorted(_word().findall(text), key=len, reverse=True):
+            width = setting.width(found, text_style, flow.lang) + 0.01
+            whole = width <= floors.word * size
+            low = max(low, width if whole else floors.piece * size)
+            tried += whole
+            if tried == _MEASURED_WORDS:
+                break
+        low = max(low, min(floors.han * size, longest))
     return low, high

@@ -97,6 +97,7 @@ class Flow:
 
     Attributes:
         job: What all flows of the document share.
+        styles: Text styles by key.
         slabs: The slabs so far.
         x: Inset of the next slab from the start edge of the column, pt.
         width: Measure of the next slab, pt.
@@ -122,6 +123,7 @@ class Flow:
         self, job: FlowJob, width: float, *, style: str = "body", parent: int = -1
     ) -> None:
         self.job = job
+        self.styles = job.sheet.text
         self.slabs: list[Slab] = []
         self.x = 0.0
         self.width = width
@@ -150,12 +152,12 @@ class Flow:
 
     def text_style(self, key: str = "") -> TextStyle:
         """The style of a key; of plain paragraphs here without one."""
-        return self.job.sheet.text[key or self.style]
+        return self.styles[key or self.style]
 
     def column(self, width: float, *, style: str, parent: int) -> Flow:
         """An empty flow of its own, such as a table cell's."""
         flow = Flow(self.job, width, style=style, parent=parent)
-        flow.lang = self.lang
+        flow.lang, flow.styles = self.lang, self.styles
         return flow
 
     @contextmanager

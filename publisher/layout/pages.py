@@ -189,15 +189,15 @@ class _Pager:
         slab = slabs[stop]
         top = (used + slab.before) if stop > start else height_of(heads)
         if slab.notes and not self.carried and top + slab.height + foot <= self.room:
-            more = self._must_follow(stop, top, self.room - foot)
-            rest = self.room - more[-1] - slabs[stop + len(more) - 1].height - foot
+            tail = self._must_follow(stop, top, self.room - foot)
+            rest = self.room - tail[-1] - slabs[stop + len(tail) - 1].height - foot
             fitting = _fitting(self._note_slabs(slab), rest - (0.0 if foot else self.rule))
             short = self.room - foot - (feet[chosen - start - 1] if chosen > start else 0.0)
-            after = stop + len(more)
+            after = stop + len(tail)
             legal = after >= len(slabs) or slabs[after].keep < NEVER
             torn = chosen == start or slabs[chosen].keep >= NEVER
             if torn or (fitting and legal and short > _SPLIT_NOTES_OVER * leading):
-                self._finish(start, after, tops + more, heads, carried, split=(stop, fitting))
+                self._finish(start, after, tops + tail, heads, carried, split=(stop, fitting))
                 return after
         if chosen == start and carried:
             # No room beside the notes of earlier pages: they get a page to themselves.

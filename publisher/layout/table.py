@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from publisher.events import Diagnostic
 from publisher.layout.columns import GridCell, column_widths, grid_of, grid_width
 from publisher.layout.flow import NEVER, stack
 from publisher.layout.types import Placed, RectOp, Slab
 from publisher.tree.nodes import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from publisher.layout.flow import Flow
     from publisher.layout.types import DrawOp
+    from publisher.theme.model import TextStyle
     from publisher.tree.nodes import Row, Table
 
 _TALL = 0.5  # of the type area: a taller row may be broken
@@ -37,12 +40,14 @@ class _Set:
 
 @dataclass(slots=True)
 class _Grid:
-    """Geometry of a table: column edges from its start edge, and where it stands."""
+    """Geometry of a table: where it stands, its column edges; type and padding of its cells."""
 
     flow: Flow
     x: float
     edges: list[float]
     columns: Sequence[Column]
+    styles: Mapping[str, TextStyle]
+    pad: float
 
     @property
     def width(self) -> float:
@@ -61,11 +66,15 @@ def flow_table(flow: Flow, node: Table) -> None:
     keyed = [
         (cell, _style_key(cell, head=at == 0)) for at, cells in enumerate(placed) for cell in cells
     ]
-    widths = column_widths(flow, keyed, columns, flow.width)
-    edges = [0.0]
-    for width in widths:
-        edges.append(edges[-1] + width)
-    grid = _Grid(flow, flow.x + (flow.width - edges[-1]) / 2, edges, columns)
+    fit = column_widths(flow, keyed, columns, flow.width)
+    if fit.tight:
+        _report_tight(flow, node, count)
+    edges = [0.0, *accumulate(fit.widths)]
+    styles = flow.styles
+    if fit.scale < 1.0:
+        styles = {key: _scaled(style, fit.scale) for key, style in styles.items()}
+    left = flow.x + (flow.width - edges[-1]) / 2
+    grid = _Grid(flow, left, edges, columns, styles, look.pad_x * fit.scale)
 
     flow.space(look.before)
     element = flow.element("Table")
@@ -76,6 +85,21 @@ def flow_table(flow: Flow, node: Table) -> None:
     ]
     _append(flow, grid, sets[0], [*sets[1], *sets[2]])
     flow.space(look.after)
+
+
+def _scaled(style: TextStyle, scale: float) -> TextStyle:
+    return replace(style, size=style.size * scale, leading=style.leading * scale)
+
+
+def _report_tight(flow: Flow, node: Table, columns: int) -> None:
+    flow.job.report(
+        Diagnostic(
+            "layout.table-tight",
+            args=(("columns", str(columns)),),
+            source=node.pos.source if node.pos is not None else "",
+            line=node.pos.start if node.pos is not None else 0,
+        )
+    )
 
 
 def _style_key(cell: GridCell, *, head: bool) -> str:
@@ -164,8 +188,9 @@ def _set_cell(grid: _Grid, cell: GridCell, *, head: bool, row_tag: int) -> _Set:
         attributes.append(("RowSpan", str(cell.rows)))
     tag = flow.element("TH" if header else "TD", *attributes, parent=row_tag)
     width = grid.edges[cell.column + cell.columns] - grid.edges[cell.column]
-    measure = max(width - 2 * flow.job.sheet.table.pad_x, 1.0)
+    measure = max(width - 2 * grid.pad, 1.0)
     inner = flow.column(measure, style=_style_key(cell, head=head), parent=tag)
+    inner.styles = grid.styles
     inner.align = cell.cell.align or grid.columns[cell.column].align
     inner.blocks(cell.cell.blocks)
     height = stack(inner.slabs)[1]
@@ -173,9 +198,8 @@ def _set_cell(grid: _Grid, cell: GridCell, *, head: bool, row_tag: int) -> _Set:
 
 
 def _heights(grid: _Grid, cells: Sequence[_Set], first: int, last: int) -> list[float]:
-    sheet = grid.flow.job.sheet
-    pad = 2 * sheet.table.pad_y
-    heights = [sheet.text["cell"].leading + pad] * (last - first + 1)
+    pad = 2 * grid.flow.job.sheet.table.pad_y
+    heights = [grid.styles["cell"].leading + pad] * (last - first + 1)
     for cell in sorted(cells, key=lambda cell: cell.at.rows):
         rows = range(cell.at.row - first, cell.at.last_row - first + 1)
         missing = cell.height + pad - sum(heights[at] for at in rows)
@@ -209,10 +233,10 @@ def _whole(
         y = top + look.pad_y
         if cell.centred:
             y += max(foot - top - 2 * look.pad_y - cell.height, 0.0) / 2
-        x = grid.edges[at.column] + look.pad_x
+        x = grid.edges[at.column] + grid.pad
         parts += [Placed(p.slab, x + p.x, y + p.y) for p in stack(cell.slabs)[0]]
         ends = at.last_row - first == len(heights) - 1
-        trim = look.pad_x if head and at.columns > 1 else 0.0  # so that spanners stand apart
+        trim = grid.pad if head and at.columns > 1 else 0.0  # so that spanners stand apart
         behind += _cell_rules(grid, at, top, foot, foot_rule=not (ends and final), trim=trim)
         slab.notes += _notes(cell.slabs)
     if final and head and look.head:
@@ -240,10 +264,10 @@ def _pieces(
     Each piece takes a few lines of every cell; the cells of one row stay side by side.
     """
     flow = grid.flow
-    sheet, look = flow.job.sheet, flow.job.sheet.table
+    look = flow.job.sheet.table
     flow.job.bands += 1
     waiting = [list(cell.slabs) for cell in cells]
-    line = sheet.text["cell"].leading
+    line = grid.styles["cell"].leading
     pieces: list[Slab] = []
     for row in range(span[0], span[1] + 1):
         active = [n for n, c in enumerate(cells) if c.at.row <= row <= c.at.last_row]
@@ -297,7 +321,7 @@ def _take(slabs: list[Slab], room: float, *, must: bool) -> tuple[list[Slab], fl
 
 def _piece_part(grid: _Grid, at: GridCell, slabs: list[Slab], top: float) -> Placed:
     parts, height = stack(slabs)
-    inset = grid.edges[at.column] + grid.flow.job.sheet.table.pad_x
+    inset = grid.edges[at.column] + grid.pad
     return Placed(Slab(height, parts=parts), inset, top)
 
 

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.layout.columns import distribute, grid_of, grid_width
+from publisher.layout.display import display
 from publisher.layout.dump import page_text
-from publisher.layout.types import RectOp
+from publisher.layout.types import RectOp, TextOp
 from publisher.tree.nodes import Cell, Column, Row
 from tests.tools.small_documents import cell, grid, pages_of, par, row, small_sheet
 
@@ -71,8 +72,11 @@ class TestWidths:
         assert widths[1] >= 30
         assert sum(widths) == pytest.approx(100)
 
-    def test_words_too_long_for_the_page_are_narrowed_in_proportion(self):
-        assert distribute([100, 300], [100, 300], 200) == [50, 150]
+    def test_of_words_too_long_for_the_page_the_longest_give_first(self):
+        assert distribute([50, 200, 300], [50, 200, 300], 250) == [50, 100, 100]
+
+    def test_columns_without_room_are_filled_evenly(self):
+        assert distribute([10, 45, 10], [60, 60, 100], 110) == pytest.approx([24.375, 45, 40.625])
 
     @given(
         st.lists(st.tuples(st.floats(1, 300), st.floats(0, 300)), min_size=1, max_size=8),
@@ -86,6 +90,43 @@ class TestWidths:
         assert all(width > 0 for width in widths)
         if sum(least) <= available:
             assert all(w >= low - 1e-6 for w, low in zip(widths, least, strict=True))
+
+
+URL = "https://example.com/very/long/address/that/does/not/end"
+
+
+def cell_sizes(laid):
+    return {
+        round(op.item.size, 2)
+        for op in display(laid, laid.pages[0])
+        if isinstance(op, TextOp) and op.item.text in ("12,345", "2024-01-01", "状态")
+    }
+
+
+def codes(job):
+    return [finding.code for finding in job.report.__self__]
+
+
+class TestTightTables:
+    """Words, numbers and dates stay whole; long addresses are broken first, then type shrinks."""
+
+    def test_an_address_is_broken_before_dates(self):
+        laid, job = pages_of(grid(row("12,345", "2024-01-01", URL), columns=3))
+        assert {"12,345", "2024-01-01"} <= set(page_text(laid, 0).split())
+        assert cell_sizes(laid) == {9.0}
+        assert not codes(job)
+
+    def test_type_is_set_smaller_before_words_are_torn(self):
+        cells = ("12,345", "2024-01-01", "13800000000", "状态", URL)
+        laid, job = pages_of(grid(row(*cells), columns=5))
+        assert set(cells[:4]) <= set(page_text(laid, 0).split())
+        (size,) = cell_sizes(laid)
+        assert 6.3 <= size < 9.0
+        assert not codes(job)
+
+    def test_a_table_that_cannot_fit_is_told(self):
+        _, job = pages_of(grid(row(*["2024-01-01"] * 9), columns=9))
+        assert codes(job) == ["layout.table-tight"]
 
 
 def rows_of(laid_out):
