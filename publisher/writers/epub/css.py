@@ -264,6 +264,8 @@ def _tables(sheet: StyleSheet) -> Iterator[str]:
         yield f"td+td,th+th,td+th,th+td{{border-left:{line(look.columns)}}}"
     ground = f"background:{look.head_fill};color:#1a1a1a;" if look.head_fill else ""
     yield f"thead th,thead td{{{ground}border-bottom:{line(look.head)};vertical-align:bottom}}"
+    yield ".scroll{overflow-x:auto;max-width:100%}.scroll table{max-width:none;font-size:.9em}"
+    yield ".scroll td,.scroll th{min-width:3em}"
     yield "table.wide{width:100%}caption{caption-side:top;padding-bottom:.3em}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from publisher.writers.epub.xhtml import common
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from publisher.tree.nodes import Blocks, Cell, Row, Table
     from publisher.writers.epub.xhtml import Page
+
+
+_MANY: Final = 5  # columns; a table of more is moved sideways on small screens
 
 
 def table(node: Table, page: Page, flow: Callable[[Blocks], str]) -> str:
@@ -33,7 +36,16 @@ def table(node: Table, page: Page, flow: Callable[[Blocks], str]) -> str:
             found += _rows(node, rows, page, flow, in_head=name == "thead")
             found.append(f"</{name}>\n")
     found.append("</table>\n")
+    if _count(node) > _MANY:  # what scrolls can be reached by keyboard
+        return f'<div class="scroll" tabindex="0">\n{"".join(found)}</div>\n'
     return "".join(found)
+
+
+def _count(node: Table) -> int:
+    """Number of columns: those declared, or the cells of the widest row."""
+    rows = (row for group in (node.head, node.body, node.foot) for row in group)
+    widest = max((sum(max(cell.colspan, 1) for cell in row.cells) for row in rows), default=0)
+    return max(len(node.columns), widest)
 
 
 def _rows(

@@ -228,3 +228,11 @@ def test_a_web_address_may_break_at_its_joints_and_keeps_its_text(press):
     )
     assert body.replace("<wbr/>", "").count(address.replace("&", "&amp;")) == 2
     assert "<wbr/>" not in press.body(par("a/b ? c://"))
+
+
+@pytest.mark.parametrize(("columns", "scrolls"), [(5, False), (6, True)])
+def test_a_table_of_many_columns_scrolls_on_its_own(press, columns, scrolls):
+    row = Row(tuple(Cell((par("甲"),)) for _ in range(columns)))
+    body = press.body(Table((), body=(row,)))
+    assert ('<div class="scroll" tabindex="0">\n<table' in body) is scrolls
+    assert ("</table>\n</div>" in body) is scrolls
