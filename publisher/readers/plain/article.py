@@ -21,6 +21,7 @@ from publisher.readers.plain.fields import (
     parse_fields,
     split_names,
 )
+from publisher.readers.plain.scenes import scene_break
 from publisher.tree.meta import Contributor
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def _is_title(piece: Piece, place: int, pieces: Sequence[Piece]) -> bool:
         return False
     if text.startswith(("——", "“", "「", "『", "‘", "-", "·", "•")):
         return False
-    if parse_fields(text):
+    if parse_fields(text) or scene_break(text):
         return False
     following = pieces[place + 1] if place + 1 < len(pieces) else None  # a chapter's heading
     set_off = (

@@ -184,7 +184,8 @@ _BYLINE: Final = re.compile(rf"[(（【]?\s*(?:{_ROLES})\s*[/／| 　]\s*{_NAMES
 # 曹雪芹 著, 김영희 지음: a name and what he or she did.
 _WRITTEN_BY: Final = re.compile(
     rf"(?:[\[［〔(（][\u3400-\u9fff]{{1,3}}[\]］〕)）][\s　]*)?"
-    rf"((?:{_NAME})(?:[、,，](?:{_NAME}))*)(?:[\s　]*(?<![名原土显顯专專论論巨拙遺遗])[编編]?(?:著|撰)|[\s　]*지음|[\s　]저)"
+    rf"((?:{_NAME})(?:[、,，](?:{_NAME}))*)"
+    r"(?:[\s　]*(?<![名原土显顯专專论論巨拙遺遗])[编編]?(?:著|撰)|[\s　]*지음|[\s　]저)"
 )
 _BETWEEN: Final = re.compile("[、,，;；/／ 　]+")
 _ROLE_WORDS: Final = frozenset(_ROLES.split("|")) | {"攝影", "摄影", "圖", "图", "編輯", "编辑"}

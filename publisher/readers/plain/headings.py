@@ -7,6 +7,8 @@ from itertools import pairwise
 from statistics import median_low
 from typing import TYPE_CHECKING, Final
 
+from publisher.readers.plain.scenes import scene_break
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -45,8 +47,10 @@ _SIGNATURE: Final = re.compile("(?:——|──|――|—|–|-- ?|― ?)\\s*\
 def is_signature(piece: Piece) -> bool:
     """True for a line that begins with a dash and names who signs what stands above it."""
     text = piece.text
-    return _SIGNATURE.fullmatch(text) is not None and not text.endswith(
-        ("。", "！", "？", "；", "，")
+    return (
+        _SIGNATURE.fullmatch(text) is not None
+        and not scene_break(text)
+        and not text.endswith(("。", "！", "？", "；", "，"))
     )
 
 
@@ -58,7 +62,8 @@ def find_headings(pieces: Sequence[Piece]) -> set[int]:
     is no prose (verse, lists), or a third of it would be headings, there are none.
     """
     prose = [p for p in pieces if len(p.text) > _PROSE]
-    if len(prose) * 2 < len(pieces) - sum(map(is_signature, pieces)) or len(pieces) < 3:
+    aside = sum(is_signature(p) or bool(scene_break(p.text)) for p in pieces)
+    if len(prose) * 2 < len(pieces) - aside or len(pieces) < 3:
         return set()
     gaps = [b.before for a, b in pairwise(pieces) if min(len(a.text), len(b.text)) > _PROSE]
     usual = median_low(gaps) if gaps else 1
@@ -78,6 +83,8 @@ def find_headings(pieces: Sequence[Piece]) -> set[int]:
 def _may_head(piece: Piece) -> bool:
     text = piece.text
     if not 1 < len(text) <= _MAX or piece.start != piece.end:
+        return False
+    if scene_break(text):
         return False
     return not text.startswith(_NO_HEADING) and not _ENDS_OPEN.search(text)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from publisher.readers.plain.scenes import scene_break
 from publisher.text.normalize import join_lines, strip_indent
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def _spans(lines: Sequence[str], start: int, end: int, measure: int) -> list[tup
 
 def _continues(line: str, following: str, measure: int) -> bool:
     """True when `line` broke only because the first word of `following` had no room."""
-    if _INDENTED.match(following):
+    if _INDENTED.match(following) or scene_break(line) or scene_break(following):
         return False
     word = _WORD.match(following)
     needed = display_width(word.group()) + 1 if word else 2

@@ -12,19 +12,20 @@ from publisher.readers.plain.article import find_article
 from publisher.readers.plain.chapters import find_chapters
 from publisher.readers.plain.headings import find_headings, roles
 from publisher.readers.plain.paragraphs import split_paragraphs
+from publisher.readers.plain.scenes import scene_break
 from publisher.text.encoding import decode, refuse_binary
 from publisher.text.language import guess_language
 from publisher.text.normalize import clean, unify_line_ends
 from publisher.tree.meta import Document, Metadata, SourceInfo
 from publisher.tree.nesting import nest_sections
-from publisher.tree.nodes import Paragraph, Pos, Section, Text
+from publisher.tree.nodes import Paragraph, Pos, Section, Text, ThematicBreak
 
 if TYPE_CHECKING:
     from publisher.readers.base import ReadRequest
     from publisher.readers.plain.article import Article
     from publisher.readers.plain.chapters import ChapterHeading
     from publisher.readers.plain.paragraphs import Piece
-    from publisher.tree.nodes import Block
+    from publisher.tree.nodes import Block, ParagraphRole
 
 VERSION: Final = "1"
 
@@ -126,7 +127,7 @@ def _document(pieces: list[Piece], info: SourceInfo, request: ReadRequest) -> Do
     flat: list[Block] = [
         Section(1, (Text(piece.text),), pos=_pos(piece, info))
         if place in headings
-        else Paragraph((Text(piece.text),), role=role, pos=_pos(piece, info))
+        else _block(piece, info, role)
         for place, (piece, role) in enumerate(zip(article.body, given, strict=True))
     ]
     return Document(_metadata(article, language), nest_sections(tuple(flat)), sources=(info,))
@@ -149,15 +150,23 @@ def _book(
     """A text with chapters: nothing is dropped; title and author may stand above the first."""
     first = min(chapters)
     front = find_article(pieces[:first], info.uri, ignore, drop_furniture=False)
-    flat: list[Block] = [Paragraph((Text(p.text),), pos=_pos(p, info)) for p in front.body]
+    flat: list[Block] = [_block(p, info) for p in front.body]
     for place, piece in enumerate(pieces[first:], first):
         heading = chapters.get(place)
-        text = (Text(piece.text),)
         if heading:
+            text = (Text(piece.text),)
             flat.append(Section(heading.level, text, kind=heading.kind, pos=_pos(piece, info)))
         else:
-            flat.append(Paragraph(text, pos=_pos(piece, info)))
+            flat.append(_block(piece, info))
     return Document(_metadata(front, language), nest_sections(tuple(flat)), sources=(info,))
+
+
+def _block(piece: Piece, info: SourceInfo, role: ParagraphRole = "body") -> Block:
+    """A paragraph, or the break between scenes that its line stands for."""
+    style = scene_break(piece.text)
+    if style:
+        return ThematicBreak(style, pos=_pos(piece, info))
+    return Paragraph((Text(piece.text),), role=role, pos=_pos(piece, info))
 
 
 def _pos(piece: Piece, info: SourceInfo) -> Pos:
