@@ -16,6 +16,7 @@ TEXTS: dict[str, str] = {
     "note.missing": "there is no note {note}; its call is left out",
     "note.uncalled": "note {note} is never called; it stands as ordinary text in its place",
     "plain.dropped": "left out as part of the web page ({kind}): {text}",
+    "plain.maybe-headings": "{count} lines look like headings but stay text; the first: {text}",
     "resource.lost": "picture {file} is left out: {problem}",
     "resource.unknown": "picture {resource} is not among the document's resources",
     "script.not-chinese": "nothing is converted to {to}: the text is not Chinese but {language}",

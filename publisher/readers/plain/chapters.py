@@ -30,6 +30,8 @@ _ENGLISH: Final = re.compile(
     r"(chapter|part|book|volume)\s+(\d{1,4}|[ivxlc]{1,8})((?:\s*[.:：—–-]\s*|\s+)\S.*|[.:]?)",
     re.IGNORECASE | re.DOTALL,
 )
+_LISTED: Final = re.compile(rf"[{NUMERAL_CLASS}]{{1,5}}(?:[、.．][\s　]*\S.*(?<![。！？；，：…])|)")
+_LISTED_MAX: Final = 30
 _BARE_VOLUME: Final = re.compile(
     rf"(卷)[\s　]*([{NUMERAL_CLASS}]{{1,12}})([\s　:：].*|)", re.DOTALL
 )
@@ -126,6 +128,23 @@ def find_chapters(pieces: Sequence[Piece]) -> dict[int, ChapterHeading]:
         headings.update((c.place, ChapterHeading(level, kind)) for c in found)
     headings.update(_specials(pieces, headings))
     return headings
+
+
+def heading_like(pieces: Sequence[Piece]) -> list[int]:
+    """Indexes of lines apart from the text that have the look of a heading, proven or not.
+
+    Besides chapters, lines that begin with a bare number count: ``一、起``, ``1. 起``, ``一``.
+    """
+    return [
+        place
+        for place, piece in enumerate(pieces)
+        if _is_apart(piece)
+        and (_candidate(place, piece) or _special_kind(piece) or _is_listed(piece.text))
+    ]
+
+
+def _is_listed(text: str) -> bool:
+    return len(text) <= _LISTED_MAX and bool(_LISTED.fullmatch(text))
 
 
 def _kind(rank: int, level: int, levels: int) -> SectionKind:

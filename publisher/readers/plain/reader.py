@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from publisher.errors import SourceError, SourceTooLarge
 from publisher.events import Diagnostic, ignore
 from publisher.readers.plain.article import find_article
-from publisher.readers.plain.chapters import find_chapters
+from publisher.readers.plain.chapters import find_chapters, heading_like
 from publisher.readers.plain.headings import find_headings, roles
 from publisher.readers.plain.paragraphs import split_paragraphs
 from publisher.readers.plain.scenes import scene_break
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from publisher.tree.nodes import Block, ParagraphRole
 
 VERSION: Final = "1"
+_SEVERAL: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ def _document(pieces: list[Piece], info: SourceInfo, request: ReadRequest) -> Do
     drop = request.settings.drop_furniture
     article = find_article(pieces, info.uri, request.report, drop_furniture=drop)
     headings = find_headings(article.body)
+    _tell_doubtful(article.body, headings, request)
     is_article = bool(article.title)
     given = roles(article.body, headings, article=is_article)
     flat: list[Block] = [
@@ -131,6 +133,17 @@ def _document(pieces: list[Piece], info: SourceInfo, request: ReadRequest) -> Do
         for place, (piece, role) in enumerate(zip(article.body, given, strict=True))
     ]
     return Document(_metadata(article, language), nest_sections(tuple(flat)), sources=(info,))
+
+
+def _tell_doubtful(pieces: list[Piece], headings: set[int], request: ReadRequest) -> None:
+    """Reports lines that look like headings and stay text: they prove no series."""
+    doubtful = [place for place in heading_like(pieces) if place not in headings]
+    if len(doubtful) >= _SEVERAL:
+        first = pieces[doubtful[0]]
+        args = (("count", str(len(doubtful))), ("text", first.text))
+        request.report(
+            Diagnostic("plain.maybe-headings", "info", args, source=request.name, line=first.start)
+        )
 
 
 def _metadata(article: Article, language: str) -> Metadata:

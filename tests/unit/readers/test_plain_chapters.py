@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from publisher.messages import text_of
 from publisher.readers.plain import PlainReader
 from publisher.readers.plain.chapters import find_chapters
 from publisher.readers.plain.paragraphs import Piece, split_paragraphs
@@ -162,3 +163,25 @@ def test_a_sentence_above_the_first_chapter_is_no_title(request_for, front):
     document = PlainReader().read(request)
     assert document.meta.title == ()
     assert document_text(document)[0] == front.strip()
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        (("序章", "第01章 起", "第02章 承", "終章"), "4"),
+        (("제1장 시작", "제2장 다음", "맺음말"), "3"),
+        (("一", "二", "三"), "3"),
+        (("第一章 甲", "第二章 乙"), ""),
+        (("第1章", "第2章", "第3章"), ""),
+        (("他說。", "一、有句號。", "二、也有。", "三、又有。"), ""),
+    ],
+)
+def test_headings_in_doubt_are_told(request_for, lines, count):
+    text = f"{BODY}\n\n" + "\n\n".join(f"{line}\n\n短文。\n\n短文。" for line in lines)
+    request, report = request_for(text, "b.txt")
+    PlainReader().read(request)
+    told = [d for d in report.diagnostics if d.code == "plain.maybe-headings"]
+    assert [(d.args[0], d.line, d.severity) for d in told] == (
+        [(("count", count), 3, "info")] if count else []
+    )
+    assert all("{" not in text_of(d) for d in told)
