@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 VERSION: Final = "1"
 _SEVERAL: Final = 3
+# Kana in double angle brackets after a kanji, and ［＃…］.
+_AOZORA: Final = re.compile("［＃[^］\n]+］|(?<=[\u4e00-\u9fff々〆ヶ])《[ぁ-ゖァ-ヺー]+》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class PlainReader:
         lines = text.split("\n")
         _check_lines(lines, request)
         cleaned = _clean(text, lines, request)
+        _tell_aozora(text, request)
         pieces = split_paragraphs(cleaned)
         if not pieces:
             raise SourceError(
@@ -86,6 +90,15 @@ def _check_lines(lines: list[str], request: ReadRequest) -> None:
             where=f"{request.name}:{number}",
             hint="break it into paragraphs, or raise input.max-line in publisher.toml",
         )
+
+
+def _tell_aozora(text: str, request: ReadRequest) -> None:
+    """Reports Aozora Bunko's notation for ruby and its editor's notes, once."""
+    match = _AOZORA.search(text)
+    if match:
+        line = text.count("\n", 0, match.start()) + 1
+        args = (("text", match.group()[:20]),)
+        request.report(Diagnostic("plain.aozora", "info", args, source=request.name, line=line))
 
 
 def _clean(text: str, lines: list[str], request: ReadRequest) -> list[str]:

@@ -303,3 +303,18 @@ def test_a_scene_break_in_a_hard_wrapped_text_parts_paragraphs(read):
     parts = [wrapped(PARAGRAPHS[0], 20), "-" * 40, wrapped(PARAGRAPHS[1], 20)]
     document, _ = read("\n".join(parts))
     assert document_text(document) == PARAGRAPHS[:2]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("山月抄\n\n隴西《ろうさい》の李徴《りちょう》は\n", 3),
+        ("山月抄\n\n［＃２字下げ］一\n\n隴西《ろうさい》", 3),
+        ("我讀了《山月記》。\n《ドラえもん》もあった。\n", 0),
+    ],
+)
+def test_the_notation_of_aozora_bunko_is_told_once_and_kept(read, text, line):
+    document, told = read(text)
+    lines = [d.line for d in told if d.code == "plain.aozora"]
+    assert lines == ([line] if line else [])
+    assert letters("".join(texts(document))) == letters(text)
