@@ -167,6 +167,9 @@ class _Pager:
             heading -= 1
         if display > start:
             _move(tops, feet, (display - start, heading - start), shift / 2)
+        if heading <= start:  # headings only: the last one goes with its text
+            opening = (n for n in range(at - 1, start, -1) if self.slabs[n].opens is not None)
+            heading = next(opening, start)
         if heading > start:
             _move(tops, feet, (heading - start, at - start), shift)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from publisher.layout.pages import PageSetup, paginate, start_edge
-from publisher.layout.types import ImageOp, Line, Slab
+from publisher.layout.types import ImageOp, Line, OutlineEntry, Slab
 from publisher.theme.model import PageGeometry
 
 LEADING = 10.0
@@ -190,6 +190,15 @@ def test_a_heading_keeps_its_distance_to_its_text():
     (page,) = paginate(slabs, setup())
     # 49 goes to 50: half a point above the display, all of it above the heading.
     assert [p.y for p in page.placed] == [10.0, 20.5, 35.0, 50.0]
+
+
+def test_the_lower_of_two_headings_at_a_head_keeps_its_distance_to_its_text():
+    grid = {"line": Line(0, 0, (), 0.0, 0.0), "grid": True}
+    opens = OutlineEntry("s", "节", 2, listed=True, kind="section")
+    lower = Slab(12.0, keep=1000, before=3.0, opens=opens)
+    slabs = [Slab(14.0), lower, Slab(LEADING, keep=1000, before=3.0, **grid)]
+    (page,) = paginate(slabs, setup())
+    assert [p.y for p in page.placed] == [10.0, 35.0, 50.0]
 
 
 @st.composite
