@@ -15,6 +15,7 @@ from publisher.readers.plain.fields import (
     Field,
     byline_author,
     closing_author,
+    dated_byline,
     furniture_kind,
     is_date_line,
     iso_date,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from publisher.readers.plain.paragraphs import Piece
 
 _HEAD, _TAIL = 14, 12
+_ADVERTISEMENT: Final = "advertisement"
 _TAKEN: Final = "taken"
 _SENTENCE_END: Final = re.compile("[。！？!?；;，,、]$")
 _MARKED: Final = re.compile("《([^《》]+)》")
@@ -90,6 +92,20 @@ def find_article(
     return article
 
 
+def advertisements(pieces: Sequence[Piece], source: str, report: Report) -> set[int]:
+    """Indexes of a novel site's lines at both ends of a book, each reported.
+
+    One such line is no evidence; two are.
+    """
+    ends = [p for p in range(len(pieces)) if p < _HEAD or p >= len(pieces) - _TAIL]
+    found = {p for p in ends if furniture_kind(pieces[p].text) == _ADVERTISEMENT}
+    if len(found) < 2:
+        return set()
+    for place in sorted(found):
+        _tell(report, source, pieces[place], _ADVERTISEMENT)
+    return found
+
+
 def _tell(report: Report, source: str, piece: Piece, kind: str, text: str = "") -> None:
     shown = " ".join((text or piece.text).split())
     args = (("kind", kind), ("text", shown[:60] + ("…" if len(shown) > 60 else "")))
@@ -126,7 +142,8 @@ def _looks_scraped(pieces: Sequence[Piece], head: int, tail: int) -> bool:
     for piece in [*pieces[:head], *pieces[tail:]]:
         kind = furniture_kind(piece.text)
         if kind:
-            traces.add(kind)
+            # Two different lines of advertisement are evidence by themselves.
+            traces.add(piece.text if kind == _ADVERTISEMENT else kind)
         traces.update(
             f.kind if f.value else "empty"
             for f in parse_fields(piece.text)
@@ -156,7 +173,7 @@ def _read_head(article: Article, piece: Piece, place: int, pieces: Sequence[Piec
 
 def _read_data(article: Article, text: str) -> str:
     """A line of fields, a byline or a date under a title or on a web page."""
-    fields = parse_fields(text)
+    fields = parse_fields(text) or dated_byline(text)
     if fields:
         return _take(article, fields)
     names = byline_author(text) if article.title else ()
@@ -210,7 +227,8 @@ def _is_title(piece: Piece, place: int, pieces: Sequence[Piece]) -> bool:
     set_off = (
         piece.after > 0
         or following is None
-        or bool(parse_fields(following.text) or byline_author(following.text))
+        or bool(_is_tail(following.text) or byline_author(following.text))
+        or bool(dated_byline(following.text))
     )
     return set_off and (
         place == 0 or piece.before > 0 or bool(furniture_kind(pieces[place - 1].text))

@@ -25,9 +25,12 @@ _LABELS: Final[dict[FieldKind, str]] = {
     "counter": """
         訪問數 访问数 訪問量 访问量 訪問次數 访问次数 瀏覽次數 浏览次数 瀏覽量 浏览量 瀏覽數
         浏览数 瀏覽 浏览 點擊次數 点击次数 點擊數 点击数 點擊率 点击率 點擊量 点击量 點擊 点击
+        點閱次數 点阅次数 點閱數 点阅数 點閱 点阅 瀏覽人次 浏览人次
         閱讀次數 阅读次数 閱讀量 阅读量 閱讀數 阅读数 閱讀 阅读 人氣 人气 評論數 评论数 評論
         评论 閲覧数 アクセス数 조회수 조회 댓글""",
-    "tool": "字體大小 字体大小 字號 字号 字體 字体 文字サイズ 分享到 分享 シェア 글자크기 공유",
+    "tool": """
+        字級 字级 文字大小 字體大小 字体大小 字號 字号 字體 字体 文字サイズ 分享到 分享 シェア
+        글자크기 공유""",
 }
 _KIND_OF: Final = {label: kind for kind, labels in _LABELS.items() for label in labels.split()}
 _ALL_LABELS: Final = "|".join(sorted(_KIND_OF, key=len, reverse=True))
@@ -50,11 +53,13 @@ _PLACE: Final = _any(r"""
 _TOOL: Final = _any("""
     打印(?:本頁|本页|此頁|此页)? 列印 印刷(?:する)? 關閉(?:本頁|窗口)? 关闭(?:本页|窗口)?
     返回頂部 返回顶部 返回首頁 返回首页 返回列表 回到頂部 回到顶部 收藏(?:本頁|本页)? 加入收藏
+    轉寄 转寄 回首頁 回首页
     分享(?:到.{0,12})? 轉發 转发 複製鏈接 复制链接 字體 字体 字號 字号 大 中 小 微信 微博
     QQ空間 QQ空间 推薦 推荐 糾錯 纠错 ページトップへ シェアする ツイート 인쇄 스크랩 공유하기
     목록 맨위로""")
 _NEIGHBOUR: Final = _any(r"""
-    上一篇 下一篇 上一條 上一条 下一條 下一条 上一頁 上一页 下一頁 下一页 前一篇 後一篇 后一篇
+    上一篇 下一篇 上一則 下一則 上一则 下一则
+    上一條 上一条 下一條 下一条 上一頁 上一页 下一頁 下一页 前一篇 後一篇 后一篇
     前の記事 次の記事 이전\s?글 다음\s?글""")
 _RIGHTS: Final = _any(r"""
     版權所有 版权所有 版權聲明 版权声明 著作權所有 Copyright © \(c\)\s*\d{4}
@@ -65,6 +70,15 @@ _RIGHTS: Final = _any(r"""
 _RELATED: Final = _any(r"""
     相關(?:文章|新聞|閱讀|鏈接|鏈結) 相关(?:文章|新闻|阅读|链接) 延伸閱讀 延伸阅读 熱門推薦
     热门推荐 関連記事 관련\s?기사""")
+_SITE: Final = _any(r"""
+    TXT 下载 下載 www\. https?:// \.(?:com|net|org|cc)\b 论坛 論壇 首发 首發 本站 网址 網址""")
+# What sites for novels write above and below the text.
+_ADVERTISEMENT: Final = (
+    rf"(?:本[书書文站]|小[说說]|[电電]子[书書]).{{0,12}}[由自].{{0,40}}{_SITE}.{{0,60}}|"
+    r"更多(?:精彩|好[书書]|免[费費]|[电電]子|全本|完本|小[说說]|最新).{0,30}"
+    rf"(?:{_SITE}|[请請]|[尽盡]在|[访訪][问問]).{{0,60}}|"
+    rf"(?:请|請|敬请|敬請)(?:记住|記住|收藏|访问|訪問|登录|登錄|关注|關注).{{0,30}}{_SITE}.{{0,60}}"
+)
 _FURNITURE: Final = (
     (
         "greeting",
@@ -78,6 +92,7 @@ _FURNITURE: Final = (
     ("tools", re.compile(rf"(?:[【\[(（]?{_TOOL}[】\])）]?[\s　|｜:：]*){{1,14}}")),
     ("neighbours", re.compile(rf"{_NEIGHBOUR}(?:[\s　]*[:：].{{0,80}}|[\s　]*)")),
     ("copyright", re.compile(rf"{_RIGHTS}(?![的了在是]).{{0,120}}", re.IGNORECASE | re.DOTALL)),
+    ("advertisement", re.compile(rf"(?!.*。.)(?:{_ADVERTISEMENT})", re.IGNORECASE)),
     ("related", re.compile(rf"{_RELATED}[\s　]*[:：]?")),
 )
 _DAY: Final = re.compile(
@@ -158,6 +173,19 @@ def _is_value(kind: FieldKind, value: str) -> bool:
     return len(value) <= 40
 
 
+def dated_byline(line: str) -> list[Field]:
+    """The fields of ``2024/05/12 聯合副刊 記者 王小明``: day, source if any, author."""
+    match = _DATED.fullmatch(line.strip(" \t\u00a0　"))
+    if not match or not iso_date(match.group(1)):
+        return []
+    day, source, byline = match.groups()
+    authors = byline_author(byline)
+    if not authors:
+        return []
+    fields = [Field("date", "", day), Field("author", "", "、".join(authors))]
+    return [*fields, Field("source", "", source)] if source else fields
+
+
 def is_date_line(line: str) -> bool:
     """True for a line that is a date, with weekday and time or without."""
     return _DATE_LINE.fullmatch(line.strip(" \t\u00a0　")) is not None
@@ -181,6 +209,10 @@ _ROLES: Final = (
 _NAMES: Final = rf"((?:{_NAME})(?:[、,，;； 　]+(?:{_NAME})){{0,5}})"
 _CLOSING: Final = re.compile(rf"[(（]\s*(?:{_ROLES})\s*[/／:：| 　]\s*{_NAMES}\s*[)）]?\s*$")
 _BYLINE: Final = re.compile(rf"[(（【]?\s*(?:{_ROLES})\s*[/／| 　]\s*{_NAMES}\s*[)）】]?")
+_DATED: Final = re.compile(
+    r"(\d{4}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}日?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?)"
+    rf"[\s　|｜]+(?:([^\s　。，：:]{{2,16}})[\s　|｜]+)?((?:{_ROLES})[\s　/／]*\S.{{0,40}})"
+)
 # 曹雪芹 著, 김영희 지음: a name and what he or she did.
 _WRITTEN_BY: Final = re.compile(
     rf"(?:[\[［〔(（][\u3400-\u9fff]{{1,3}}[\]］〕)）][\s　]*)?"

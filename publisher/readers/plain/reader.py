@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.errors import SourceError, SourceTooLarge
 from publisher.events import Diagnostic, ignore
-from publisher.readers.plain.article import find_article
+from publisher.readers.plain.article import advertisements, find_article
 from publisher.readers.plain.chapters import find_chapters, heading_like
 from publisher.readers.plain.headings import find_headings, roles
 from publisher.readers.plain.paragraphs import split_paragraphs
@@ -130,10 +130,12 @@ def _clean(text: str, lines: list[str], request: ReadRequest) -> list[str]:
 
 def _document(pieces: list[Piece], info: SourceInfo, request: ReadRequest) -> Document:
     language = guess_language("".join(p.text for p in pieces[:400]))
+    drop = request.settings.drop_furniture
     chapters = find_chapters(pieces)
     if chapters:
-        return _book(pieces, chapters, info, language)
-    drop = request.settings.drop_furniture
+        found = advertisements(pieces, info.uri, request.report) if drop else set()
+        kept = [(p, chapters.get(n)) for n, p in enumerate(pieces) if n not in found]
+        return _book(kept, info, language)
     article = find_article(pieces, info.uri, request.report, drop_furniture=drop)
     headings = find_headings(article.body)
     _tell_doubtful(article.body, headings, request)
@@ -171,14 +173,14 @@ def _metadata(article: Article, language: str) -> Metadata:
 
 
 def _book(
-    pieces: list[Piece], chapters: dict[int, ChapterHeading], info: SourceInfo, language: str
+    lines: list[tuple[Piece, ChapterHeading | None]], info: SourceInfo, language: str
 ) -> Document:
-    """A text with chapters: nothing is dropped; title and author may stand above the first."""
-    first = min(chapters)
-    front = find_article(pieces[:first], info.uri, ignore, drop_furniture=False)
-    flat: list[Block] = [_block(p, info) for p in front.body]
-    for place, piece in enumerate(pieces[first:], first):
-        heading = chapters.get(place)
+    """A text with chapters; title and author may stand above the first."""
+    first = next(place for place, (_, heading) in enumerate(lines) if heading)
+    above = [piece for piece, _ in lines[:first]]
+    front = find_article(above, info.uri, ignore, drop_furniture=False)
+    flat: list[Block] = [_block(piece, info) for piece in front.body]
+    for piece, heading in lines[first:]:
         if heading:
             text = (Text(piece.text),)
             flat.append(Section(heading.level, text, kind=heading.kind, pos=_pos(piece, info)))

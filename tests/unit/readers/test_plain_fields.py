@@ -142,3 +142,57 @@ def test_the_labelled_date_counts_and_others_of_a_page_are_told(request_for):
 )
 def test_who_wrote_a_book(line, names):
     assert byline_author(line) == names
+
+
+PAGE = f"""首頁 > 文化 > 副刊
+字級： 小 中 大
+列印 轉寄 分享到 Facebook
+舊城的書店
+2024/05/12 聯合副刊 記者 王小明
+點閱：1234
+
+　　{LONG}
+
+　　{LONG}
+
+上一則：夜市的燈
+下一則：港邊的貓
+回首頁
+"""
+ADVERTISED = ("本书由某某论坛整理，TXT下载 www.example.com", "更多精彩好书，请访问本站")
+
+
+def test_a_page_with_other_furniture_gives_its_title_and_text(request_for):
+    request, report = request_for(PAGE, "p.txt")
+    document = PlainReader().read(request)
+    assert plain_text(document.meta.title) == "舊城的書店"
+    assert document.meta.date == "2024-05-12"
+    people = [(c.role, c.name) for c in document.meta.contributors]
+    assert people == [("author", "王小明"), ("source", "聯合副刊")]
+    assert document_text(document) == [LONG, LONG]
+    dropped = [d.line for d in report.diagnostics if d.code == "plain.dropped"]
+    assert dropped == [1, 2, 3, 6, 12, 13, 14]
+
+
+def test_the_same_lines_within_prose_stay(request_for):
+    text = f"{LONG}\n\n上一則\n\n點閱：1234\n\n{ADVERTISED[1]}\n\n{LONG}\n"
+    request, report = request_for(text, "p.txt")
+    assert len(document_text(PlainReader().read(request))) == 5
+    assert report.diagnostics == []
+
+
+@pytest.mark.parametrize("lines", [("", ""), ("第一章", "第二章", "第三章")])
+def test_a_novel_site_advertising_twice_is_left_out(request_for, lines):
+    body = "\n\n".join(f"{line}\n\n{LONG}" for line in lines)
+    for head, tail, told in ((*ADVERTISED, 2), (ADVERTISED[0], "", 0)):
+        request, report = request_for(f"{head}\n\n{body}\n\n{tail}\n", "p.txt")
+        document = PlainReader().read(request)
+        assert [d.code for d in report.diagnostics] == ["plain.dropped"] * told
+        kept = head in (plain_text(document.meta.title), *document_text(document))
+        assert kept == (told == 0)
+
+
+def test_a_title_that_promises_more_is_no_advertisement():
+    assert furniture_kind("更多精彩好书，尽在 www.example.com") == "advertisement"
+    assert furniture_kind("更多好书进入乡村阅览室") == ""
+    assert furniture_kind("本书由三部分组成") == ""
