@@ -12,7 +12,7 @@ from publisher.layout.flow import HEADING_HOLDS, ContentsMark, restyled
 from publisher.layout.notes import flow_note
 from publisher.layout.types import CircleOp, Frame, OutlineEntry, RectOp, Slab
 from publisher.tree import nodes
-from publisher.tree.walk import is_part, plain_text, walk_run
+from publisher.tree.walk import broken_by_hand, is_part, plain_text
 
 if TYPE_CHECKING:
     from publisher.layout.flow import Flow
@@ -96,17 +96,6 @@ def _paragraph(flow: Flow, node: nodes.Paragraph) -> None:
         flush = broken_by_hand(node.content)
         style = restyled(flow.text_style(node.role), node.align, flush=flush)
     flow.paragraph(node.content, style, flow.element("P"), pos=node.pos)
-
-
-def broken_by_hand(content: nodes.Inlines) -> bool:
-    """A line ends where the author says: a poem or an address, all lines of which begin alike.
-
-    >>> broken_by_hand((nodes.Text("床前明月光"), nodes.LineBreak(), nodes.Text("疑是地上霜")))
-    True
-    """
-    if len(content) == 1 and type(content[0]) is nodes.Text:
-        return False
-    return nodes.LineBreak in map(type, walk_run(content))
 
 
 def _section(flow: Flow, node: nodes.Section) -> None:

@@ -312,6 +312,17 @@ def _read_notes(notes: list[Footnote], found: list[str]) -> None:
             _read(note.blocks, found, notes)
 
 
+def broken_by_hand(content: Inlines) -> bool:
+    """A line ends where the author says: a poem or an address, all lines of which begin alike.
+
+    >>> broken_by_hand((Text("床前明月光"), LineBreak(), Text("疑是地上霜")))
+    True
+    """
+    if len(content) == 1 and type(content[0]) is Text:
+        return False
+    return LineBreak in map(type, walk_run(content))
+
+
 def is_part(section: Section) -> bool:
     """True for a volume or part that groups chapters: its sections are chapters themselves."""
     return section.kind in ("volume", "part")

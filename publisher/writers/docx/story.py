@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from publisher.tree.walk import broken_by_hand
 from publisher.writers.docx.inline import Inlines
 from publisher.writers.docx.paragraphs import ParagraphLook, closing
 from publisher.writers.docx.runs import PLAIN, RunLook
@@ -173,6 +174,8 @@ class Story:
         style = self.sheet.text[place.key]
         inner = self.runs(content, style)
         look = place.look
+        if style.indent and broken_by_hand(content):
+            look = look._replace(first=0.0)
         if align and align != (place.align or style.align):
             look = look._replace(align=align)
         if self.inlines.has_picture:

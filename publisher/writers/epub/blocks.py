@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from publisher.tree import nodes as n
-from publisher.tree.walk import is_part, plain_text
+from publisher.tree.walk import broken_by_hand, is_part, plain_text
 from publisher.writers.epub import markers
 from publisher.writers.epub.inlines import class_name, picture, run
 from publisher.writers.epub.tables import table
@@ -75,6 +75,8 @@ def _paragraph(node: n.Paragraph, page: Page, _depth: int) -> str:
     names: list[str] = []
     if node.role != "body":
         names.append(node.role)
+    elif broken_by_hand(node.content):
+        names.append("continuation")  # flush, like all its lines
     if node.align:
         names.append(f"align-{node.align}")
     if names:

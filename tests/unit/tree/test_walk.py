@@ -239,3 +239,13 @@ def test_a_long_book_is_walked_in_milliseconds():
     sum(1 for _ in walk.walk_inlines(book))
     assert walk.map_inlines(book, lambda i: i) is book
     assert time.process_time() - began < 0.08
+
+
+def test_paragraphs_broken_by_hand():
+    from publisher.tree.nodes import Emphasis, LineBreak, Text
+    from publisher.tree.walk import broken_by_hand
+
+    assert not broken_by_hand((Text("一"),))
+    assert not broken_by_hand((Text("一"), Emphasis((Text("二"),))))
+    assert broken_by_hand((Text("一"), LineBreak(), Text("二")))
+    assert broken_by_hand((Emphasis((Text("一"), LineBreak(), Text("二"))),))
