@@ -34,7 +34,7 @@ _TYPES: Final = {
 }
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _FIRST_YEAR: Final = 1980  # the first that a zip entry can carry
-_LEVEL: Final = 6  # deflate; 9 costs three times the time for one per cent
+_LEVEL: Final = 4  # deflate; on a novel 6 takes 2.4 times the time for 4 % less
 
 
 @dataclass(frozen=True, slots=True)
