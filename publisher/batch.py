@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -133,6 +132,8 @@ def _stop(pool: ProcessPoolExecutor, folders: Iterable[Path]) -> None:
 
 
 def _start(environment: Environment) -> None:
+    import signal
+
     # Ctrl-C reaches the whole group; the parent decides what becomes of its workers.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.disable()

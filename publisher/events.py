@@ -9,11 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from publisher.record import Record
+
 Severity: TypeAlias = Literal["info", "warning", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Diagnostic(Record):
     """One finding about a source or an output.
 
     Attributes:
@@ -45,16 +47,16 @@ class Diagnostic:
         return ":".join(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class JobStarted:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class JobStarted(Record):
     """A job (one publication) begins."""
 
     job: str
     sources: int
 
 
-@dataclass(frozen=True, slots=True)
-class StageStarted:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class StageStarted(Record):
     """A stage of a job begins; `total` units of work are expected, 0 when unknown."""
 
     job: str
@@ -63,8 +65,8 @@ class StageStarted:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StageAdvanced:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class StageAdvanced(Record):
     """`done` units of the stage are finished (sent per chapter or per 50 pages, not per line)."""
 
     job: str
@@ -72,8 +74,8 @@ class StageAdvanced:
     done: int
 
 
-@dataclass(frozen=True, slots=True)
-class StageFinished:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class StageFinished(Record):
     """A stage ended after `seconds` of wall time."""
 
     job: str
@@ -81,16 +83,16 @@ class StageFinished:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class DiagnosticRaised:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class DiagnosticRaised(Record):
     """A diagnostic of a job."""
 
     job: str
     diagnostic: Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class OutputWritten:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class OutputWritten(Record):
     """A finished file stands at `path`; `pages` is 0 for formats without pages."""
 
     job: str
@@ -100,8 +102,8 @@ class OutputWritten:
     pages: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class JobFinished:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class JobFinished(Record):
     """A job ended; `error` is empty when all its outputs were written."""
 
     job: str

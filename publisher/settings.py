@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from publisher.record import Record
+
 Toml: TypeAlias = "str | int | float | bool | list[Toml] | dict[str, Toml]"
 
 
-@dataclass(frozen=True, slots=True)
-class BookSettings:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class BookSettings(Record):
     """``[book]``: metadata of the publication; empty values leave what the sources say.
 
     `contributors` are (name, role) pairs. `cover` is a picture file beside the configuration.
@@ -34,16 +36,16 @@ class BookSettings:
     cover: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PartSettings:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PartSettings(Record):
     """One ``[[book.parts]]``: a titled group of source files, in order."""
 
     title: str
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class InputSettings:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class InputSettings(Record):
     """``[input]``: which sources, in which order, and how they are read.
 
     `max_bytes` is the largest source read; `max_line` the longest line (characters) that plain
@@ -60,8 +62,8 @@ class InputSettings:
     max_pixels: int = 120_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class ConvertSettings:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ConvertSettings(Record):
     """``[transform.convert]``: Chinese script conversion; an empty `to` means none.
 
     `to` is ``zh-Hans``, ``zh-Hant``, ``zh-TW`` or ``zh-HK``. `phrases` also changes regional
@@ -73,8 +75,8 @@ class ConvertSettings:
     protect: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FontSettings:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FontSettings(Record):
     """``[fonts]``: extra font files or folders, and family names that lead the built-in ones."""
 
     paths: tuple[str, ...] = ()
@@ -83,8 +85,8 @@ class FontSettings:
     mono: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PdfSettings:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PdfSettings(Record):
     """``[output.pdf]``."""
 
     toc: bool = True
@@ -93,8 +95,8 @@ class PdfSettings:
     compress: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class EpubSettings:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class EpubSettings(Record):
     """``[output.epub]``: `fonts` embeds subset fonts; `split_level` is the deepest file level."""
 
     fonts: bool = True
@@ -102,8 +104,8 @@ class EpubSettings:
     toc_depth: int = 3
 
 
-@dataclass(frozen=True, slots=True)
-class DocxSettings:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class DocxSettings(Record):
     """``[output.docx]``."""
 
     toc: bool = True
@@ -114,8 +116,8 @@ class DocxSettings:
 FormatName: TypeAlias = Literal["pdf", "epub", "docx"]
 
 
-@dataclass(frozen=True, slots=True)
-class OutputSettings:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class OutputSettings(Record):
     """``[output]``: where files go and what they are called (without suffix).
 
     `each` gives every source its own files instead of one volume.
@@ -131,8 +133,8 @@ class OutputSettings:
     docx: DocxSettings = DocxSettings()
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeSettings:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ThemeSettings(Record):
     """``[theme]``: a built-in name or a file, and overrides with the theme's own keys."""
 
     name: str = ""
@@ -140,15 +142,15 @@ class ThemeSettings:
     overrides: tuple[tuple[str, Toml], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BatchSettings:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class BatchSettings(Record):
     """``[batch]``: number of worker processes; 0 takes one a core."""
 
     jobs: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Settings(Record):
     """Everything a job needs to know, merged."""
 
     book: BookSettings = BookSettings()

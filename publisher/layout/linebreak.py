@@ -167,8 +167,8 @@ class _Chooser:
 
     def weighed(self, beam: int, *, thorough: bool = False) -> tuple[list[Broken], float]:
         """The cheapest way through all lines, at most `beam` beginnings kept a line; its cost."""
-        m = self.m
-        shrink = m.shrink
+        m, eps = self.m, self.eps
+        pre, shrink, start_trim = m.pre, m.shrink, m.start_trim
         last = self.end
         ends = _line_ends(self, thorough=thorough)
         # A line that could reach this place on the running total may hold all the rest.
@@ -188,7 +188,8 @@ class _Chooser:
             for start, (cost, _) in nodes:
                 if cost > limit:
                     break
-                if tail + shrink[start] <= self.room(start, width) and self.fits(start, width):
+                room = pre[start] + start_trim[start] + width + eps
+                if tail + shrink[start] <= room and self.fits(start, width):
                     total = cost + self.last_cost(start, width, line)
                     if best is None or total < best[0]:
                         best = (total, line, start)

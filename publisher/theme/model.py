@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from publisher.record import Record
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -64,8 +66,8 @@ TEXT_KEYS: tuple[str, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TextStyle:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class TextStyle(Record):
     """How a paragraph of one kind is set.
 
     Attributes:
@@ -103,8 +105,8 @@ class TextStyle:
     spacing: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class PageGeometry:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PageGeometry(Record):
     """A page, pt. The type area is `measure` by `height_of_type`.
 
     `inner` and `outer` change sides on even pages when `facing`; `binding` is the bound edge of a
@@ -132,8 +134,8 @@ class PageGeometry:
         return self.height - self.top - self.bottom
 
 
-@dataclass(frozen=True, slots=True)
-class ListLook:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ListLook(Record):
     """Lists: `step` is the inset of each level and `gap` the space between items, pt."""
 
     step: float
@@ -141,8 +143,8 @@ class ListLook:
     bullets: tuple[str, ...] = ("•", "–", "·")
 
 
-@dataclass(frozen=True, slots=True)
-class TableLook:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class TableLook(Record):
     """Tables, pt. `outer` rules stand above and below, `inner` between rows; 0 draws none."""
 
     before: float
@@ -157,8 +159,8 @@ class TableLook:
     head_fill: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureLook:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class FigureLook(Record):
     """Figures: largest size as a share of the type area, and space around, pt."""
 
     before: float
@@ -168,8 +170,8 @@ class FigureLook:
     max_height: float = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class NoteLook:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class NoteLook(Record):
     """Footnotes: rule over the notes and how calls are numbered.
 
     `numbering` is ``circled`` (①), ``decimal`` (1) or ``paren`` (1)); `restart` per chapter or
@@ -185,16 +187,16 @@ class NoteLook:
     call_scale: float = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class CodeLook:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class CodeLook(Record):
     """Code blocks: fill behind them and padding, pt."""
 
     fill: str = "#f4f4f2"
     pad: float = 6.0
 
 
-@dataclass(frozen=True, slots=True)
-class BoxLook:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class BoxLook(Record):
     """Boxes: fill, rule at the start edge, and padding, pt."""
 
     fill: str = "#f7f6f2"
@@ -203,8 +205,8 @@ class BoxLook:
     pad: float = 8.0
 
 
-@dataclass(frozen=True, slots=True)
-class TocLook:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class TocLook(Record):
     """Contents: heading text, leader character and its pitch in em, inset a level in em."""
 
     title: str = "目录"
@@ -214,8 +216,8 @@ class TocLook:
     clearance: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class RunningLook:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RunningLook(Record):
     """Running heads and folios.
 
     `verso` and `recto` are ``title``, ``chapter``, ``section`` or empty; `folio` is where the
@@ -233,8 +235,8 @@ class RunningLook:
     front: Literal["roman", "decimal"] = "roman"
 
 
-@dataclass(frozen=True, slots=True)
-class InlineLook:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class InlineLook(Record):
     """Looks of inline nodes. Scales are of the surrounding size; rises are em.
 
     `emphasis` says what `Emphasis` means for CJK text: dots, the sans face or the other slant
@@ -254,16 +256,16 @@ class InlineLook:
     warichu_scale: float = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class ChapterLook:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ChapterLook(Record):
     """Where chapters (top-level sections) begin and how far down."""
 
     begin: Literal["flow", "page", "recto"] = "page"
     drop: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class StyleSheet:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class StyleSheet(Record):
     """A theme resolved for one language: everything a back end needs, in points.
 
     Attributes:

@@ -1,49 +1,13 @@
-"""The one base class of every node and record: equality, hash and repr over dataclass fields.
-
-Written once here because generating them per class doubles the import time of the package.
-"""
+"""The one base class of every node and record of the tree."""
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import Any, Final
+from publisher.record import Record, compared_fields
 
-# Field names by class, filled as classes are first compared: derived data, never invalid.
-_COMPARED: Final[dict[type[Any], tuple[str, ...]]] = {}
+__all__ = ["Node", "compared_fields"]
 
 
-def compared_fields(kind: type[Any]) -> tuple[str, ...]:
-    """Names of the fields of `kind` that count for equality, in order of declaration."""
-    names = _COMPARED.get(kind)
-    if names is None:
-        names = _COMPARED[kind] = tuple(f.name for f in fields(kind) if f.compare)
-    return names
-
-
-class Node:
-    """Equality leaves out fields declared with ``compare=False`` (source positions)."""
+class Node(Record):
+    """A node or record of the tree; compared by its fields, source positions left out."""
 
     __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        """True for the same type with equal compared fields."""
-        if self is other:
-            return True
-        if type(other) is not type(self):
-            return NotImplemented
-        return all(getattr(self, n) == getattr(other, n) for n in compared_fields(type(self)))
-
-    def __hash__(self) -> int:
-        """Hash over the compared fields."""
-        kind = type(self)
-        return hash((kind, *(getattr(self, n) for n in compared_fields(kind))))
-
-    def __repr__(self) -> str:
-        """Constructor notation with the fields that differ from their defaults."""
-        kind: type[Any] = type(self)
-        shown = (
-            f"{field.name}={value!r}"
-            for field in fields(kind)
-            if (value := getattr(self, field.name)) != field.default
-        )
-        return f"{kind.__name__}({', '.join(shown)})"
