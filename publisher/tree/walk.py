@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, assert_never, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, assert_never, get_args, overload
 
 from publisher.tree.base import Node
 from publisher.tree.meta import Document
@@ -40,6 +40,8 @@ from publisher.tree.shape import contents, each, merge_text, rebuild, replaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+_BLOCK_TYPES: Final = frozenset(get_args(Block))
 
 N = TypeVar("N", bound=Node)
 T = TypeVar("T")
@@ -82,14 +84,22 @@ def walk_run(inlines: Inlines) -> Iterator[Inline]:
 
 def query(tree: Document | Blocks, kind: type[N]) -> Iterator[N]:
     """Every block or inline of type `kind`, in reading order (each block before its inlines)."""
-    for block in _blocks_of(tree):
-        if isinstance(block, kind):
-            yield block
+    if kind in _BLOCK_TYPES:
+        for block in walk_blocks(tree):
+            if isinstance(block, kind):
+                yield block
+        return
+    yield from _query_inlines(_blocks_of(tree), kind)
+
+
+def _query_inlines(blocks: Blocks, kind: type[N]) -> Iterator[N]:
+    for block in blocks:
         for inlines, inner in contents(block):
-            if inlines:
+            # Most runs are one text; it is seldom what is asked for.
+            if inlines and not (len(inlines) == 1 and type(inlines[0]) is Text is not kind):
                 yield from (i for i in walk_run(inlines) if isinstance(i, kind))
             if inner:
-                yield from query(inner, kind)
+                yield from _query_inlines(inner, kind)
 
 
 def chapters(document: Document) -> list[Section]:

@@ -249,3 +249,15 @@ def test_paragraphs_broken_by_hand():
     assert not broken_by_hand((Text("一"), Emphasis((Text("二"),))))
     assert broken_by_hand((Text("一"), LineBreak(), Text("二")))
     assert broken_by_hand((Emphasis((Text("一"), LineBreak(), Text("二"))),))
+
+
+def test_query_keeps_reading_order_through_containers():
+    from publisher.tree.nodes import NoteRef, Paragraph, Quote, Strong, Text
+    from publisher.tree.walk import query
+
+    inner = Paragraph((Text("一"), NoteRef("a"), Strong((NoteRef("b"),))))
+    quote = Quote((inner,), attribution=(NoteRef("c"),))
+    assert [r.note for r in query((quote,), NoteRef)] == ["a", "b", "c"]
+    assert [t.text for t in query((quote,), Text)] == ["一"]
+    assert list(query((quote,), Paragraph)) == [inner]
+    assert list(query((quote,), Quote)) == [quote]
