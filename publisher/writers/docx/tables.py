@@ -34,9 +34,11 @@ _WIDEST: Final = 31_680  # twips: Word's widest table
 def write_table(writer: BlockWriter, node: nodes.Table) -> None:
     """Writes a table and its caption, which stands over it."""
     groups = (node.head, node.body, node.foot)
-    if not any(row.cells for rows in groups for row in rows):
-        return
     story, look = writer.story, writer.sheet.table
+    if not any(row.cells for rows in groups for row in rows):
+        with story.inside("caption"):  # a table without cells still says what it would show
+            writer.blocks(node.caption)
+        return
     if node.caption:
         story.unmet = max(story.unmet, look.before)
         kept, story.keep = story.keep, True

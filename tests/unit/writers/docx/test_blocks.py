@@ -141,6 +141,11 @@ def test_a_caption_stands_over_its_table_and_stays_with_it(written):
     assert caption.find(f"{W}pPr/{W}keepNext") is not None
 
 
+def test_the_caption_of_a_table_without_cells_stays(written):
+    empty = n.Table((n.Column(), n.Column()), caption=(p("表一"),))
+    assert written(body(empty)).texts() == ["表一"]
+
+
 def test_tables_that_follow_one_another_stay_two(written):
     assert len(list(written(body(table(), table())).body.iter(f"{W}tbl"))) == 2
 
