@@ -1,10 +1,12 @@
 """Set-up shared by all tests."""
 
+import os
 import sys
 import types
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -16,6 +18,12 @@ if "tests" not in sys.modules:
     sys.modules["tests"] = package
 
 SHARED = ROOT.parent / "shared"
+
+# The same examples in every run, so that a red run is a change's doing; HYPOTHESIS_PROFILE=explore
+# looks for new ones.
+settings.register_profile("repeat", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
 
 
 @pytest.fixture(scope="session")
