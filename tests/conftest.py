@@ -10,8 +10,9 @@ from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# Tests import one another's tools as `tests.tools`, while `publisher` is the installed package:
-# the repository itself must not be on the path, or the wheel would never be tested.
+# Tests import one another's tools as `tests.tools`; some package on the path may have a `tests` of
+# its own, which would win over a folder without `__init__.py`. The tests run on the checkout; the
+# wheel is looked into by tests/tools/check_wheel.py and run by .ci/run.
 if "tests" not in sys.modules:
     package = types.ModuleType("tests")
     package.__path__ = [str(ROOT / "tests")]
