@@ -120,7 +120,7 @@ def _section(flow: Flow, node: nodes.Section) -> None:
         tag = flow.element(f"H{min(max(node.level, 1), 6)}")
         number = section_number(flow, node)
         title = (nodes.Text(number), *node.title) if number else node.title
-        flow.title(title, style, tag, pos=node.pos, opens=entry)
+        flow.paragraph(title, style, tag, pos=node.pos, opens=entry)
         flow.hold = HEADING_HOLDS
     if divides:
         flow.page, flow.hold = "page", 0

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from publisher.layout.headlines import balanced
 from publisher.layout.types import Element, Placed, Slab
 
 if TYPE_CHECKING:
@@ -311,28 +310,6 @@ class Flow:
         self.space(style.after)
         if style.keep_with_next and lines:
             self.hold = max(self.hold, 1)
-
-    def title(
-        self,
-        content: Inlines,
-        style: TextStyle,
-        tag: int,
-        *,
-        pos: Pos | None = None,
-        opens: OutlineEntry | None = None,
-    ) -> None:
-        """Sets a title; one of several lines is broken at its phrases and balanced."""
-        measure = max(self.width - style.start - style.end, style.size)
-        setting, lang = self.job.setting, self.lang
-        content, narrow = balanced(
-            content, measure, style.size, lambda text: setting.width(text, style, lang)
-        )
-        x, width = self.x, self.width
-        if style.align == "center":
-            self.x += (measure - narrow) / 2
-        self.width -= measure - narrow
-        self.paragraph(content, style, tag, pos=pos, opens=opens)
-        self.x, self.width = x, width
 
     def labelled(self, at: int, label: Slab, *, field: float) -> None:
         """Puts a label before slab `at`, in a field that hangs at its start side.

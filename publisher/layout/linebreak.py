@@ -362,22 +362,3 @@ def _longer_ends(chooser: _Chooser) -> Callable[[int, int, float], list[tuple[in
 
 def _by_cost(node: tuple[int, tuple[float, int]]) -> float:
     return node[1][0]
-
-
-def balanced_width(
-    measured: Measured, start: int, end: int, widths: Widths, params: Params
-) -> float:
-    """How much narrower lines may be without becoming more, for headings of two or more lines."""
-    lines = len(choose_breaks(measured, start, end, widths, params))
-    if lines < 2:
-        return 0.0
-    low, high = 0.0, widths.rest / 2
-    for _ in range(8):
-        cut = (low + high) / 2
-        narrow = Widths(widths.first - cut, widths.rest - cut)
-        tried = choose_breaks(measured, start, end, narrow, params)
-        if len(tried) > lines or any(line.emergency for line in tried):
-            high = cut
-        else:
-            low = cut
-    return low

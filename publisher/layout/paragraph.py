@@ -9,8 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from publisher.layout.headlines import title_lines
 from publisher.layout.justify import adjust
-from publisher.layout.linebreak import Broken, Params, Widths, balanced_width, choose_breaks
+from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
 from publisher.layout.lines import mixed_items, plain_item, simple_items
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
@@ -148,7 +149,7 @@ class Typesetter:
         measured = measure_simple(text, profile)
         widths = Widths((frame.measure - frame.indent) / unit, frame.measure / unit)
         params = self._params(style)
-        chosen = _chosen(measured, 0, len(text), widths, (params, style))
+        chosen = _chosen(measured, 0, len(text), widths, (params, frame))
         if not self.drawn and params.justify:  # others may be asked how long they are
             return [
                 Line(start, end, (), EM_ASCENT * size, EM_DESCENT * size)
@@ -218,7 +219,7 @@ class Typesetter:
         for first, last in pairwise(bounds):
             indent = frame.indent if first == 0 else 0.0
             widths = Widths(frame.measure - indent, frame.measure)
-            chosen = _chosen(measured, first, last, widths, (params, style))
+            chosen = _chosen(measured, first, last, widths, (params, frame))
             count = len(chosen)
             for number, (start, end, _) in enumerate(chosen, 1):
                 width = widths.first if number == 1 else widths.rest
@@ -293,15 +294,19 @@ def _chosen(
     start: int,
     end: int,
     widths: Widths,
-    how: tuple[Params, TextStyle],
+    how: tuple[Params, _Frame],
 ) -> list[Broken]:
-    """The lines of a stretch; headings of several lines are balanced."""
-    params, style = how
-    if style.keep_with_next and not params.justify:
-        cut = balanced_width(measured, start, end, widths, params)
-        if cut:
-            widths = Widths(widths.first - cut, widths.rest - cut)
-    return choose_breaks(measured, start, end, widths, params)
+    """The lines of a stretch; titles of several lines are broken at phrases and balanced."""
+    params, frame = how
+    style = frame.style
+    if params.justify or not (style.keep_with_next or style.align == "center"):
+        return choose_breaks(measured, start, end, widths, params)
+    if measured.pre[end] - measured.pre[start] <= widths.first:
+        return [Broken(start, end)]
+    from publisher.text.phrases import phrase_edges
+
+    edges = phrase_edges(measured.text, frame.lang)
+    return title_lines(measured, (start, end), widths, params, edges)
 
 
 def _aligned(frame: _Frame, width: float, indent: float) -> float:
