@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.layout.breaks import break_penalties
 from publisher.layout.itemize import CODE_MARK
+from publisher.layout.levels import places
 from publisher.layout.measure import STRETCHED, Measured, Space, compressed
 from publisher.layout.quotes import resolve_shared_marks
 from publisher.layout.spacing import gaps_in, with_symbols
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from publisher.theme.model import TextStyle
     from publisher.tree.nodes import Pos
 
+_NONE: Final[frozenset[int]] = frozenset()
 _HALF: Final = 0.5
 _FULL: Final = 0.9  # em; a mark that is narrower has no blank to take away
 _WORD_LEAST, _WORD_MOST = 0.25, 0.5  # em, limits of a word space (cjk-typography 8)
@@ -170,7 +172,8 @@ class _Measurer:
                 or letter in profile.right
                 or (letter == "N" and letter not in profile.fixed)
             ):
-                self.shrink[at] = half
+                less = profile.books and letter in "OCMN"
+                self.shrink[at] = half / 2 if less else half
 
     def shift(self, at: int, amount: float) -> None:
         self.shifts[at] = self.shifts.get(at, 0.0) + amount
@@ -291,6 +294,7 @@ class _Measurer:
             shifts=sorted((at, by) for at, by in self.shifts.items() if by),
             leads=self.leads,
             spaces=dict(sorted(self.spaces.items())),
+            hyphens=frozenset(at + 1 for at in places(classes, "h")) if "h" in classes else _NONE,
         )
         return Mixed(measured, tokens, font, gap_at, forced)
 
