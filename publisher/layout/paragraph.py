@@ -9,13 +9,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from publisher.layout.hanging import hang
 from publisher.layout.headlines import title_lines
 from publisher.layout.justify import adjust
 from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
 from publisher.layout.lines import mixed_items, plain_item, simple_items
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
-from publisher.layout.profiles import Profile, profile_for
+from publisher.layout.profiles import Profile, profile_in
 from publisher.layout.ruby import ruby_box, warichu_box
 from publisher.layout.shape import Box, Shaper
 from publisher.layout.types import (
@@ -43,6 +44,7 @@ EM_ASCENT: Final = 0.88
 EM_DESCENT: Final = 0.12
 _PROBE: Final = "字国。，、（）「」：；？！…あア"
 _PROBE_QUOTES: Final = "“”‘’"
+_SPEECH: Final = ("「", "『")
 
 
 class _Frame(NamedTuple):
@@ -70,11 +72,19 @@ class Typesetter:
         self.drawn = drawn
         self._shaper = Shaper(faces)
         self._full: dict[tuple[str, bool], bool] = {}
+        self._profiles: dict[str, Profile] = {}
 
     @property
     def missing(self) -> list[MissingGlyph]:
         """Characters that no face could draw so far, each with its first place."""
         return list(self._shaper.missing.values())
+
+    def profile(self, lang: str) -> Profile:
+        """The rule set of a language with the choices of the style sheet."""
+        found = self._profiles.get(lang)
+        if found is None:
+            found = self._profiles[lang] = profile_in(lang, self.sheet)
+        return found
 
     # -------------------------------------------------------------------------- paragraphs
 
@@ -98,9 +108,12 @@ class Typesetter:
             pos: Where the block came from, for missing characters.
             first_indent: Indent of the first line, pt, in place of the style's; may be negative.
         """
-        indent = style.indent * style.size if first_indent is None else first_indent
-        frame = _Frame(style, measure, indent, lang)
-        profile = profile_for(lang)
+        profile = self.profile(lang)
+        if first_indent is None:
+            first_indent = style.indent * style.size
+            if profile.name == "ja" and table.text[:1] in _SPEECH:
+                first_indent *= self.sheet.typography.dialog_indent
+        frame = _Frame(style, measure, first_indent, lang)
         if not table.text:
             run = table.runs[0] if table.runs else None
             empty = Line(0, 0, (), EM_ASCENT * style.size, EM_DESCENT * style.size)
@@ -137,9 +150,12 @@ class Typesetter:
             known = self._full[key] = all(face.widths[char] == 1000 for char in probe)
         return known
 
-    @staticmethod
-    def _params(style: TextStyle) -> Params:
-        return Params(justify=style.align == "justify", indent=style.indent)
+    def _params(self, style: TextStyle) -> Params:
+        return Params(
+            justify=style.align == "justify",
+            indent=style.indent,
+            orphans=not self.sheet.typography.lone,
+        )
 
     def _simple(self, table: RunTable, frame: _Frame, profile: Profile, face: Face) -> list[Line]:
         style = frame.style
@@ -147,6 +163,7 @@ class Typesetter:
         unit = size / QUARTERS
         text, run = table.text, table.runs[0]
         measured = measure_simple(text, profile)
+        _fit_edges(measured, profile)
         widths = Widths((frame.measure - frame.indent) / unit, frame.measure / unit)
         params = self._params(style)
         chosen = _chosen(measured, 0, len(text), widths, (params, frame))
@@ -189,7 +206,9 @@ class Typesetter:
         def box(thing: InlineObject, run: Run) -> Box | None:
             return self._box(thing, run, pos)
 
-        mixed = measure_mixed(table, style, profile_for(lang), self._shaper, box, pos)
+        profile = self.profile(lang)
+        mixed = measure_mixed(table, style, profile, self._shaper, box, pos)
+        _fit_edges(mixed.measured, profile)
         mixed.lang = lang
         return mixed
 
@@ -275,6 +294,14 @@ class Typesetter:
             mixed, (0, len(text)), adjusted, adjusted.offset, self._shaper, looks
         )
         return Line(0, len(text), items, max(over, ascent), max(below, descent))
+
+
+def _fit_edges(measured: Measured, profile: Profile) -> None:
+    """What line ends and the paragraph's start may drop, by the choices of the style sheet."""
+    if profile.hanging != "none":
+        hang(measured, profile)
+    if profile.first_full and measured.start_trim[0]:
+        measured.start_trim = [0.0, *measured.start_trim[1:]]
 
 
 def _one_run(text: str, style: TextStyle, lang: str) -> RunTable:

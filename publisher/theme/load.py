@@ -23,6 +23,7 @@ from publisher.theme.model import (
     TableLook,
     TextStyle,
     TocLook,
+    TypographyLook,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ LOOKS: dict[str, type[Any]] = {
     "running": RunningLook,
     "inline": InlineLook,
     "chapter": ChapterLook,
+    "typography": TypographyLook,
 }
 PAGE_KEYS = ("size", "top", "bottom", "inner", "outer", "facing", "binding")
 TOP_KEYS = (

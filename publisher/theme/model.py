@@ -265,6 +265,38 @@ class ChapterLook(Record):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class TypographyLook(Record):
+    """How paragraphs are set where a language leaves a choice; empty is the language's own way.
+
+    Attributes:
+        strictness: Line-break level (CLREQ ``none``, ``basic``, ``gb``, ``gb-strict``; CSS
+            ``loose``, ``normal``, ``strict``; ``jlreq``). For text in the document's language.
+        word_break: In Korean: ``keep-all`` breaks between words, ``syllable`` also in them.
+        hanging: Stops and commas at line ends: ``none`` hang outside the measure, ``allow`` where
+            the line does not fit otherwise, ``force`` always. Traditional Chinese: vertical only.
+        gap: Between CJK and Latin, em: ``0`` none, ``1/8``, ``1/4``, ``fixed`` (1/4, not adjusted).
+        first: An opening mark at the first line's start: ``trim`` cut to half, ``full`` kept whole.
+        dialog_indent: First-line indent of paragraphs that open with a Japanese bracket, in
+            parts of the paragraph's own (the bracket's half is added): 1, 0.5 or 0.
+        compact: ）（ are one em together, not one and a half.
+        books: Commas and brackets inside lines shrink by a quarter of an em, not by half.
+        hyphenate: Words in Latin script may be broken where that spares a loose line.
+        lone: The last line may be a single character.
+    """
+
+    strictness: str = ""
+    word_break: Literal["", "keep-all", "syllable"] = ""
+    hanging: Literal["none", "allow", "force"] = "none"
+    gap: Literal["", "0", "1/8", "1/4", "fixed"] = ""
+    first: Literal["trim", "full"] = "trim"
+    dialog_indent: float = 1.0
+    compact: bool = False
+    books: bool = False
+    hyphenate: bool = True
+    lone: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class StyleSheet(Record):
     """A theme resolved for one language: everything a back end needs, in points.
 
@@ -294,5 +326,6 @@ class StyleSheet(Record):
     running: RunningLook
     inline: InlineLook
     chapter: ChapterLook
+    typography: TypographyLook = TypographyLook()
     title_page: bool = True
     numbers: bool = False

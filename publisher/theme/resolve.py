@@ -41,8 +41,9 @@ _LOOK_LENGTHS = frozenset(
         "rule_width",
     }
 )
-# In TocLook the step is in em, and in RunningLook and NoteLook `rule` keeps its own meaning.
-_EM_FIELDS = frozenset({("toc", "step"), ("toc", "clearance")})
+# In TocLook the step is in em, in TypographyLook the gap is a choice, and in RunningLook and
+# NoteLook `rule` keeps its own meaning.
+_EM_FIELDS = frozenset({("toc", "step"), ("toc", "clearance"), ("typography", "gap")})
 _CHOICES: dict[str, tuple[str, ...]] = {
     "family": ("serif", "sans", "mono"),
     "code_family": ("serif", "sans", "mono"),
@@ -55,8 +56,19 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "folio": ("", "foot-center", "foot-outer", "head-outer"),
     "front": ("roman", "decimal"),
     "emphasis": ("dots", "sans", "none"),
+    "strictness": (
+        "", "none", "basic", "gb", "gb-strict", "loose", "normal", "strict", "jlreq", "uax14"
+    ),
+    "word_break": ("", "keep-all", "syllable"),
+    "hanging": ("none", "allow", "force"),
+    "gap": ("", "0", "1/8", "1/4", "fixed"),
+    "first": ("trim", "full"),
+}  # fmt: skip
+_NUMBER_CHOICES: dict[str, tuple[float, ...]] = {
+    "weight": (400, 700),
+    "depth": (1, 2, 3, 4, 5, 6),
+    "dialog_indent": (0, 0.5, 1),
 }
-_NUMBER_CHOICES: dict[str, tuple[int, ...]] = {"weight": (400, 700), "depth": (1, 2, 3, 4, 5, 6)}
 # The word for "contents" over the table of contents.
 TOC_TITLES = {"hans": "目录", "hant": "目錄", "ja": "目次", "ko": "차례"}
 _MIN_LINES, _MIN_CHARACTERS = 4, 6
