@@ -115,7 +115,7 @@ class _Chooser:
     def available(self, start: int, end: int) -> float:
         """What steps 2 to 7 can take away from a line."""
         m = self.m
-        return max(m.shrink[end - 1] - m.shrink[start] - m.start_trim[start], 0)
+        return max(m.shrink[end - 1] - m.shrink[start] - max(m.start_trim[start], 0), 0)
 
     def last_cost(self, start: int, width: float, line: int) -> float:
         """Cost of the rest as the last line."""
@@ -316,7 +316,12 @@ def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
             if penalty >= BAN:
                 continue
             rest = room - pre[p] + end_trim[p - 1]
-            if rest <= tight:
+            if rest < 0:  # an annotation reaches over the end
+                free = chooser.available(start, p)
+                if -rest > free:
+                    continue
+                cost = 0.5 * (rest / free) ** 2
+            elif rest <= tight:
                 if not penalty and not thorough:
                     found.append((p, 0.0))
                     break
@@ -351,7 +356,7 @@ def _longer_ends(chooser: _Chooser) -> Callable[[int, int, float], list[tuple[in
         slack = m.em
 
     def longer(start: int, most: int, room: float) -> list[tuple[int, float]]:
-        base = shrink[start] + start_trim[start] - eps
+        base = shrink[start] + max(start_trim[start], 0) - eps
         found: list[tuple[int, float]] = []
         for p in range(most + 1, last):
             over = pre[p] - room - end_trim[p - 1]

@@ -9,34 +9,23 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from publisher.layout.boxes import Boxes
 from publisher.layout.hanging import hang
 from publisher.layout.headlines import title_lines
 from publisher.layout.justify import adjust
 from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
-from publisher.layout.lines import mixed_items, plain_item, simple_items
+from publisher.layout.lines import Looks, mixed_items, plain_item, simple_items
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
 from publisher.layout.profiles import Profile, profile_in
-from publisher.layout.ruby import ruby_box, warichu_box
-from publisher.layout.shape import Box, Shaper
-from publisher.layout.types import (
-    BoxedText,
-    BreakObject,
-    Line,
-    ParagraphLines,
-    PictureItem,
-    PictureObject,
-    RubyObject,
-    Run,
-    RunTable,
-    WarichuObject,
-)
+from publisher.layout.shape import Shaper
+from publisher.layout.types import Line, ParagraphLines, Run, RunTable
 
 if TYPE_CHECKING:
     from publisher.faces.face import Face
     from publisher.faces.fallback import FaceSet
     from publisher.layout.measure import Measured
-    from publisher.layout.types import InlineObject, MissingGlyph
+    from publisher.layout.types import MissingGlyph
     from publisher.theme.model import StyleSheet, TextStyle
     from publisher.tree.nodes import Pos
 
@@ -123,7 +112,7 @@ class Typesetter:
         if face is not None:
             return ParagraphLines(table.text, self._simple(table, frame, profile, face))
         mixed = self._measured(table, style, lang, pos)
-        return ParagraphLines(table.text, self._mixed(table, frame, mixed, profile))
+        return ParagraphLines(table.text, self._mixed(table, frame, mixed))
 
     def _simple_face(self, table: RunTable, style: TextStyle, profile: Profile) -> Face | None:
         """The one face of a paragraph of full-width characters, or None for any other."""
@@ -203,36 +192,17 @@ class Typesetter:
     # ------------------------------------------------------------------------------- mixed
 
     def _measured(self, table: RunTable, style: TextStyle, lang: str, pos: Pos | None) -> Mixed:
-        def box(thing: InlineObject, run: Run) -> Box | None:
-            return self._box(thing, run, pos)
-
+        boxes = Boxes(self.sheet, self._shaper, pos)
         profile = self.profile(lang)
-        mixed = measure_mixed(table, style, profile, self._shaper, box, pos)
+        mixed = measure_mixed(table, style, profile, self._shaper, boxes, pos)
         _fit_edges(mixed.measured, profile)
         mixed.lang = lang
         return mixed
 
-    def _box(self, thing: InlineObject, run: Run, pos: Pos | None) -> Box | None:
-        look = self.sheet.inline
-        if isinstance(thing, RubyObject):
-            return ruby_box(thing, run, self._shaper, look.ruby_scale, pos)
-        if isinstance(thing, WarichuObject):
-            return warichu_box(thing, run, self._shaper, look.warichu_scale, pos)
-        if isinstance(thing, PictureObject):
-            return _picture_box(thing, run)
-        if isinstance(thing, BoxedText):
-            return ruby_box(RubyObject(thing.text, ""), run, self._shaper, look.ruby_scale, pos)
-        assert isinstance(thing, BreakObject)
-        return None
-
-    def _mixed(self, table: RunTable, frame: _Frame, mixed: Mixed, profile: Profile) -> list[Line]:
+    def _mixed(self, table: RunTable, frame: _Frame, mixed: Mixed) -> list[Line]:
         style, measured = frame.style, mixed.measured
         params = self._params(style)
-        looks = (
-            profile.name in ("ja", "ko"),
-            self.sheet.inline.highlight,
-            style.spacing * style.size,
-        )
+        looks = self._looks(style)
         lines: list[Line] = []
         bounds = [0, *mixed.forced, len(table.text)]
         for first, last in pairwise(bounds):
@@ -242,6 +212,8 @@ class Typesetter:
             count = len(chosen)
             for number, (start, end, _) in enumerate(chosen, 1):
                 width = widths.first if number == 1 else widths.rest
+                for hung in mixed.divided:
+                    width -= hung.shortfall(measured, start, end)
                 adjusted = adjust(
                     measured,
                     start,
@@ -269,6 +241,10 @@ class Typesetter:
         _attach(table, lines)
         return lines
 
+    def _looks(self, style: TextStyle) -> Looks:
+        sheet = self.sheet
+        return Looks(style.spacing * style.size, sheet.inline.highlight, sheet.vertical)
+
     # -------------------------------------------------------------------------- lone texts
 
     def measure_text(self, text: str, style: TextStyle, lang: str) -> float:
@@ -289,7 +265,7 @@ class Typesetter:
         mixed = self._measured(table, style, lang, None)
         room = _natural(mixed.measured)
         adjusted = adjust(mixed.measured, 0, len(text), room, stretch=False, shrink=False)
-        looks = (False, self.sheet.inline.highlight, style.spacing * size)
+        looks = self._looks(style)
         items, over, below = mixed_items(
             mixed, (0, len(text)), adjusted, adjusted.offset, self._shaper, looks
         )
@@ -342,14 +318,6 @@ def _aligned(frame: _Frame, width: float, indent: float) -> float:
     if align == "center":
         return indent + (frame.measure - indent - width) / 2
     return frame.measure - width if align == "end" else indent
-
-
-def _picture_box(thing: PictureObject, run: Run) -> Box:
-    """A picture on the line: small ones in the middle of the em box, others on its foot."""
-    size = run.size
-    dy = run.rise - EM_DESCENT * size + max(size - thing.height, 0.0) / 2
-    item = PictureItem(0.0, dy, thing.width, thing.height, thing.resource, thing.alt, run.link)
-    return Box(thing.width, (item,), ascent=dy + thing.height, descent=-dy)
 
 
 def _attach(table: RunTable, lines: list[Line]) -> None:

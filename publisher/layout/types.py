@@ -33,8 +33,9 @@ class Run:
         size: Character size, pt.
         rise: Baseline shift, pt (positive is up, or to the right in vertical text).
         color: ``#rrggbb``.
-        marks: Decorations such as ``underline``, ``strike``, ``highlight``, ``proper-name``,
-            ``book-title``, ``dots:sesame``; and ``code`` or ``upright`` for the itemizer.
+        marks: Decorations: ``underline:1``, ``strike:2``, ``highlight:3``, ``proper-name:4``,
+            ``book-title:5``, numbered to tell apart marks that touch, the outer ones first;
+            ``dots:sesame``; and ``code`` or ``upright`` for the itemizer.
         link: Target of the link this run lies in (``#id`` or URI), or empty.
         tag: Structure role for tagged PDF (``Span``, ``Link``, ``Note-call`` ...), or empty.
         note: Id of the note this run calls, or empty; the call's number is its text.
@@ -71,19 +72,26 @@ class PictureObject:
 
 @dataclass(frozen=True, slots=True)
 class RubyObject:
-    """Base and annotation as one unbreakable piece (one per `RubyPair`, or the whole group)."""
+    """Base and annotation as one unbreakable piece (one per `RubyPair`, or the whole group).
+
+    The pairs of a compound (kind ``jukugo``) stand one after the other, so that lines may break
+    between them: `word` are the (base, annotation) of all of them, `index` is its own place.
+    """
 
     base: str
     text: str
     role: str = "furigana"
     kind: str = "mono"
+    word: tuple[tuple[str, str], ...] = ()
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WarichuObject:
-    """An inline note cut into two small lines."""
+    """One character of an inline note in two small lines: `index` is its place in the `text`."""
 
     text: str
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,13 +240,20 @@ class InlineLook(Record):
     """Looks of inline nodes. Scales are of the surrounding size; rises are em.
 
     `emphasis` says what `Emphasis` means for CJK text: dots, the sans face or the other slant
-    (kept for Latin in every case).
+    (kept for Latin in every case). `ruby_align` places a ruby of one character over its base in
+    vertical text: centred (nakatsuki) or at its head (katatsuki). `ruby_over_han` is how far ruby
+    may hang over Han and katakana, em of the ruby. `zhuyin_pitch` gives characters and marks
+    without bopomofo the width of those that have it, as primers do.
     """
 
     emphasis: Literal["dots", "sans", "none"] = "dots"
     code_scale: float = 0.92
     code_family: FamilyRole = "mono"
     ruby_scale: float = 0.5
+    ruby_align: Literal["center", "start"] = "center"
+    ruby_over_han: float = 0.0
+    zhuyin_scale: float = 0.3
+    zhuyin_pitch: bool = False
     sup_scale: float = 0.6
     sup_rise: float = 0.36
     sub_rise: float = -0.12
