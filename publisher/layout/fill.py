@@ -121,7 +121,7 @@ class Fill:
         waiting: Figures that wait from columns before.
     """
 
-    def __init__(  # noqa: PLR0913 - all that a column depends on
+    def __init__(
         self,
         slabs: Sequence[Slab],
         setup: PageSetup,
@@ -144,6 +144,8 @@ class Fill:
         self.feet: list[float] = []
         self.note_feet: list[float] = []
         self.scaled: dict[int, Slab] = {}
+        self.tied: set[int] = set()
+        self.left = -1  # the slab after the last figure that was left out
         self.end: End = "end"
 
     # ---------------------------------------------------------------------------- from the head
@@ -151,9 +153,7 @@ class Fill:
     def fill(self, start: int) -> Column:
         """Fills the column with the flow from slab `start`."""
         room, leading = self.room, self.setup.leading
-        brought = self._take_carried(
-            room.foot - room.top - _BODY_LINES_KEPT * leading, self.notes
-        )
+        brought = self._take_carried(room.foot - room.top - _BODY_LINES_KEPT * leading, self.notes)
         self.brought = bool(brought)
         self.notes = self.notes + brought
         foot = height_of(self.notes) + self.rule if self.notes else 0.0
@@ -205,39 +205,31 @@ class Fill:
 
     def _flow(self, start: int, y: float, foot: float) -> int:
         """Takes slabs as long as they fit; returns the first that is not taken."""
-        slabs, total, leading = self.slabs, len(self.slabs), self.setup.leading
+        slabs, total, leading, strict = self.slabs, len(self.slabs), self.setup.leading, self.strict
         limit, room_foot, across = self.room.limit + SLACK, self.room.foot + SLACK, self.room.across
-        columns, strict = self.setup.geometry.columns > 1, self.strict
         taken, tops, feet, note_feet = self.taken, self.tops, self.feet, self.note_feet
         at, display, last = start, 0, -1
         while at < total:
             slab = slabs[at]
-            if (slab.page and at > start) or (columns and slab.span != across):
-                self.end = "barred" if self.waiting else "forced" if slab.page else "across"
-                return at
-            if self.waiting and bars(slab, self.waiting):
-                self.end = "barred"
+            plain = slab.opens is None and slab.group is None and slab.span == across
+            if (slab.page or not plain) and self._stops(at, start):
                 return at
             top = y
             shift = 0.0
             if taken:
-                top += slab.before
+                # The space under a figure that waits goes with it.
+                if not (self.left == at and slab.grid and slabs[last].grid):
+                    top += slab.before
                 if slab.grid and (strict or not slabs[last].grid):
                     shift = to_grid(top, leading)
                     top += shift
             extra = self._extra(slab, foot > 0.0) if slab.notes else 0.0
-            group = slab.group
-            if group is not None and (at == 0 or slabs[at - 1].group is not group):
-                end = group_end(slabs, at)
-                rest = min(limit - top, room_foot - foot - extra - top)
-                if self._waits(at, end, rest):
-                    self.waiting = [*self.waiting, Waiting(at, slabs[at:end], group)]
-                    at = end
+            if slab.group is not None or slab.least:
+                passed = self._fit(at, min(limit, room_foot - foot - extra) - top)
+                if passed > at:
+                    at = passed
                     continue
-            if slab.least:
-                rest = min(limit - top, room_foot - foot - extra - top)
-                if self._shrink(at, rest):
-                    slab = self.scaled[at]
+                slab = self.scaled.get(at, slab)
             bottom = top + slab.height
             if bottom > limit or bottom + foot + extra > room_foot:
                 self.end = "full"
@@ -255,6 +247,41 @@ class Fill:
             last = at
             at += 1
         self.end = "barred" if self.waiting else "end"
+        return at
+
+    def _stops(self, at: int, start: int) -> bool:
+        """Whether the column ends before slab `at`, fit or not; and why."""
+        slab = self.slabs[at]
+        if slab.page and at > start:
+            self.end = "barred" if self.waiting else "forced"
+            return True
+        moved = slab.group is not None and slab.group.wide
+        if self.setup.geometry.columns > 1 and slab.span != self.room.across and not moved:
+            self.end = "barred" if self.waiting else "across"
+            return True
+        if self.waiting and bars(slab, self.waiting):
+            self.end = "barred"
+            return True
+        return False
+
+    def _fit(self, at: int, rest: float) -> int:
+        """Makes a picture fit into `rest` pt, or has the figure that begins here wait.
+
+        Returns:
+            Index of the slab to go on with: `at` itself, or the one after the figure.
+        """
+        slabs = self.slabs
+        slab, group = slabs[at], slabs[at].group
+        if group is not None and (at == 0 or slabs[at - 1].group is not group):
+            end = group_end(slabs, at)
+            if self._waits(at, end, rest):
+                self.waiting = [*self.waiting, Waiting(at, slabs[at:end], group)]
+                self.left = end
+                if slab.keep >= NEVER:  # with a heading, which text stays with now
+                    self.tied.add(end)
+                return end
+        if slab.least:
+            self._shrink(at, rest)
         return at
 
     def _waits(self, at: int, end: int, rest: float) -> bool:
@@ -384,7 +411,7 @@ class Fill:
             empty = (last - feet[at - 1]) / leading * _EMPTY_LINE
             if empty >= lowest:
                 break
-            keep = slabs[after].keep
+            keep = NEVER if after in self.tied else slabs[after].keep
             if keep < NEVER and keep + empty < lowest:
                 best, lowest = at, keep + empty
                 if not keep:
@@ -423,7 +450,7 @@ class Fill:
     # ----------------------------------------------------------------------------------- parts
 
     def _call(self, slab: Slab, most: int | None = None) -> None:
-        """Puts the notes of a slab at the foot, the first `most` slabs of them, or has them wait."""
+        """Puts the notes of a slab at the foot (the first `most` of them), or has them wait."""
         if not slab.notes:
             return
         own = self._note_slabs(slab)
@@ -461,7 +488,7 @@ class Fill:
         self.carried = waiting[count:]
         return waiting[:count]
 
-    def _shrink(self, at: int, rest: float) -> bool:
+    def _shrink(self, at: int, rest: float) -> None:
         """Scales the picture `at` so that it and what must stay under it fit into `rest` pt."""
         slabs = self.slabs
         slab = slabs[at]
@@ -469,10 +496,8 @@ class Fill:
         while below < len(slabs) and slabs[below].keep >= NEVER and not slabs[below].page:
             rest -= slabs[below].height + slabs[below].before
             below += 1
-        if not slab.least <= rest < slab.height:
-            return False
-        self.scaled[at] = scaled(slab, rest)
-        return True
+        if slab.least <= rest < slab.height:
+            self.scaled[at] = scaled(slab, rest)
 
 
 def height_of(slabs: Sequence[Slab]) -> float:

@@ -44,8 +44,10 @@ def at_foot(column: Column, foot: float, leading: float, way: str) -> None:
 
 
 def _spaced(placed: _Placed) -> list[int]:
-    """Places with a space over them that may grow: over headings, and where a display begins or
-    ends; not inside one, and not where a slab is kept with what is above."""
+    """Places with a space over them that may grow: over headings, at both ends of a display.
+
+    None are inside a display, or where a slab is kept with what is above.
+    """
     found = []
     for at in range(1, len(placed)):
         slab, top = placed[at]
@@ -61,28 +63,43 @@ def _spaced(placed: _Placed) -> list[int]:
 def _around_displays(placed: _Placed, missing: float, leading: float) -> list[float]:
     """How far each slab moves down; nothing where there is no display or heading to move.
 
-    Text keeps to the grid: it moves by whole lines, or not at all.
+    Text keeps to the grid, so that it moves by whole lines; what remains of them goes over a
+    display under the last line of text. No space grows by more than a line.
     """
+    count, spaces = len(placed), _spaced(placed)
+    text = next((at for at in range(count - 1, -1, -1) if placed[at][0].grid), -1)
+    lines = int((missing + 2 * SLACK) / leading)
+    rest = missing - lines * leading
+    if abs(rest) <= 2 * SLACK:
+        rest = 0.0
+    last = next((at for at in spaces if at > text), None)
+    if rest and last is None:
+        return []
+    shifts = [0.0] * count
+    if rest and last is not None:
+        shifts = _moved(count, last, rest)
+        spaces = [at for at in spaces if at < last]
+    more = _lines_moved(placed, spaces, lines * leading if rest else missing) if lines else shifts
+    if not more:
+        return []
+    return [a + b for a, b in zip(shifts, more, strict=True)] if lines else shifts
+
+
+def _lines_moved(placed: _Placed, spaces: list[int], by: float) -> list[float]:
+    """Moves text down by a line: under the last heading, or with the last display."""
     count = len(placed)
-    spaces = _spaced(placed)
-    whole = -missing % leading < 2 * SLACK or missing % leading < 2 * SLACK
-    if not whole:
-        # Only what stands under the last line of text may move.
-        text = [at for at in range(count) if placed[at][0].grid]
-        low = [at for at in spaces if not text or at > text[-1]]
-        return _moved(count, low[0], missing) if low else []
     headings = [at for at in spaces if placed[at][0].opens is not None]
     if headings:
-        return _moved(count, headings[-1], missing)
+        return _moved(count, headings[-1], by)
     if not spaces:
         return []
     last = spaces[-1]
     before = [at for at in spaces[:-1] if not any(slab.grid for slab, _ in placed[at:last])]
     if not before or not placed[last][0].grid:
-        return _moved(count, last, missing)
+        return _moved(count, last, by)
     # A display between texts stays in the middle of its space.
-    half = _moved(count, before[0], missing / 2)
-    return [a + b for a, b in zip(half, _moved(count, last, missing / 2), strict=True)]
+    half = _moved(count, before[0], by / 2)
+    return [a + b for a, b in zip(half, _moved(count, last, by / 2), strict=True)]
 
 
 def _moved(count: int, first: int, by: float) -> list[float]:

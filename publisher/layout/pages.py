@@ -87,10 +87,9 @@ class _Pager:
     def _rest_of_notes(self) -> None:
         while self.carried:
             sheet = _Sheet(self)
-            for notes in sheet.notes:
-                room = self.room + SLACK - self.rule
-                count = fitting(self.carried, room) or int(not notes)
-                notes += self.carried[:count]
+            for column in range(self.columns):
+                count = fitting(self.carried, self.room + SLACK - self.rule) or 1
+                sheet.notes[column] = self.carried[:count]
                 self.carried = self.carried[count:]
             sheet.close()
 
@@ -157,7 +156,10 @@ class _Sheet:
         waiting = self.pager.waiting
         if waiting:
             return waiting[0].group.wide
-        return following is not None and following.span
+        if following is None or following.span:
+            return following is not None
+        group = following.group
+        return group is not None and group.wide and not self.begun
 
     def _below(self, following: Slab | None) -> None:
         """Goes on under what stands on the page: the space between, and back to the grid."""
@@ -179,9 +181,7 @@ class _Sheet:
     def _note_height(self, notes: list[Slab]) -> float:
         return height_of(notes) + self.pager.rule if notes else 0.0
 
-    def _column(
-        self, at: int, number: int, room: Room, before: Column | None = None
-    ) -> Column:
+    def _column(self, at: int, number: int, room: Room, before: Column | None = None) -> Column:
         """Fills one column; `before` is the one before it in this region."""
         pager = self.pager
         carried, waiting = pager.carried, pager.waiting

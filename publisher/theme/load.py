@@ -44,7 +44,19 @@ LOOKS: dict[str, type[Any]] = {
     "inline": InlineLook,
     "chapter": ChapterLook,
 }
-PAGE_KEYS = ("size", "top", "bottom", "inner", "outer", "facing", "binding")
+PAGE_KEYS = (
+    "size",
+    "top",
+    "bottom",
+    "inner",
+    "outer",
+    "facing",
+    "binding",
+    "columns",
+    "column_gap",
+    "grid",
+    "foot",
+)
 TOP_KEYS = (
     "schema",
     "name",
