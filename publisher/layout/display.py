@@ -182,17 +182,16 @@ class _Page:
     def frames(self, placed: Sequence[Placed], dx: float, dy: float) -> None:
         """Fills and rules of all frames on this page, outer ones first."""
         table = self.laid_out.frames
-        extents: dict[int, tuple[float, float, float]] = {}  # frame -> column edge, head, foot
+        extents: dict[tuple[int, float], tuple[float, float]] = {}  # head and foot in a column
         for slab, x, y in placed:
-            frame = slab.frame
+            frame, edge = slab.frame, round(x - slab.x, 3)
             while frame >= 0:
-                seen = extents.get(frame)
-                foot = y + slab.height
-                extents[frame] = (x - slab.x, y, foot) if seen is None else (*seen[:2], foot)
+                head, foot = extents.get((frame, edge), (y, y))
+                extents[frame, edge] = head, max(foot, y + slab.height)
                 frame = table[frame].parent
         self.seam(_ARTIFACT)
-        for frame in sorted(extents):
-            edge, head, foot = extents[frame]
+        for frame, edge in sorted(extents):
+            head, foot = extents[frame, edge]
             self.ops += _frame_ops(table[frame], edge + dx, head + dy, foot - head)
 
 

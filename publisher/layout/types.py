@@ -291,6 +291,8 @@ class Slab:
             have one part a cell and are read cell by cell, not piece by piece.
         least: A picture may be scaled down to this height to fit what is left of a page; 0 not.
         grid: A line of running text, which stands on the page's line grid.
+        group: The figure or table it belongs to, or None; the same record in all its slabs.
+        span: Stands across all columns of the page.
     """
 
     height: float
@@ -312,6 +314,30 @@ class Slab:
     band: int = 0
     least: float = 0.0
     grid: bool = False
+    group: Display | None = None
+    span: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Display:
+    """A figure or table in the flow, as paging sees it: what may be moved, and how far.
+
+    Attributes:
+        level: Of the section it stands in; it never passes a heading of that level or a higher
+            one (a smaller number).
+        movable: It may go to the head of the next page or column, and text fill the room it leaves.
+        wide: It stands across all columns of the page.
+        patience: Lines that rather stay empty before it than that it is moved.
+        after: Space below it at the head of a page, pt.
+        smallest: Share of its height down to which its picture is scaled rather than moved.
+    """
+
+    level: int = 0
+    movable: bool = False
+    wide: bool = False
+    patience: float = 0.0
+    after: float = 0.0
+    smallest: float = 1.0
 
 
 class Frame(NamedTuple):

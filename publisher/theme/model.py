@@ -111,6 +111,12 @@ class PageGeometry(Record):
 
     `inner` and `outer` change sides on even pages when `facing`; `binding` is the bound edge of a
     recto (right for vertical books). `measure` is a whole number of body characters (CLREQ 3.6.2).
+
+    `columns` share the measure, `column_gap` pt apart, each a whole number of characters wide; in
+    vertical text they are tiers below one another. `grid` is ``lines`` where every line of running
+    text stands on the line grid, ``characters`` where its characters stand in cells besides.
+    `foot` says how full pages come to end at one height: by the spaces over headings and
+    ``displays``, by all line gaps (``feather``), or not at all (``ragged``).
     """
 
     width: float
@@ -122,11 +128,24 @@ class PageGeometry(Record):
     facing: bool = False
     binding: Literal["left", "right"] = "left"
     name: str = ""
+    columns: int = 1
+    column_gap: float = 0.0
+    grid: Literal["", "lines", "characters"] = ""
+    foot: Literal["displays", "feather", "ragged"] = "displays"
 
     @property
     def measure(self) -> float:
         """Width of the type area, pt."""
         return self.width - self.inner - self.outer
+
+    @property
+    def column_measure(self) -> float:
+        """Width of one column, pt; the measure where there is only one."""
+        return (self.measure - (self.columns - 1) * self.column_gap) / self.columns
+
+    def column_edge(self, column: int) -> float:
+        """Where a column begins, pt from the start edge of the type area."""
+        return column * (self.column_measure + self.column_gap)
 
     @property
     def height_of_type(self) -> float:
@@ -161,13 +180,18 @@ class TableLook(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FigureLook(Record):
-    """Figures: largest size as a share of the type area, and space around, pt."""
+    """Figures: largest size as a share of the type area, and space around, pt.
+
+    `placement` is of figures and tables that do not fit what is left of a page: ``float`` moves
+    them to the head of the next one, and text fills the page; ``here`` leaves the rest empty.
+    """
 
     before: float
     after: float
     gap: float
     max_width: float = 1.0
     max_height: float = 0.75
+    placement: Literal["float", "here"] = "float"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -265,10 +289,14 @@ class InlineLook(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ChapterLook(Record):
-    """Where chapters (top-level sections) begin and how far down."""
+    """Where chapters (top-level sections) begin and how far down.
+
+    With `span` their headings stand across all columns.
+    """
 
     begin: Literal["flow", "page", "recto"] = "page"
     drop: float = 0.0
+    span: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -2,6 +2,7 @@
 
 Pages tell which structure element each stretch of marked content belongs to; elements appear in
 the tree in the order in which their content is first painted, so one without content is left out.
+Figures and tables that were moved to a later page take their place in the text.
 """
 
 from __future__ import annotations
@@ -50,6 +51,10 @@ _ROLES = {
     "Figure": "Figure",
 }
 
+
+# What may be painted later than its place in the text, and what may be painted earlier.
+_MOVED = frozenset({"Figure", "Table", "Div"})
+_EARLIER = frozenset({"Note", "TOC", "Reference"})
 
 _TABLE_PARTS = frozenset({"TR", "TH", "TD"})
 
@@ -130,6 +135,7 @@ class Tagger:
         self._elements = elements
         self._root = _Node("Document", None)
         self._nodes: dict[int, _Node] = {}
+        self._places: dict[_Node, int] = {}
         # What was marked last, and the node that took it.
         self._last: tuple[Mark, _Node] | None = None
         # The last link of an element to a target.
@@ -240,8 +246,27 @@ class Tagger:
                 role = element.role
                 node = _child(parent, self._heading(role) if role in _HEADINGS else role)
                 node.attributes = element.attributes
+                if role in _MOVED:
+                    self._settle(node, index)
             self._nodes[index] = node
+            self._places[node] = index
         return node
+
+    def _settle(self, node: _Node, index: int) -> None:
+        """Moves a new node back before the text that stands after it in the source."""
+        assert node.parent is not None
+        kids = node.parent.kids
+        at = place = len(kids) - 1
+        while at > 0:
+            at -= 1
+            before = kids[at]
+            if isinstance(before, _Node) and before.role in _EARLIER:
+                continue
+            if not isinstance(before, _Node) or self._places.get(before, -1) < index:
+                break
+            place = at
+        if place < len(kids) - 1:
+            kids.insert(place, kids.pop())
 
     def _heading(self, role: str) -> str:
         """A heading's role without skipped levels (ISO 14289-1, 7.4.2): its depth below others."""
@@ -266,7 +291,7 @@ class Tagger:
                 grown.add(element.parent)
         if not grown:
             return
-        places = {node: index for index, node in self._nodes.items()}
+        places = self._places
         for index in grown:
             kids = self._nodes[index].kids
             if all(isinstance(kid, _Node) and kid in places for kid in kids):
