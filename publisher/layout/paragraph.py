@@ -108,7 +108,7 @@ class Typesetter:
             empty = Line(0, 0, (), EM_ASCENT * style.size, EM_DESCENT * style.size)
             empty.anchors = run.anchor if run else ()
             return ParagraphLines("", [empty])
-        face = self._simple_face(table, style, profile)
+        face = self._simple_face(table, style, profile) if table.runs[0].lang == lang else None
         if face is not None:
             return ParagraphLines(table.text, self._simple(table, frame, profile, face))
         mixed = self._measured(table, style, lang, pos)

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 OBJECT = "\ufffc"  # stands in a run table's text for a thing that is not a character
 
+# What is no content stands in these in place of a structure element (ISO 32000-1, 14.8.2.2):
+# decoration, running heads, what stands at a page's foot, head rows of a table shown again.
+ARTIFACT, HEADER, FOOTER, REPEATED = -1, -2, -3, -4
+
 
 # ------------------------------------------------------------------------------- paragraphs
 
@@ -282,7 +286,7 @@ class Slab:
         keep: Penalty of a page break before this slab: 0 free, 1..999 rather not, 1000 never.
         notes: Ids of notes called in it (table rows carry those of their cells).
         anchors: Ids that links may lead to.
-        tag: Index into the flow's structure elements, or -1 for an artifact.
+        tag: Index into the flow's structure elements, or a kind of artifact (`ARTIFACT` ...).
         opens: Section that opens here (its heading), for running heads and outline.
         page: A page break is forced before it: ``any``, ``recto``.
         repeat: Key of head rows to repeat when a page breaks before this slab, or empty.
@@ -457,7 +461,7 @@ class WaveOp(NamedTuple):
 
 
 class ImageOp(NamedTuple):
-    """A picture with its head left corner at (`x`, `y`)."""
+    """A picture with its head left corner at (`x`, `y`), in a line if it is `inline`."""
 
     x: float
     y: float
@@ -465,6 +469,8 @@ class ImageOp(NamedTuple):
     height: float
     resource: str
     alt: str
+    link: str = ""
+    inline: bool = False
 
 
 class LinkOp(NamedTuple):
@@ -487,7 +493,7 @@ class AnchorOp(NamedTuple):
 
 
 class BeginOp(NamedTuple):
-    """Marked content begins: `element` indexes `LaidOut.elements`, -1 is an artifact.
+    """Marked content begins: `element` indexes `LaidOut.elements` or is a kind of artifact.
 
     `tag` is the content's own role inside the element (``Span``, ``RB``, ``RT``) or empty.
     """
