@@ -1,5 +1,7 @@
 """Phrase edges of titles."""
 
+import itertools
+
 import pytest
 
 from publisher.text.phrases import EDGE, STRONG, phrase_edges
@@ -7,7 +9,7 @@ from publisher.text.phrases import EDGE, STRONG, phrase_edges
 
 def pieces(text: str, lang: str) -> list[str]:
     cuts = [0, *phrase_edges(text, lang), len(text)]
-    return [text[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [text[a:b] for a, b in itertools.pairwise(cuts)]
 
 
 @pytest.mark.parametrize(
