@@ -40,7 +40,12 @@ _UNITS = (
     "里斤克吨噸公千百万萬亿億岁歲歳周週天届屆期版套台部只隻支株倍折"
 )
 _NUMBER_UNIT = re.compile(f"(?<=[0-9])[{_UNITS}]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9.-]+\.[a-z]{2,6}/[!-~]+")
+# The host is taken whole and looked at from its end: tried at every length it would cost the
+# square of a long word's.
+_HOST_ENDS = "|".join(f"(?<=\\.[a-z]{{{count}}})" for count in range(2, 7))
+_ADDRESS = re.compile(
+    rf"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9.-])[A-Za-z0-9.-]++(?:{_HOST_ENDS})/[!-~]+"
+)
 _ADDRESS_POINT = re.compile(r"[/._?&=#-]+(?=[^/._?&=#-])")
 
 

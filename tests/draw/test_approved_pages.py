@@ -59,9 +59,7 @@ def made(name, folder):
     document = transform(reading.document, settings, found.append)
     sheet = sheet_for(document, settings, None)
     faces = open_faces(workshop, document, settings, found.append)
-    laid_out = lay_out(
-        document, sheet, faces, ResourceStore(), settings, found.append, drawn=True
-    )
+    laid_out = lay_out(document, sheet, faces, ResourceStore(), settings, found.append, drawn=True)
     assert not found, found
     drawn = [str(plan.index) + "\n" + "\n".join(shown(laid_out, plan)) for plan in laid_out.pages]
     target = publisher.write(

@@ -5,9 +5,6 @@ from tests.tools.drawn import drawn, letters
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 from publisher.environment import Environment, ResourceStore
 from publisher.layout.compose import compose
 from publisher.settings import OutputSettings, PdfSettings, Settings, ThemeSettings
