@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from publisher.layout.emphasis import Marked, mark_items
 from publisher.layout.measure import QUARTERS
-from publisher.layout.shape import GETA
+from publisher.layout.shape import GETA, extent
 from publisher.layout.types import PageNumberItem, TextItem
 
 if TYPE_CHECKING:
@@ -248,12 +248,13 @@ class _LineMaker:
         text = shown or mixed.measured.text[start:end]
         glyphs = None
         if token.shaped and not shown:
-            glyphs = self.shaper.glyphs(face, text, run.lang)
+            upright = self.shaper.is_upright(token.turn)
+            glyphs = self.shaper.glyphs(face, text, run.lang, upright=upright)
             whole = end - start == token.end - token.start
             if whole:
                 width = mixed.font[end] - mixed.font[start]
             else:
-                width = sum(glyph.x_advance for glyph in glyphs) * run.size / 1000
+                width = extent(glyphs, upright=upright) * run.size / 1000
                 width += self.spacing * (end - start)
         else:
             width = mixed.font[end] - mixed.font[start]
@@ -262,7 +263,7 @@ class _LineMaker:
             _item(
                 (
                     self.x, run.rise, face, run.size, text, spacing + self.spacing, glyphs,
-                    run.color, actual, run.tag, run.link, self.lang(run.lang), width, False,
+                    run.color, actual, run.tag, run.link, self.lang(run.lang), width, token.turn,
                 )
             )
         )  # fmt: skip
@@ -322,7 +323,7 @@ class _LineMaker:
         for item in reversed(taken):
             x = item.x
             for _ in item.text:
-                if at >= self.end:
+                if at >= min(self.end, token.end):
                     break
                 own = font[at + 1] - font[at]
                 if classes[at] in _DOTTED:

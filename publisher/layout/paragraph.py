@@ -29,6 +29,7 @@ from publisher.layout.types import (
     RunTable,
     WarichuObject,
 )
+from publisher.layout.vertical import box_of_text, boxed, is_full_width
 
 if TYPE_CHECKING:
     from publisher.faces.face import Face
@@ -67,7 +68,8 @@ class Typesetter:
         self.sheet = sheet
         self.faces = faces
         self.drawn = drawn
-        self._shaper = Shaper(faces)
+        self.vertical = sheet.vertical
+        self._shaper = Shaper(faces, vertical=sheet.vertical, language=sheet.language)
         self._full: dict[tuple[str, bool], bool] = {}
 
     @property
@@ -99,7 +101,9 @@ class Typesetter:
         """
         indent = style.indent * style.size if first_indent is None else first_indent
         frame = _Frame(style, measure, indent, lang)
-        profile = profile_for(lang)
+        profile = self._profile(lang)
+        if self.vertical:
+            table = boxed(table, self.sheet.inline)
         if not table.text:
             run = table.runs[0] if table.runs else None
             empty = Line(0, 0, (), EM_ASCENT * style.size, EM_DESCENT * style.size)
@@ -111,6 +115,9 @@ class Typesetter:
         mixed = self._measured(table, style, lang, pos)
         return ParagraphLines(table.text, self._mixed(table, frame, mixed, profile))
 
+    def _profile(self, lang: str) -> Profile:
+        return profile_for(lang, vertical=self.vertical)
+
     def _simple_face(self, table: RunTable, style: TextStyle, profile: Profile) -> Face | None:
         """The one face of a paragraph of full-width characters, or None for any other."""
         if len(table.runs) != 1 or table.objects or style.spacing:
@@ -120,6 +127,8 @@ class Typesetter:
             return None
         if not simple_text(profile.cjk_quotes).fullmatch(table.text):
             return None
+        if self.vertical and profile.name == "ja" and "；" in table.text:
+            return None  # spaced unlike ：, which has its class
         slant = "italic" if run.italic else "upright"
         faces = self.faces.split(table.text, run.role, run.weight, slant, run.lang)  # type: ignore[arg-type]
         if len(faces) != 1 or faces[0].missing:
@@ -133,7 +142,11 @@ class Typesetter:
         known = self._full.get(key)
         if known is None:
             probe = _PROBE + (_PROBE_QUOTES if profile.cjk_quotes else "")
-            known = self._full[key] = all(face.widths[char] == 1000 for char in probe)
+            if self.vertical:
+                known = is_full_width(face, probe, self.sheet.language)
+            else:
+                known = all(face.widths[char] == 1000 for char in probe)
+            self._full[key] = known
         return known
 
     @staticmethod
@@ -188,7 +201,7 @@ class Typesetter:
         def box(thing: InlineObject, run: Run) -> Box | None:
             return self._box(thing, run, pos)
 
-        mixed = measure_mixed(table, style, profile_for(lang), self._shaper, box, pos)
+        mixed = measure_mixed(table, style, self._profile(lang), self._shaper, box, pos)
         mixed.lang = lang
         return mixed
 
@@ -199,9 +212,9 @@ class Typesetter:
         if isinstance(thing, WarichuObject):
             return warichu_box(thing, run, self._shaper, look.warichu_scale, pos)
         if isinstance(thing, PictureObject):
-            return _picture_box(thing, run)
+            return _picture_box(thing, run, vertical=self.vertical)
         if isinstance(thing, BoxedText):
-            return ruby_box(RubyObject(thing.text, ""), run, self._shaper, look.ruby_scale, pos)
+            return box_of_text(thing, run, self._shaper, pos)
         assert isinstance(thing, BreakObject)
         return None
 
@@ -209,7 +222,7 @@ class Typesetter:
         style, measured = frame.style, mixed.measured
         params = self._params(style)
         looks = (
-            profile.name in ("ja", "ko"),
+            self.vertical or profile.name in ("ja", "ko"),
             self.sheet.inline.highlight,
             style.spacing * style.size,
         )
@@ -255,7 +268,7 @@ class Typesetter:
         """Advance of a text on one line, pt."""
         if not text:
             return 0.0
-        table = _one_run(text, style, lang)
+        table = self._one_run(text, style, lang)
         measured = self._measured(table, style, lang, None).measured
         return _natural(measured)
 
@@ -265,23 +278,24 @@ class Typesetter:
         ascent, descent = EM_ASCENT * size, EM_DESCENT * size
         if not text:
             return Line(0, 0, (), ascent, descent)
-        table = _one_run(text, style, lang)
+        table = self._one_run(text, style, lang)
         mixed = self._measured(table, style, lang, None)
         room = _natural(mixed.measured)
-        adjusted = adjust(mixed.measured, 0, len(text), room, stretch=False, shrink=False)
+        size_of = len(table.text)
+        adjusted = adjust(mixed.measured, 0, size_of, room, stretch=False, shrink=False)
         looks = (False, self.sheet.inline.highlight, style.spacing * size)
         items, over, below = mixed_items(
-            mixed, (0, len(text)), adjusted, adjusted.offset, self._shaper, looks
+            mixed, (0, size_of), adjusted, adjusted.offset, self._shaper, looks
         )
-        return Line(0, len(text), items, max(over, ascent), max(below, descent))
+        return Line(0, size_of, items, max(over, ascent), max(below, descent))
 
-
-def _one_run(text: str, style: TextStyle, lang: str) -> RunTable:
-    run = Run(
-        0, len(text), style.family, style.weight, style.italic, lang, style.size,
-        color=style.color,
-    )  # fmt: skip
-    return RunTable(text, (run,), {})
+    def _one_run(self, text: str, style: TextStyle, lang: str) -> RunTable:
+        run = Run(
+            0, len(text), style.family, style.weight, style.italic, lang, style.size,
+            color=style.color,
+        )  # fmt: skip
+        table = RunTable(text, (run,), {})
+        return boxed(table, self.sheet.inline, label=True) if self.vertical else table
 
 
 def _natural(measured: Measured) -> float:
@@ -312,12 +326,19 @@ def _aligned(frame: _Frame, width: float, indent: float) -> float:
     return frame.measure - width if align == "end" else indent
 
 
-def _picture_box(thing: PictureObject, run: Run) -> Box:
-    """A picture on the line: small ones in the middle of the em box, others on its foot."""
-    size = run.size
-    dy = run.rise - EM_DESCENT * size + max(size - thing.height, 0.0) / 2
-    item = PictureItem(0.0, dy, thing.width, thing.height, thing.resource, thing.alt, run.link)
-    return Box(thing.width, (item,), ascent=dy + thing.height, descent=-dy)
+def _picture_box(thing: PictureObject, run: Run, *, vertical: bool) -> Box:
+    """A picture on the line: small ones in the middle of the em box, others on its foot.
+
+    It stands upright on a vertical line too: about the axis, its height along the line.
+    """
+    size, width, height = run.size, thing.width, thing.height
+    if vertical:
+        width, height = height, width
+        dy = run.rise + (EM_ASCENT - EM_DESCENT) / 2 * size - height / 2
+    else:
+        dy = run.rise - EM_DESCENT * size + max(size - height, 0.0) / 2
+    item = PictureItem(0.0, dy, width, height, thing.resource, thing.alt, run.link)
+    return Box(width, (item,), ascent=dy + height, descent=-dy)
 
 
 def _attach(table: RunTable, lines: list[Line]) -> None:

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from publisher.layout.shape import GETA, Box
+from publisher.layout.shape import GETA, Box, extent
 from publisher.layout.types import TextItem
+from publisher.layout.vertical import Cut, cuts, turned_letters
+from publisher.text.classes import spacing_classes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from publisher.faces.face import Face, Glyph
     from publisher.layout.shape import Shaper
     from publisher.layout.types import RubyObject, Run, WarichuObject
@@ -28,39 +32,49 @@ class _Piece:
     def __init__(self, shaper: Shaper, text: str, run: Run, size: float, pos: Pos | None) -> None:
         self.run = run
         self.size = size
-        self.parts: list[tuple[str, Face, tuple[Glyph, ...] | None, str | None, float]] = []
+        self.parts: list[tuple[str, Face, tuple[Glyph, ...] | None, str | None, float, int]] = []
         slant = "italic" if run.italic else "upright"
         faces = shaper.faces.split(text, run.role, run.weight, slant, run.lang)  # type: ignore[arg-type]
+        self.shaper = shaper
         for part in faces:
             piece = text[part.start : part.end]
-            self.add(shaper, piece, part.face, missing=part.missing, pos=pos)
+            if part.missing:
+                shaper.report(piece, pos)
+                width = part.face.widths[GETA] * size / 1000
+                self.parts.append((GETA, part.face, None, piece, width, 0))
+            else:
+                for cut in self.cuts(piece):
+                    self.add(piece[cut.start : cut.end], part.face, cut.turn)
         self.width = sum(part[4] for part in self.parts)
         self.count = sum(len(part[0]) for part in self.parts)
 
-    def add(
-        self, shaper: Shaper, piece: str, face: Face, *, missing: bool, pos: Pos | None
-    ) -> None:
-        unit = self.size / 1000
-        if missing:
-            shaper.report(piece, pos)
-            self.parts.append((GETA, face, None, piece, face.widths[GETA] * unit))
-        elif face.needs_shaping(piece):
-            glyphs = shaper.glyphs(face, piece, self.run.lang)
-            width = sum(glyph.x_advance for glyph in glyphs) * unit
-            self.parts.append((piece, face, glyphs, None, width))
+    def cuts(self, piece: str) -> Iterator[Cut]:
+        """Stretches of one orientation; the whole piece in horizontal text."""
+        if not self.shaper.vertical:
+            return iter((Cut(0, len(piece), 0),))
+        letters = turned_letters(piece, spacing_classes(piece), frozenset())
+        return cuts(letters, 0, len(piece))
+
+    def add(self, piece: str, face: Face, turn: int) -> None:
+        unit, shaper = self.size / 1000, self.shaper
+        if face.needs_shaping(piece):
+            upright = shaper.is_upright(turn)
+            glyphs = shaper.glyphs(face, piece, self.run.lang, upright=upright)
+            width = extent(glyphs, upright=upright) * unit
+            self.parts.append((piece, face, glyphs, None, width, turn))
         else:
-            width = sum(map(face.widths.__getitem__, piece)) * unit
-            self.parts.append((piece, face, None, None, width))
+            width = sum(map(shaper.measures(face, turn).__getitem__, piece)) * unit
+            self.parts.append((piece, face, None, None, width, turn))
 
     def items(self, x: float, dy: float, spacing: float, tag: str) -> list[TextItem]:
         """The piece from `x` on, with `spacing` after each character but the last's visible end."""
         run, made = self.run, []
-        for text, face, glyphs, actual, width in self.parts:
+        for text, face, glyphs, actual, width, turn in self.parts:
             width += spacing * (len(glyphs) if glyphs is not None else len(text))  # noqa: PLW2901 - the drawn width
             made.append(
                 TextItem(
                     x, dy, face, self.size, text, spacing, glyphs, run.color, actual, tag,
-                    run.link, "", width,
+                    run.link, "", width, turn,
                 )
             )  # fmt: skip
             x += width
