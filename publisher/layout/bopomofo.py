@@ -69,7 +69,7 @@ def bopomofo_box(thing: RubyObject, run: Run, kit: Kit) -> Box:
     that room at the side of the column, as ruby does.
     """
     shaper, look, vertical, pos = kit
-    base = Piece(shaper, thing.base, Look(run, run.size, pos, "", vertical))
+    base = Piece(shaper, thing.base, Look(run, run.size, pos))
     size = run.size
     bases = base.items(0.0, run.rise, 0.0, "RB")
     notes = [_item(sign, base.width, run, kit) for sign in _signs(thing.text, look.zhuyin_scale)]

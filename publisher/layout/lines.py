@@ -15,7 +15,7 @@ from publisher.layout.itemize import GENERATED
 from publisher.layout.measure import QUARTERS
 from publisher.layout.profiles import CLOSERS
 from publisher.layout.ruby import DOTTED
-from publisher.layout.shape import GETA
+from publisher.layout.shape import GETA, extent
 from publisher.layout.types import PageNumberItem, TextItem
 
 if TYPE_CHECKING:
@@ -270,12 +270,13 @@ class _LineMaker:
         text = shown or mixed.measured.text[start:end]
         glyphs = None
         if token.shaped and not shown:
-            glyphs = self.shaper.glyphs(face, text, run.lang)
+            upright = self.shaper.is_upright(token.turn)
+            glyphs = self.shaper.glyphs(face, text, run.lang, upright=upright)
             whole = end - start == token.end - token.start
             if whole:
                 width = mixed.font[end] - mixed.font[start]
             else:
-                width = sum(glyph.x_advance for glyph in glyphs) * run.size / 1000
+                width = extent(glyphs, upright=upright) * run.size / 1000
                 width += self.spacing * (end - start)
         else:
             width = mixed.font[end] - mixed.font[start]
@@ -286,7 +287,7 @@ class _LineMaker:
             _item(
                 (
                     self.x, run.rise, face, run.size, text, spacing + self.spacing, glyphs,
-                    run.color, actual, run.tag, run.link, self.lang(run.lang), width, False,
+                    run.color, actual, run.tag, run.link, self.lang(run.lang), width, token.turn,
                 )
             )
         )  # fmt: skip

@@ -264,7 +264,7 @@ class _Pager:
         """
         geometry = self.setup.geometry
         recto = (self.first_index + len(self.pages)) % 2 == 0
-        edge, head = start_edge(geometry, recto=recto), geometry.top
+        edge, head = geometry.edges(recto=recto)
         placed: list[Placed] = []
         y = 0.0
         for slab in heads:
@@ -286,7 +286,7 @@ class _Pager:
                     self.carried += own[split[1] :]
                 else:
                     notes = [*notes, *self._note_slabs(slab)]
-        self._page(placed + self._place_notes(notes, edge=edge))
+        self._page(placed + self._place_notes(notes))
 
     def _page(self, placed: list[Placed], *, blank: bool = False) -> None:
         index = self.first_index + len(self.pages)
@@ -319,16 +319,15 @@ class _Pager:
         self.carried = waiting[count:]
         return waiting[:count]
 
-    def _place_notes(self, notes: list[Slab], *, edge: float | None = None) -> list[Placed]:
+    def _place_notes(self, notes: list[Slab]) -> list[Placed]:
         """Notes stand at the foot of the page, under their rule."""
         separator = self.setup.separator
         if not notes or separator is None:
             return []
         geometry = self.setup.geometry
-        if edge is None:
-            recto = (self.first_index + len(self.pages)) % 2 == 0
-            edge = start_edge(geometry, recto=recto)
-        y = geometry.top + geometry.height_of_type - height_of(notes) - separator.height
+        recto = (self.first_index + len(self.pages)) % 2 == 0
+        edge, head = geometry.edges(recto=recto)
+        y = head + geometry.height_of_type - height_of(notes) - separator.height
         placed = [Placed(separator, edge + separator.x, y)]
         y += separator.height - notes[0].before
         for slab in notes:
@@ -352,9 +351,8 @@ class _Pager:
 
 
 def start_edge(geometry: PageGeometry, *, recto: bool) -> float:
-    """Left edge of the type area, pt: the inner margin is at the bound edge (JLREQ 2.4)."""
-    bound_left = (geometry.binding == "left") == recto
-    return geometry.inner if bound_left or not geometry.facing else geometry.outer
+    """Where lines begin, pt from the page's start edge; see `PageGeometry.edges`."""
+    return geometry.edges(recto=recto)[0]
 
 
 def scaled(slab: Slab, height: float) -> Slab:

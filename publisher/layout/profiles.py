@@ -93,11 +93,22 @@ _HONG_KONG: Final = replace(
 )
 
 
+# In vertical text ：；！？ stand below the character before, right of the axis, in a whole em that
+# nothing is taken from (GB/T 15834, CLREQ 3.1.6).
+_UPRIGHT_HANS: Final = replace(
+    _PROFILES["hans"], right="CSM", centred="DN", fixed="NE", pair_marks=False
+)
+
+
 @cache
-def profile_for(language: str, strictness: Strictness | None = None) -> Profile:
+def profile_for(
+    language: str, strictness: Strictness | None = None, *, vertical: bool = False
+) -> Profile:
     """The rule set of a BCP 47 tag, with another line-break level where one is asked for."""
     name = profile_of(language)
     profile = _PROFILES[name]
     if name == "hant" and "hk" in language.casefold().split("-"):
         profile = _HONG_KONG
+    if vertical and name == "hans":
+        profile = _UPRIGHT_HANS
     return profile if strictness is None else replace(profile, strictness=strictness)

@@ -6,7 +6,7 @@ after that reads a theme file. Lengths are pt unless the name says em; ratios ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from publisher.record import Record
@@ -111,6 +111,8 @@ class PageGeometry(Record):
 
     `inner` and `outer` change sides on even pages when `facing`; `binding` is the bound edge of a
     recto (right for vertical books). `measure` is a whole number of body characters (CLREQ 3.6.2).
+    The fields are those of the sheet of paper. `measure` and `height_of_type` are of the text:
+    where it is `vertical`, lines run down the page and follow one another from right to left.
     """
 
     width: float
@@ -122,16 +124,33 @@ class PageGeometry(Record):
     facing: bool = False
     binding: Literal["left", "right"] = "left"
     name: str = ""
+    vertical: bool = False
 
     @property
     def measure(self) -> float:
-        """Width of the type area, pt."""
-        return self.width - self.inner - self.outer
+        """Length of a line that fills the type area, pt."""
+        return self.across[self.vertical]
 
     @property
     def height_of_type(self) -> float:
-        """Height of the type area, pt."""
-        return self.height - self.top - self.bottom
+        """Extent of the type area in the direction in which lines follow, pt."""
+        return self.across[not self.vertical]
+
+    @property
+    def across(self) -> tuple[float, float]:
+        """Width and height of the type area on the sheet, pt."""
+        return self.width - self.inner - self.outer, self.height - self.top - self.bottom
+
+    def edges(self, *, recto: bool) -> tuple[float, float]:
+        """Where the type area begins, pt: from the page's start edge and from its head.
+
+        The start edge is where lines begin, the head where the first line stands: left and top,
+        or top and right of a vertical page. The inner margin is at the bound edge (JLREQ 2.4).
+        """
+        bound_left = (self.binding == "left") == recto
+        if not self.vertical:
+            return self.inner if bound_left or not self.facing else self.outer, self.top
+        return self.top, self.outer if bound_left and self.facing else self.inner
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -207,13 +226,17 @@ class BoxLook(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TocLook(Record):
-    """Contents: heading text, leader character and its pitch in em, inset a level in em."""
+    """Contents: heading text, leader character and its pitch in em, inset a level in em.
+
+    `numbers` in vertical text are European ``figures`` or Han ones (二三).
+    """
 
     title: str = "目录"
     leader: str = "…"
     depth: int = 3
     step: float = 1.0
     clearance: float = 1.0
+    numbers: Literal["figures", "han"] = "figures"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -243,7 +266,9 @@ class InlineLook(Record):
     (kept for Latin in every case). `ruby_align` places a ruby of one character over its base in
     vertical text: centred (nakatsuki) or at its head (katatsuki). `ruby_over_han` is how far ruby
     may hang over Han and katakana, em of the ruby. `zhuyin_pitch` gives characters and marks
-    without bopomofo the width of those that have it, as primers do.
+    without bopomofo the width of those that have it, as primers do. In vertical text numbers up to
+    `tate_chu_yoko` digits, and pairs such as ``!?``, stand level in one cell (0: none do), and
+    acronyms up to `upright_letters` capitals stand upright letter below letter.
     """
 
     emphasis: Literal["dots", "sans", "none"] = "dots"
@@ -261,6 +286,8 @@ class InlineLook(Record):
     link_color: str = "#1a4a7a"
     highlight: str = "#fff3a8"
     warichu_scale: float = 0.5
+    tate_chu_yoko: int = 2
+    upright_letters: int = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -303,3 +330,9 @@ class StyleSheet(Record):
     chapter: ChapterLook
     title_page: bool = True
     numbers: bool = False
+
+    def level(self) -> StyleSheet:
+        """The same sheet for what stands horizontally on a vertical page: furniture, tables."""
+        if not self.vertical:
+            return self
+        return replace(self, vertical=False, page=replace(self.page, vertical=False))

@@ -55,21 +55,30 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "folio": ("", "foot-center", "foot-outer", "head-outer"),
     "front": ("roman", "decimal"),
     "emphasis": ("dots", "sans", "none"),
+    "numbers": ("figures", "han"),
 }
-_NUMBER_CHOICES: dict[str, tuple[int, ...]] = {"weight": (400, 700), "depth": (1, 2, 3, 4, 5, 6)}
+_NUMBER_CHOICES: dict[str, tuple[int, ...]] = {
+    "weight": (400, 700),
+    "depth": (1, 2, 3, 4, 5, 6),
+    "tate_chu_yoko": (0, 2, 3, 4),
+    "upright_letters": (0, 1, 2, 3),
+}
 # The word for "contents" over the table of contents.
 TOC_TITLES = {"hans": "目录", "hant": "目錄", "ja": "目次", "ko": "차례"}
 _MIN_LINES, _MIN_CHARACTERS = 4, 6
 _Look = TypeVar("_Look")
 
 
-def resolve_theme(settings: ThemeSettings, language: str, *, base: Path | None) -> StyleSheet:
+def resolve_theme(
+    settings: ThemeSettings, language: str, *, base: Path | None, writing_mode: str = ""
+) -> StyleSheet:
     """The style sheet of a theme for a language.
 
     Args:
         settings: Name, file and overrides; an empty name is ``article``.
         language: BCP 47 tag of the document.
         base: Folder that a theme file's path is relative to.
+        writing_mode: ``horizontal`` or ``vertical``, in place of the theme's own.
 
     Raises:
         ThemeError: Unknown theme, key or value.
@@ -79,6 +88,10 @@ def resolve_theme(settings: ThemeSettings, language: str, *, base: Path | None) 
     if settings.file:
         file = (base / settings.file) if base is not None else Path(settings.file)
     table = load_theme(settings.name or "article", file=file, overrides=dict(settings.overrides))
+    if writing_mode:
+        table["writing-mode"] = writing_mode
+        for profile in table.get("profile", {}).values():
+            profile.pop("writing-mode", None)
     return resolve(table, language)
 
 
@@ -86,6 +99,7 @@ def resolve(table: Table, language: str) -> StyleSheet:
     """The style sheet of a merged theme table for a language; see `resolve_theme`."""
     profile = profile_of(language)
     table = merge(table, table.get("profile", {}).get(profile, {}))
+    vertical = _choice(table, "writing-mode", ("horizontal", "vertical")) == "vertical"
     styles = flatten_text(table.get("text", {}))
     body = _body(styles.get("body", {}))
     text = {
@@ -100,8 +114,8 @@ def resolve(table: Table, language: str) -> StyleSheet:
         name=str(table.get("name", "")),
         language=language,
         profile=profile,
-        vertical=False,
-        page=_page(table.get("page", {}), body),
+        vertical=vertical,
+        page=_page(table.get("page", {}), body, vertical=vertical),
         text=MappingProxyType(text),
         title_page=_boolean("title-page", table.get("title-page", True)),
         numbers=_boolean("numbers", table.get("numbers", False)),
@@ -212,11 +226,19 @@ def _boolean(where: str, value: object) -> bool:
     raise ThemeError(f"{where} = {value!r} is not true or false", code="theme.type")
 
 
-def _page(given: Mapping[str, Any], body: TextStyle) -> PageGeometry:
+def _choice(given: Mapping[str, Any], key: str, choices: tuple[str, ...]) -> str:
+    """A string that must be one of several; the first of them where none is given."""
+    value = given.get(key, choices[0])
+    if value in choices:
+        return str(value)
+    raise ThemeError(f"{key} = {value!r} is not one of {', '.join(choices)}", code="theme.choice")
+
+
+def _page(given: Mapping[str, Any], body: TextStyle, *, vertical: bool) -> PageGeometry:
     """The page with its margins widened until the type area holds whole characters and lines.
 
     CLREQ 3.6.2: the measure is a whole number of characters, the type area a whole number of
-    lines; margins absorb the rest.
+    lines; margins absorb the rest. A vertical book is bound at the right.
     """
     name = given.get("size", "A4")
     width, height = page_size(name)
@@ -227,28 +249,34 @@ def _page(given: Mapping[str, Any], body: TextStyle) -> PageGeometry:
         )
         if sides[side] < 0:
             raise ThemeError(f"page.{side} is negative", code="theme.margin")
-    room_x = width - sides["inner"] - sides["outer"]
-    room_y = height - sides["top"] - sides["bottom"]
-    characters = int(room_x / body.size + 1e-6)
-    lines = int((room_y - body.size) / body.leading + 1e-6) + 1
+    # Lines lie between `start` and `end` and follow from `head` to `foot`.
+    start, end, head, foot = "inner", "outer", "top", "bottom"
+    room, depth = width - sides[start] - sides[end], height - sides[head] - sides[foot]
+    if vertical:
+        start, end, head, foot = "top", "bottom", "inner", "outer"
+        room, depth = depth, room
+    characters = int(room / body.size + 1e-6)
+    lines = int((depth - body.size) / body.leading + 1e-6) + 1
     if characters < _MIN_CHARACTERS or lines < _MIN_LINES:
         raise LayoutError(
             f"the type area holds {max(characters, 0)} characters by {max(lines, 0)} lines",
             code="layout.no-room",
             hint="make the page larger, or the margins or the type smaller",
         )
-    rest_x = room_x - characters * body.size
-    rest_y = room_y - (lines * body.leading)
+    rest_along = room - characters * body.size
+    rest_across = depth - (lines * body.leading)
+    sides[head] += max(rest_across, 0.0) / 2
+    sides[foot] += rest_across - max(rest_across, 0.0) / 2
+    sides[start] += rest_along / 2
+    sides[end] += rest_along / 2
     return PageGeometry(
         width=width,
         height=height,
-        top=sides["top"] + max(rest_y, 0.0) / 2,
-        bottom=sides["bottom"] + rest_y - max(rest_y, 0.0) / 2,
-        inner=sides["inner"] + rest_x / 2,
-        outer=sides["outer"] + rest_x / 2,
+        **sides,
         facing=_boolean("page.facing", given.get("facing", False)),
-        binding=_binding(given.get("binding", "left")),
+        binding=_binding(given.get("binding", "right" if vertical else "left")),
         name=name if isinstance(name, str) else "",
+        vertical=vertical,
     )
 
 

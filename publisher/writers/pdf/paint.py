@@ -8,14 +8,16 @@ numbers as written, so that rounding never adds up along a line.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from publisher.layout.types import (
     AnchorOp,
     BeginOp,
     CircleOp,
+    ColumnOp,
     EndOp,
     ImageOp,
+    LevelOp,
     LinkOp,
     RectOp,
     TextOp,
@@ -26,7 +28,7 @@ from publisher.writers.pdf.shapes import dot, wave
 from publisher.writers.pdf.structure import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from publisher.faces.face import Face
     from publisher.layout.types import DisplayList, DrawOp, TextItem
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
     from publisher.writers.pdf.images import ImageTable
     from publisher.writers.pdf.structure import Tagger
 
+AnyText: TypeAlias = "TextOp | ColumnOp | LevelOp"
+_Op = TypeVar("_Op", TextOp, ColumnOp, LevelOp)
 # A gap wider than this, em, is a new place on the line rather than a space inside its text.
 _FAR = 3.0
 _BLACK = "#000000"
@@ -42,7 +46,7 @@ _NOTHING = "[<>]TJ"
 _ARTIFACT = Mark(-1)
 
 
-def _tag_and_link(op: TextOp) -> tuple[str, str]:
+def _tag_and_link(op: AnyText) -> tuple[str, str]:
     item = op.item
     return item.tag, item.link
 
@@ -69,10 +73,9 @@ class _Text:
     matrices (9.4.1).
     """
 
-    def __init__(self, fonts: FontTable, height: float, *, vertical: bool) -> None:
+    def __init__(self, fonts: FontTable, height: float) -> None:
         self._fonts = fonts
         self._height = height
-        self._vertical = vertical
         self.out: list[str] = []
         self.reset()
 
@@ -84,7 +87,7 @@ class _Text:
         self._size = 0.0
         self._spacing = 0.0
         self._open = False  # inside BT ... ET
-        self._turned = False
+        self._turned = 0
         self._lang = ""
         # Origin of the text line matrix, 1/100 pt upwards; None: not known in this text object.
         self._origin: tuple[int, int] | None = None
@@ -96,15 +99,14 @@ class _Text:
             self.out.append("ET\n")
             self._open = False
 
-    def show(self, ops: Iterable[TextOp]) -> None:
-        """Paints consecutive text operations."""
+    def show(self, ops: Iterable[TextOp | ColumnOp], *, vertical: bool = False) -> None:
+        """Paints consecutive text operations of one writing direction."""
         add = self.out.append
-        vertical = self._vertical
         row = pen = unit = 0.0
         face: Face | None = None
         size = spacing = -1.0
         color = lang = ""
-        turned = False
+        turned = 0
         font: PdfFont
         codes: Codes
         for x, y, item in ops:
@@ -131,17 +133,18 @@ class _Text:
                 or its_size != size
                 or ink != color
                 or tongue != lang
-                or turn is not turned
+                or turn != turned
             ):
                 near = False
                 if face is not None:
                     add(">]TJ\n")
-                    near = across == row and turn is turned is False
+                    near = across == row and not (turn or turned)
                     near = near and abs(along - pen) < _FAR * its_size
-                font = self._look(item)
+                upright = vertical and not turn
+                font = self._look(item, upright=upright)
                 face, size, color, lang, turned = its_face, its_size, ink, tongue, turn
                 spacing, row = tracking, across
-                unit = (1000 if vertical and not turn else -1000) / (size or 1.0)
+                unit = (1000 if upright else -1000) / (size or 1.0)
                 if not near:
                     self._move(x, y, turned=turn)
                     pen = along
@@ -150,7 +153,7 @@ class _Text:
             elif across != row or tracking != spacing:
                 add(">]TJ\n")
                 if tracking != spacing:
-                    self._space(-tracking if vertical and not turn else tracking)
+                    self._space(-tracking if upright else tracking)
                     spacing = tracking
                 if across != row:
                     self._move(x, y, turned=turn)
@@ -168,15 +171,23 @@ class _Text:
         if face is not None:
             add(">]TJ\n")
 
-    def _look(self, item: TextItem) -> PdfFont:
+    def show_level(self, op: LevelOp) -> None:
+        """Paints a level piece of a vertical line, condensed as it asks (Tz, 9.3.4)."""
+        item = op.item
+        if op.scale != 1.0:
+            self.out.append(f"{op.scale * 100:.4g} Tz\n")
+        self.show((TextOp(op.x, op.y, item._replace(rotated=0)),))
+        if op.scale != 1.0:
+            self.out.append("100 Tz\n")
+
+    def _look(self, item: TextItem, *, upright: bool) -> PdfFont:
         """Brings font, spacing, colour and language into force."""
         add = self.out.append
         if not self._open:
             add("BT\n")
             self._open = True
             self._origin = None
-            self._turned = False
-        upright = self._vertical and not item.rotated
+            self._turned = 0
         font = self._fonts.font(item.face, vertical=upright)
         if item.lang != self._lang:
             self._speak(item.lang)
@@ -209,7 +220,7 @@ class _Text:
             self.out.append(f"/Span<</Lang{syntax.text_string(lang)}>>BDC\n")
         self._lang = lang
 
-    def _move(self, x: float, y: float, *, turned: bool) -> None:
+    def _move(self, x: float, y: float, *, turned: int) -> None:
         """Sets the place of the next glyph: relative to the last one where that can be."""
         to = (round(x * 100), round((self._height - y) * 100))
         if turned or self._turned:
@@ -237,7 +248,6 @@ class Painter:
         images: Takes the pictures used.
         height: Of every page, pt.
         tagger: Gives marked content its numbers; None leaves the pages untagged.
-        vertical: Text runs from the head to the foot of the page.
     """
 
     def __init__(
@@ -247,18 +257,19 @@ class Painter:
         height: float,
         *,
         tagger: Tagger | None = None,
-        vertical: bool = False,
     ) -> None:
         self._images = images
         self._height = height
         self._tagger = tagger
-        self._text = _Text(fonts, height, vertical=vertical)
+        self._text = _Text(fonts, height)
         self._wanted: list[Mark] = []
         self._mark: Mark | None = None
         self._links: list[tuple[LinkOp, int]] = []
         self._anchors: dict[str, Place] = {}
         self._handlers: dict[type[DrawOp], Callable[[Iterable[Any]], None]] = {
             TextOp: self._texts,
+            ColumnOp: self._columns,
+            LevelOp: self._levels,
             RectOp: self._rects,
             CircleOp: self._dots,
             WaveOp: self._waves,
@@ -315,14 +326,28 @@ class Painter:
     # ------------------------------------------------------------------------------- drawing
 
     def _texts(self, ops: Iterable[TextOp]) -> None:
+        for group in self._marked(ops):
+            self._text.show(group)
+
+    def _columns(self, ops: Iterable[ColumnOp]) -> None:
+        for group in self._marked(ops):
+            self._text.show(group, vertical=True)
+
+    def _levels(self, ops: Iterable[LevelOp]) -> None:
+        for group in self._marked(ops):
+            for op in group:
+                self._text.show_level(op)
+
+    def _marked(self, ops: Iterable[_Op]) -> Iterator[Iterable[_Op]]:
+        """Text operations with the same marked content, which is open when they are given."""
         holder = self._holder()
         if self._tagger is None or holder.element < 0:
             self._enter(holder)
-            self._text.show(ops)
+            yield ops
             return
         for (tag, link), group in groupby(ops, key=_tag_and_link):
             self._enter(Mark(holder.element, tag or holder.tag, link, holder.lang))
-            self._text.show(group)
+            yield group
 
     def _graphics(self) -> Callable[[str], None]:
         """Where operators outside text go."""

@@ -64,6 +64,8 @@ def wave(op: WaveOp, height: float) -> str:
     count = 2 * max(1, round(op.width / (8 * op.amplitude)))
     half = op.width / count
     x, y = op.x, height - op.y
+    if op.down:
+        return _wave_down(op, (x, y), count, half)
     # A Bezier curve reaches three quarters of the height of its control points.
     reach = op.amplitude / 0.75
     parts = [f"{numbers((max(0.3, op.amplitude * 0.5),))} w {numbers((x, y))} m"]
@@ -73,4 +75,17 @@ def wave(op: WaveOp, height: float) -> str:
         parts.append(
             f"{numbers((left + half / 3, level, left + half * 2 / 3, level, left + half, y))} c"
         )
+    return " ".join(parts) + " S"
+
+
+def _wave_down(op: WaveOp, at: tuple[float, float], count: int, half: float) -> str:
+    """A wavy line down the page, swinging to the left first."""
+    x, y = at
+    reach = op.amplitude / 0.75
+    parts = [f"{numbers((max(0.3, op.amplitude * 0.5),))} w {numbers((x, y))} m"]
+    for index in range(count):
+        head = y - index * half
+        side = x + (reach if index % 2 else -reach)
+        curve = (side, head - half / 3, side, head - half * 2 / 3, x, head - half)
+        parts.append(f"{numbers(curve)} c")
     return " ".join(parts) + " S"
