@@ -327,7 +327,7 @@ class _LineMaker:
     def put(self, box: Box) -> None:
         """Draws a box at the pen."""
         self.items += [item._replace(x=item.x + self.x) for item in box.items]
-        self.centres += [self.x + centre for centre in box.centres]
+        self.centres = [self.x + centre for centre in box.centres]
         bases = [item for item in box.items if isinstance(item, TextItem) and item.tag == "RB"]
         self.inset, self.edge = 0.0, self.x + box.width
         if bases:  # it is marked, not what its ruby takes up

@@ -22,9 +22,7 @@ def parts(line, tag=""):
 
 def places(line, tag=""):
     """(text, start, extra after each character) of the pieces with a tag."""
-    return [
-        (i.text, round(i.x / SIZE, 3), round(i.spacing / SIZE, 3)) for i in parts(line, tag)
-    ]
+    return [(i.text, round(i.x / SIZE, 3), round(i.spacing / SIZE, 3)) for i in parts(line, tag)]
 
 
 def starts(line, tag=""):
@@ -98,7 +96,7 @@ def test_one_kana_may_stand_at_the_head_of_its_base_in_vertical_text():
 def test_long_ruby_hangs_over_kana_and_blanks_only(before, after, base, next_):
     line = line_of(Text("国" + before), ruby(KOKORO), Text(after + "国"))
     assert starts(line, "RB") == [base + 1]
-    behind = [i for i in parts(line) if i.x > parts(line, "RB")[0].x][0]
+    behind = next(i for i in parts(line) if i.x > parts(line, "RB")[0].x)
     shown = behind.x / SIZE + 0.0
     assert shown == pytest.approx(next_ + 1)
 
@@ -114,7 +112,7 @@ def test_ruby_does_not_hang_over_a_blank_that_is_gone():
     line = line_of(Text("（国、）"), ruby(KOKORO), Text("国"))
     assert parts(line, "RB")[0].x / SIZE == pytest.approx(0.5 + 1 + 0.5 + 1 - 0.5 + 0.75)
     squeezed = line_of(Text("国"), ruby(KOKORO), Text("（「国"))
-    behind = [i for i in parts(squeezed) if "（" in i.text][0]
+    behind = next(i for i in parts(squeezed) if "（" in i.text)
     assert behind.x / SIZE == pytest.approx(3.5 - 0.5)
 
 
