@@ -292,7 +292,7 @@ class _Table:
         return "".join(shown)
 
     def code(self, node: Code, look: _Look) -> None:
-        self.add(node.text, self._code_look(look))
+        self.add(node.text, self._code_look(look)._replace(tag="Code"))
 
     def _code_look(self, look: _Look) -> _Look:
         sheet = self.look

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 from publisher.layout.bopomofo import WIDTH as BOPOMOFO_ROOM
 from publisher.layout.breaks import break_penalties
 from publisher.layout.itemize import CODE_MARK
+from publisher.layout.levels import places
 from publisher.layout.measure import STRETCHED, TRIMMED, Measured, Space, compressed
 from publisher.layout.overhang import Hung, fit_annotations, keep_pitch
 from publisher.layout.quotes import resolve_shared_marks
+from publisher.layout.spacing import gaps_in, with_symbols
 from publisher.layout.types import BoxedText, BreakObject, RubyObject
 from publisher.layout.vertical import turned_letters
 from publisher.text.classes import spacing_classes
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from publisher.theme.model import TextStyle
     from publisher.tree.nodes import Pos
 
+_NONE: Final[frozenset[int]] = frozenset()
 _HALF: Final = 0.5
 _FULL: Final = 0.9  # em; a mark that is narrower has no blank to take away
 _WORD_LEAST, _WORD_MOST = 0.25, 0.5  # em, limits of a word space (cjk-typography 8)
@@ -60,23 +63,6 @@ class Mixed:
     lang: str = ""
     divided: list[Hung] = field(default_factory=list)
     annotated: set[int] = field(default_factory=set)
-
-
-@cache
-def _gap_patterns(profile: Profile) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Gaps that are inserted (after the match), and typed spaces that stand for one (at its end).
-
-    Marks and joiners are transparent (CSS Text 4, text-autospace).
-    """
-    wide, narrow = "HKI", "an"
-    symbols = "@" if profile.gap_symbols else ""
-    inserted = f"[{wide}]m*(?=[{narrow}{symbols}])|[{narrow}{symbols}]m*(?=[{wide}])"
-    typed = f"[{wide}]m*s(?=[{narrow}{symbols}])|[{narrow}{symbols}]m*s(?=[{wide}])"
-    return re.compile(inserted), re.compile(typed)
-
-
-# Half-width symbols that take the gap beside Han in Chinese text.
-_SYMBOLS = re.compile(r"[!#$%&@*+=~^|<>\\]")
 
 
 def measure_mixed(
@@ -190,10 +176,7 @@ class _Measurer:
             at = match.start()
             if self.advance[at] < _FULL * self.size_at[at]:
                 letters[at] = "x"
-        if self.profile.gap_symbols:
-            for match in _SYMBOLS.finditer(self.text):
-                if letters[match.start()] in "xpr":
-                    letters[match.start()] = "@"
+        with_symbols(self.text, letters, self.profile)
         return compressed("".join(letters), self.profile)
 
     def marks(self, classes: str) -> None:
@@ -221,7 +204,8 @@ class _Measurer:
                 or letter in profile.right
                 or (letter == "N" and letter not in profile.fixed)
             ):
-                self.shrink[at] = half
+                less = profile.books and letter in "OCMN"
+                self.shrink[at] = half / 2 if less else half
 
     def shift(self, at: int, amount: float) -> None:
         self.shifts[at] = self.shifts.get(at, 0.0) + amount
@@ -248,26 +232,19 @@ class _Measurer:
         profile = self.profile
         if not profile.gap or not ("a" in classes or "n" in classes or "@" in classes):
             return
-        inserted, typed = _gap_patterns(profile)
         # None before what is raised or lowered, and none on either side of a note call.
         solid = {run.start for run in self.table.runs if run.note or run.rise}
         solid.update(run.end for run in self.table.runs if run.note)
-        for match in inserted.finditer(classes):
-            at = match.end()
-            if at in solid:
-                continue
-            if self.code[at - 1] and self.code[at]:
-                continue
+        for at, typed in gaps_in(self.text, classes, profile):
             width = profile.gap * self.em
+            if typed:
+                width -= self.advance[at - 1]
+            elif at in solid or (self.code[at - 1] and self.code[at]):
+                continue
+            else:
+                self.end_trim[at - 1] += width
             self.advance[at - 1] += width
-            self.end_trim[at - 1] += width
             self.shift(at, width)
-            self.gap_space(at)
-        for match in typed.finditer(classes):
-            at = match.end()
-            more = profile.gap * self.em - self.advance[at - 1]
-            self.advance[at - 1] += more
-            self.shift(at, more)
             self.gap_space(at)
 
     def gap_space(self, at: int) -> None:
@@ -333,6 +310,7 @@ class _Measurer:
             shifts=sorted((at, by) for at, by in self.shifts.items() if by),
             leads=self.leads,
             spaces=dict(sorted(self.spaces.items())),
+            hyphens=frozenset(at + 1 for at in places(classes, "h")) if "h" in classes else _NONE,
         )
         return Mixed(measured, tokens, font, gap_at, forced)
 

@@ -10,13 +10,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from publisher.layout.boxes import Boxes
+from publisher.layout.hanging import hang
+from publisher.layout.headlines import title_lines
 from publisher.layout.justify import Adjusted, adjust
-from publisher.layout.linebreak import Broken, Params, Widths, balanced_width, choose_breaks
+from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
 from publisher.layout.lines import Looks, mixed_items, plain_item, simple_items
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
 from publisher.layout.overhang import around, shortfall
-from publisher.layout.profiles import Profile, profile_for
+from publisher.layout.profiles import Profile, profile_in
 from publisher.layout.shape import Shaper
 from publisher.layout.types import Line, ParagraphLines, Run, RunTable
 from publisher.layout.vertical import boxed, is_full_width
@@ -34,6 +36,7 @@ EM_ASCENT: Final = 0.88
 EM_DESCENT: Final = 0.12
 _PROBE: Final = "字国。，、（）「」：；？！…あア"
 _PROBE_QUOTES: Final = "“”‘’"
+_SPEECH: Final = ("「", "『")
 
 
 class _Frame(NamedTuple):
@@ -62,11 +65,19 @@ class Typesetter:
         self.vertical = sheet.vertical
         self._shaper = Shaper(faces, vertical=sheet.vertical, language=sheet.language)
         self._full: dict[tuple[str, bool], bool] = {}
+        self._profiles: dict[str, Profile] = {}
 
     @property
     def missing(self) -> list[MissingGlyph]:
         """Characters that no face could draw so far, each with its first place."""
         return list(self._shaper.missing.values())
+
+    def profile(self, lang: str) -> Profile:
+        """The rule set of a language with the choices of the style sheet."""
+        found = self._profiles.get(lang)
+        if found is None:
+            found = self._profiles[lang] = profile_in(lang, self.sheet)
+        return found
 
     # -------------------------------------------------------------------------- paragraphs
 
@@ -90,9 +101,12 @@ class Typesetter:
             pos: Where the block came from, for missing characters.
             first_indent: Indent of the first line, pt, in place of the style's; may be negative.
         """
-        indent = style.indent * style.size if first_indent is None else first_indent
-        frame = _Frame(style, measure, indent, lang)
-        profile = self._profile(lang)
+        profile = self.profile(lang)
+        if first_indent is None:
+            first_indent = style.indent * style.size
+            if profile.name == "ja" and table.text[:1] in _SPEECH:
+                first_indent *= self.sheet.typography.dialog_indent
+        frame = _Frame(style, measure, first_indent, lang)
         if self.vertical:
             table = boxed(table, self.sheet.inline)
         if not table.text:
@@ -100,14 +114,11 @@ class Typesetter:
             empty = Line(0, 0, (), EM_ASCENT * style.size, EM_DESCENT * style.size)
             empty.anchors = run.anchor if run else ()
             return ParagraphLines("", [empty])
-        face = self._simple_face(table, style, profile)
+        face = self._simple_face(table, style, profile) if table.runs[0].lang == lang else None
         if face is not None:
             return ParagraphLines(table.text, self._simple(table, frame, profile, face))
         mixed = self._measured(table, style, lang, pos)
         return ParagraphLines(table.text, self._mixed(table, frame, mixed))
-
-    def _profile(self, lang: str) -> Profile:
-        return profile_for(lang, vertical=self.vertical)
 
     def _simple_face(self, table: RunTable, style: TextStyle, profile: Profile) -> Face | None:
         """The one face of a paragraph of full-width characters, or None for any other."""
@@ -140,9 +151,12 @@ class Typesetter:
             self._full[key] = known
         return known
 
-    @staticmethod
-    def _params(style: TextStyle) -> Params:
-        return Params(justify=style.align == "justify", indent=style.indent)
+    def _params(self, style: TextStyle) -> Params:
+        return Params(
+            justify=style.align == "justify",
+            indent=style.indent,
+            orphans=not self.sheet.typography.lone,
+        )
 
     def _simple(self, table: RunTable, frame: _Frame, profile: Profile, face: Face) -> list[Line]:
         style = frame.style
@@ -150,9 +164,10 @@ class Typesetter:
         unit = size / QUARTERS
         text, run = table.text, table.runs[0]
         measured = measure_simple(text, profile)
+        _fit_edges(measured, profile)
         widths = Widths((frame.measure - frame.indent) / unit, frame.measure / unit)
         params = self._params(style)
-        chosen = _chosen(measured, 0, len(text), widths, (params, style))
+        chosen = _chosen(measured, 0, len(text), widths, (params, frame))
         if not self.drawn and params.justify:  # others may be asked how long they are
             return [
                 Line(start, end, (), EM_ASCENT * size, EM_DESCENT * size)
@@ -190,7 +205,9 @@ class Typesetter:
 
     def _measured(self, table: RunTable, style: TextStyle, lang: str, pos: Pos | None) -> Mixed:
         boxes = Boxes(self.sheet, self._shaper, pos)
-        mixed = measure_mixed(table, style, self._profile(lang), self._shaper, boxes, pos)
+        profile = self.profile(lang)
+        mixed = measure_mixed(table, style, profile, self._shaper, boxes, pos)
+        _fit_edges(mixed.measured, profile)
         mixed.lang = lang
         return mixed
 
@@ -203,7 +220,7 @@ class Typesetter:
         for first, last in pairwise(bounds):
             indent = frame.indent if first == 0 else 0.0
             widths = Widths(frame.measure - indent, frame.measure)
-            chosen = _chosen(measured, first, last, widths, (params, style))
+            chosen = _chosen(measured, first, last, widths, (params, frame))
             if mixed.divided:
                 chosen = _refilled(mixed, chosen, widths, params)
             count = len(chosen)
@@ -270,6 +287,14 @@ class Typesetter:
         return boxed(table, self.sheet.inline, label=True) if self.vertical else table
 
 
+def _fit_edges(measured: Measured, profile: Profile) -> None:
+    """What line ends and the paragraph's start may drop, by the choices of the style sheet."""
+    if profile.hanging != "none":
+        hang(measured, profile)
+    if profile.first_full and measured.start_trim[0]:
+        measured.start_trim = [0.0, *measured.start_trim[1:]]
+
+
 def _natural(measured: Measured) -> float:
     return measured.pre[-1] - measured.start_trim[0] - measured.end_trim[len(measured.text) - 1]
 
@@ -279,15 +304,19 @@ def _chosen(
     start: int,
     end: int,
     widths: Widths,
-    how: tuple[Params, TextStyle],
+    how: tuple[Params, _Frame],
 ) -> list[Broken]:
-    """The lines of a stretch; headings of several lines are balanced."""
-    params, style = how
-    if style.keep_with_next and not params.justify:
-        cut = balanced_width(measured, start, end, widths, params)
-        if cut:
-            widths = Widths(widths.first - cut, widths.rest - cut)
-    return choose_breaks(measured, start, end, widths, params)
+    """The lines of a stretch; titles of several lines are broken at phrases and balanced."""
+    params, frame = how
+    style = frame.style
+    if params.justify or not (style.keep_with_next or style.align == "center"):
+        return choose_breaks(measured, start, end, widths, params)
+    if measured.pre[end] - measured.pre[start] <= widths.first:
+        return [Broken(start, end)]
+    from publisher.text.phrases import phrase_edges
+
+    edges = phrase_edges(measured.text, frame.lang)
+    return title_lines(measured, (start, end), widths, params, edges)
 
 
 def _refilled(mixed: Mixed, chosen: list[Broken], widths: Widths, params: Params) -> list[Broken]:
