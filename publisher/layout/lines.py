@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from publisher.layout.emphasis import Marked, is_line, mark_items
 from publisher.layout.itemize import GENERATED
 from publisher.layout.measure import QUARTERS
+from publisher.layout.overhang import around
 from publisher.layout.profiles import CLOSERS
 from publisher.layout.ruby import DOTTED
 from publisher.layout.shape import GETA, extent
@@ -151,7 +152,6 @@ class _LineMaker:
         self.edge = x
         self.inset = 0.0  # of the base in the box of ruby
         self.head, self.foot = x - adjusted.offset, x - adjusted.offset + adjusted.width
-        self.hung = {hung.start: hung for hung in mixed.divided}
         self.ascent = 0.0
         self.descent = 0.0
 
@@ -173,6 +173,7 @@ class _LineMaker:
     def token(self, token: Token, start: int, end: int) -> None:
         run = token.run
         before = self.x
+        self.centres = []
         if token.face is None:
             self.box(token)
         elif run.page_of:
@@ -311,11 +312,15 @@ class _LineMaker:
         if box.divided is None:
             self.put(box)
             return
-        hung = self.hung[token.start - box.part]
+        hung = around(self.mixed.divided, token.start)
+        assert hung is not None
         first, last = max(hung.start, self.start), min(hung.end, self.end)
         if token.start != first:
             return  # drawn with the first part that stands on this line
         start, end = first - hung.start, last - hung.start
+        if first == self.start and last == self.end < hung.end:
+            self.put(box.divided.filled(start, end, self.foot - self.head))
+            return
         lead, trail = hung.hang(start, end)
         lead, trail = lead * (first > self.start), trail * (last < self.end)
         if first > self.start and not start:
@@ -327,7 +332,7 @@ class _LineMaker:
     def put(self, box: Box) -> None:
         """Draws a box at the pen."""
         self.items += [item._replace(x=item.x + self.x) for item in box.items]
-        self.centres += [self.x + centre for centre in box.centres]
+        self.centres = [self.x + centre for centre in box.centres]
         bases = [item for item in box.items if isinstance(item, TextItem) and item.tag == "RB"]
         self.inset, self.edge = 0.0, self.x + box.width
         if bases:  # it is marked, not what its ruby takes up
@@ -366,7 +371,6 @@ class _LineMaker:
     def mark(self, token: Token, start: int, end: int, before: float) -> None:
         """Notes the marks of a token; neighbours of the same mark go on."""
         run, centres = token.run, self.centres
-        self.centres = []
         first, last = self.extent(token, start, end, before)
         annotated = run.start in self.mixed.annotated
         for depth, kind in enumerate(run.marks):

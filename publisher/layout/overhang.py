@@ -7,6 +7,7 @@ nothing where a paragraph has no annotated text. JLREQ 3.3.8, cjk-typography 10.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from publisher.layout.types import OBJECT
@@ -60,6 +61,22 @@ class Hung:
         lead = min(piece.lead, self.may[0]) if start == 0 else 0.0
         trail = min(piece.trail, self.may[1]) if end == self.divided.count else 0.0
         return lead, trail
+
+
+def around(found: list[Hung], at: int) -> Hung | None:
+    """The object that a character is a part of, or None."""
+    place = bisect_right(found, at, key=_start_of) - 1
+    return found[place] if place >= 0 and at < found[place].end else None
+
+
+def _start_of(hung: Hung) -> int:
+    return hung.start
+
+
+def shortfall(m: Measured, found: list[Hung], start: int, end: int) -> float:
+    """How much longer a line is than the totals say, pt: one that lies inside an object."""
+    hung = around(found, start)
+    return 0.0 if hung is None else hung.shortfall(m, start, end)
 
 
 def fit_annotations(m: Measurer, classes: str, tokens: list[Token]) -> list[Hung]:

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from publisher.layout.boxes import Boxes
 from publisher.layout.hanging import hang
 from publisher.layout.headlines import title_lines
-from publisher.layout.justify import adjust
+from publisher.layout.justify import Adjusted, adjust
 from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
 from publisher.layout.lines import Looks, mixed_items, plain_item, simple_items
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
+from publisher.layout.overhang import around, shortfall
 from publisher.layout.profiles import Profile, profile_in
 from publisher.layout.shape import Shaper
 from publisher.layout.types import Line, ParagraphLines, Run, RunTable
 from publisher.layout.vertical import boxed, is_full_width
+from publisher.layout.warichu import refill
 
 if TYPE_CHECKING:
     from publisher.faces.face import Face
@@ -219,19 +221,13 @@ class Typesetter:
             indent = frame.indent if first == 0 else 0.0
             widths = Widths(frame.measure - indent, frame.measure)
             chosen = _chosen(measured, first, last, widths, (params, frame))
+            if mixed.divided:
+                chosen = _refilled(mixed, chosen, widths, params)
             count = len(chosen)
             for number, (start, end, _) in enumerate(chosen, 1):
                 width = widths.first if number == 1 else widths.rest
-                for hung in mixed.divided:
-                    width -= hung.shortfall(measured, start, end)
-                adjusted = adjust(
-                    measured,
-                    start,
-                    end,
-                    width,
-                    stretch=params.justify and number < count,
-                    shrink=params.justify,
-                )
+                stretch = params.justify and number < count
+                adjusted = _fitted(mixed, (start, end), width, stretch, params.justify)
                 x = _aligned(frame, adjusted.width, indent if number == 1 else 0.0)
                 x += adjusted.offset
                 items, ascent, descent = mixed_items(
@@ -321,6 +317,32 @@ def _chosen(
 
     edges = phrase_edges(measured.text, frame.lang)
     return title_lines(measured, (start, end), widths, params, edges)
+
+
+def _refilled(mixed: Mixed, chosen: list[Broken], widths: Widths, params: Params) -> list[Broken]:
+    """Lines chosen, those inside of notes in small lines filled."""
+    rest = Widths(widths.rest, widths.rest)
+    end = chosen[-1].end
+
+    def again(start: int) -> list[Broken]:
+        return choose_breaks(mixed.measured, start, end, rest, params)
+
+    return refill(chosen, mixed.divided, widths, again)
+
+
+def _fitted(
+    mixed: Mixed, line: tuple[int, int], width: float, stretch: bool, shrink: bool
+) -> Adjusted:
+    """A line fitted into a width; one that lies inside an object by what that says itself."""
+    measured, (start, end), found = mixed.measured, line, mixed.divided
+    if not found:
+        return adjust(measured, start, end, width, stretch=stretch, shrink=shrink)
+    longer = shortfall(measured, found, start, end)
+    made = adjust(measured, start, end, width - longer, stretch=stretch, shrink=shrink)
+    hung = around(found, start)
+    if stretch and hung is not None and end < hung.end and not made.overfull:
+        return made._replace(width=width, stage=0)
+    return made._replace(width=made.width + longer)
 
 
 def _aligned(frame: _Frame, width: float, indent: float) -> float:

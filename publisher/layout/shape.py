@@ -71,6 +71,9 @@ class Divided(Protocol):
     def extent(self, start: int, end: int, /) -> float:
         """Width of the parts from `start` to `end`, set on their own, pt."""
 
+    def filled(self, start: int, end: int, width: float, /) -> Box:
+        """The same for a whole line of that width, which ends inside."""
+
     def piece(self, start: int, end: int, lead: float = 0.0, trail: float = 0.0, /) -> Box:
         """The parts from `start` to `end`, set on their own.
 
