@@ -31,8 +31,8 @@ ADDRESS: Final = 4  # inside a URL
 HYPHEN: Final = 15
 
 __all__ = [
-    "ADDRESS", "BAN", "FORCED", "HYPHEN", "SOFT", "UNIT", "LineBreaks", "break_penalties",
-    "line_breaks",
+    "ADDRESS", "ADDRESSES", "BAN", "FORCED", "HYPHEN", "SOFT", "UNIT", "LineBreaks",
+    "break_penalties", "line_breaks",
 ]  # fmt: skip
 
 _UNITS = (
@@ -40,7 +40,7 @@ _UNITS = (
     "里斤克吨噸公千百万萬亿億岁歲歳周週天届屆期版套台部只隻支株倍折"
 )
 _NUMBER_UNIT = re.compile(f"(?<=[0-9])[{_UNITS}]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9.-]+\.[a-z]{2,6}/[!-~]+")
+ADDRESSES = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9.-]+\.[a-z]{2,6}/[!-~]+")
 _ADDRESS_POINT = re.compile(r"[/._?&=#-]+(?=[^/._?&=#-])")
 
 
@@ -213,7 +213,7 @@ def _common(found: list[int], text: str, spacing: str) -> None:
 
 def _break_addresses(found: list[int], text: str) -> None:
     """A URL breaks after its separators and nowhere else."""
-    for match in _ADDRESS.finditer(text):
+    for match in ADDRESSES.finditer(text):
         start, end = match.span()
         found[start + 1 : end] = [BAN] * (end - start - 1)
         for point in _ADDRESS_POINT.finditer(text, start + 1, end):

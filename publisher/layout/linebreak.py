@@ -316,7 +316,12 @@ def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
             if penalty >= BAN:
                 continue
             rest = room - pre[p] + end_trim[p - 1]
-            if rest <= tight:
+            if rest < -tight:  # what the line's end adds, a hyphen, does not fit
+                free = chooser.available(start, p)
+                if -rest > free:
+                    continue
+                cost = 0.5 * (rest / free) ** 2
+            elif rest <= tight:
                 if not penalty and not thorough:
                     found.append((p, 0.0))
                     break

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _item: Callable[[tuple[Any, ...]], TextItem] = partial(tuple.__new__, TextItem)
 
 _DOTTED: Final = frozenset("HKIG")
-_SOFT_HYPHEN: Final = "h"
 
 
 def plain_item(text: str, x: float, look: tuple[Face, float, str, str]) -> TextItem:
@@ -146,7 +145,7 @@ class _LineMaker:
             if token.start >= self.end:
                 break
             self.token(token, max(token.start, self.start), min(token.end, self.end))
-        if self.mixed.measured.classes[self.end - 1] == _SOFT_HYPHEN:
+        if self.end in self.mixed.measured.hyphens:
             self.hyphen()
 
     def token(self, token: Token, start: int, end: int) -> None:
@@ -285,7 +284,7 @@ class _LineMaker:
         self.room(box.ascent, box.descent)
 
     def hyphen(self) -> None:
-        """The hyphen at the end of a line that broke at a soft one; it is no part of the text."""
+        """The hyphen at the end of a line that broke inside a word; it is no part of the text."""
         last = self.items[-1] if self.items else None
         if isinstance(last, TextItem):
             width = last.face.widths["-"] * last.size / 1000

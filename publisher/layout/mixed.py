@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from publisher.layout.breaks import break_penalties
+from publisher.layout.hyphens import cut_words
 from publisher.layout.itemize import CODE_MARK
 from publisher.layout.levels import places
 from publisher.layout.measure import STRETCHED, Measured, Space, compressed
@@ -126,6 +127,8 @@ class _Measurer:
         self.gaps(classes)
         self.word_spaces(classes)
         self.overhangs(tokens)
+        for at, dropped in cut_words(tokens, penalties, text, self.shaper, font, spacing):
+            self.end_trim[at] += dropped
         return self.finish(classes, tokens, font, penalties)
 
     # ------------------------------------------------------------------------------- classes

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from publisher.layout.hanging import hang
+from publisher.layout.hyphens import hyphenate, is_loose
 from publisher.layout.justify import adjust
 from publisher.layout.linebreak import Broken, Params, Widths, balanced_width, choose_breaks
 from publisher.layout.lines import mixed_items, plain_item, simple_items
@@ -234,10 +235,16 @@ class Typesetter:
         )
         lines: list[Line] = []
         bounds = [0, *mixed.forced, len(table.text)]
+        whole = not self.sheet.typography.hyphenate or style.keep_with_next or style.spacing
+        cut = bool(whole) or not params.justify
         for first, last in pairwise(bounds):
             indent = frame.indent if first == 0 else 0.0
             widths = Widths(frame.measure - indent, frame.measure)
             chosen = _chosen(measured, first, last, widths, (params, style))
+            if not cut and is_loose(measured, chosen, widths):
+                cut = True
+                if hyphenate(mixed, table, self._shaper):
+                    chosen = _chosen(measured, first, last, widths, (params, style))
             count = len(chosen)
             for number, (start, end, _) in enumerate(chosen, 1):
                 width = widths.first if number == 1 else widths.rest
