@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.layout.breaks import ADDRESSES, HYPHEN
 from publisher.layout.itemize import CODE_MARK
-from publisher.layout.justify import adjust
 from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
-    from publisher.layout.linebreak import Broken, Widths
-    from publisher.layout.measure import Measured
+    from publisher.layout.justify import Adjusted
+    from publisher.layout.linebreak import Broken
     from publisher.layout.mixed import Mixed
     from publisher.layout.shape import Shaper, Token
     from publisher.layout.types import Run, RunTable
@@ -80,13 +79,12 @@ def hyphen_points(table: RunTable) -> Iterator[tuple[int, Run]]:
                 yield start + point, run
 
 
-def is_loose(measured: Measured, lines: Sequence[Broken], widths: Widths) -> bool:
-    """Whether a line but the last breaks a ban, runs over, or is stretched beyond its limits."""
-    for number, line in enumerate(lines[:-1]):
-        made = adjust(measured, line.start, line.end, widths.of(number), stretch=True, shrink=True)
-        if line.emergency or made.overfull or made.stage == _LOOSE_STAGE:
-            return True
-    return bool(lines) and lines[-1].emergency
+def is_loose(lines: Sequence[Broken], adjusted: Sequence[Adjusted]) -> bool:
+    """Whether a line breaks a ban, runs over, or is stretched beyond its limits."""
+    return any(
+        line.emergency or made.overfull or made.stage == _LOOSE_STAGE
+        for line, made in zip(lines, adjusted, strict=True)
+    )
 
 
 def hyphenate(mixed: Mixed, table: RunTable, shaper: Shaper) -> bool:

@@ -17,6 +17,7 @@ from publisher.layout.lines import mixed_items, plain_item, simple_items
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
 from publisher.layout.profiles import Profile, profile_in
+from publisher.layout.regions import is_one, regions_of
 from publisher.layout.ruby import ruby_box, warichu_box
 from publisher.layout.shape import Box, Shaper
 from publisher.layout.types import (
@@ -35,6 +36,7 @@ from publisher.layout.types import (
 if TYPE_CHECKING:
     from publisher.faces.face import Face
     from publisher.faces.fallback import FaceSet
+    from publisher.layout.justify import Adjusted
     from publisher.layout.measure import Measured
     from publisher.layout.types import InlineObject, MissingGlyph
     from publisher.theme.model import StyleSheet, TextStyle
@@ -119,7 +121,8 @@ class Typesetter:
             empty = Line(0, 0, (), EM_ASCENT * style.size, EM_DESCENT * style.size)
             empty.anchors = run.anchor if run else ()
             return ParagraphLines("", [empty])
-        face = self._simple_face(table, style, profile)
+        one = table.runs[0].lang == lang or is_one(table, lang, self.profile)
+        face = self._simple_face(table, style, profile) if one else None
         if face is not None:
             return ParagraphLines(table.text, self._simple(table, frame, profile, face))
         mixed = self._measured(table, style, lang, pos)
@@ -206,9 +209,9 @@ class Typesetter:
         def box(thing: InlineObject, run: Run) -> Box | None:
             return self._box(thing, run, pos)
 
-        profile = self.profile(lang)
-        mixed = measure_mixed(table, style, profile, self._shaper, box, pos)
-        _fit_edges(mixed.measured, profile)
+        regions = regions_of(table, lang, self.profile)
+        mixed = measure_mixed(table, style, regions, self._shaper, box, pos)
+        _fit_edges(mixed.measured, regions.own)
         mixed.lang = lang
         return mixed
 
@@ -241,25 +244,18 @@ class Typesetter:
             indent = frame.indent if first == 0 else 0.0
             widths = Widths(frame.measure - indent, frame.measure)
             chosen = _chosen(measured, first, last, widths, (params, style))
-            if not cut and is_loose(measured, chosen, widths):
+            adjusted = _adjusted(measured, chosen, widths, params)
+            if not cut and is_loose(chosen, adjusted):
                 cut = True
                 if hyphenate(mixed, table, self._shaper):
                     chosen = _chosen(measured, first, last, widths, (params, style))
-            count = len(chosen)
-            for number, (start, end, _) in enumerate(chosen, 1):
-                width = widths.first if number == 1 else widths.rest
-                adjusted = adjust(
-                    measured,
-                    start,
-                    end,
-                    width,
-                    stretch=params.justify and number < count,
-                    shrink=params.justify,
-                )
-                x = _aligned(frame, adjusted.width, indent if number == 1 else 0.0)
-                x += adjusted.offset
+                    adjusted = _adjusted(measured, chosen, widths, params)
+            for number, (start, end, _) in enumerate(chosen):
+                made = adjusted[number]
+                x = _aligned(frame, made.width, 0.0 if number else indent)
+                x += made.offset
                 items, ascent, descent = mixed_items(
-                    mixed, (start, end), adjusted, x, self._shaper, looks
+                    mixed, (start, end), made, x, self._shaper, looks
                 )
                 line = Line(
                     start,
@@ -267,9 +263,9 @@ class Typesetter:
                     items,
                     max(ascent, EM_ASCENT * style.size),
                     max(descent, EM_DESCENT * style.size),
-                    stage=adjusted.stage,
-                    amount=adjusted.amount,
-                    overfull=adjusted.overfull,
+                    stage=made.stage,
+                    amount=made.amount,
+                    overfull=made.overfull,
                 )
                 lines.append(line)
         _attach(table, lines)
@@ -336,6 +332,24 @@ def _chosen(
         if cut:
             widths = Widths(widths.first - cut, widths.rest - cut)
     return choose_breaks(measured, start, end, widths, params)
+
+
+def _adjusted(
+    measured: Measured, lines: list[Broken], widths: Widths, params: Params
+) -> list[Adjusted]:
+    """The adjustment of each line; the last one is not stretched."""
+    last = len(lines) - 1
+    return [
+        adjust(
+            measured,
+            start,
+            end,
+            widths.of(number),
+            stretch=params.justify and number < last,
+            shrink=params.justify,
+        )
+        for number, (start, end, _) in enumerate(lines)
+    ]
 
 
 def _aligned(frame: _Frame, width: float, indent: float) -> float:

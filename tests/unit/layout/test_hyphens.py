@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 
 from publisher.layout.hyphens import word_points
@@ -21,7 +23,7 @@ from tests.tools.set_lines import SIZE, set_content, set_lines
 )
 def test_words_are_cut_by_their_language(word, language, pieces):
     points = [0, *word_points(word, language), len(word)]
-    found = "-".join(word[a:b] for a, b in zip(points, points[1:], strict=False))
+    found = "-".join(word[a:b] for a, b in itertools.pairwise(points))
     assert found == pieces
     assert all(2 <= point <= len(word) - 3 for point in points[1:-1])
 
