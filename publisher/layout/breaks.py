@@ -47,7 +47,12 @@ _MEASURES = (
 _UNIT_SPACE = re.compile(f"(?<=[0-9]) (?=(?:{_MEASURES})(?![A-Za-z0-9]))")
 _SQUARE_UNIT = re.compile("(?<=[0-9])[㌀-㍗㍱-㏟℃℉]")
 _NUMBER_UNIT = re.compile(f"(?<=[0-9])[{_UNITS}]")
-ADDRESSES = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9.-]+\.[a-z]{2,6}/[!-~]+")
+# The host is taken whole and looked at from its end: tried at every length it would cost the
+# square of a long word's.
+_HOST_ENDS = "|".join(f"(?<=\\.[a-z]{{{count}}})" for count in range(2, 7))
+ADDRESSES = re.compile(
+    rf"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9.-])[A-Za-z0-9.-]++(?:{_HOST_ENDS})/[!-~]+"
+)
 _ADDRESS_POINT = re.compile(r"[/._?&=#-]+(?=[^/._?&=#-])")
 
 

@@ -115,7 +115,7 @@ class _Chooser:
     def available(self, start: int, end: int) -> float:
         """What steps 2 to 7 can take away from a line."""
         m = self.m
-        return max(m.shrink[end - 1] - m.shrink[start] - m.start_trim[start], 0)
+        return max(m.shrink[end - 1] - m.shrink[start] - max(m.start_trim[start], 0), 0)
 
     def last_cost(self, start: int, width: float, line: int) -> float:
         """Cost of the rest as the last line."""
@@ -316,7 +316,7 @@ def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
             if penalty >= BAN:
                 continue
             rest = room - pre[p] + end_trim[p - 1]
-            if rest < -tight:  # what the line's end adds, a hyphen, does not fit
+            if rest < 0:  # what the line's end adds does not fit: a hyphen, an annotation
                 free = chooser.available(start, p)
                 if -rest > free:
                     continue
@@ -356,7 +356,7 @@ def _longer_ends(chooser: _Chooser) -> Callable[[int, int, float], list[tuple[in
         slack = m.em
 
     def longer(start: int, most: int, room: float) -> list[tuple[int, float]]:
-        base = shrink[start] + start_trim[start] - eps
+        base = shrink[start] + max(start_trim[start], 0) - eps
         found: list[tuple[int, float]] = []
         for p in range(most + 1, last):
             over = pre[p] - room - end_trim[p - 1]
@@ -386,22 +386,3 @@ def _longer_ends(chooser: _Chooser) -> Callable[[int, int, float], list[tuple[in
 
 def _by_cost(node: tuple[int, tuple[float, int]]) -> float:
     return node[1][0]
-
-
-def balanced_width(
-    measured: Measured, start: int, end: int, widths: Widths, params: Params
-) -> float:
-    """How much narrower lines may be without becoming more, for headings of two or more lines."""
-    lines = len(choose_breaks(measured, start, end, widths, params))
-    if lines < 2:
-        return 0.0
-    low, high = 0.0, widths.rest / 2
-    for _ in range(8):
-        cut = (low + high) / 2
-        narrow = Widths(widths.first - cut, widths.rest - cut)
-        tried = choose_breaks(measured, start, end, narrow, params)
-        if len(tried) > lines or any(line.emergency for line in tried):
-            high = cut
-        else:
-            low = cut
-    return low

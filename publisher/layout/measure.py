@@ -7,6 +7,7 @@ the em: quarters of an em for text of full-width characters only, pt for all oth
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
@@ -83,6 +84,22 @@ class Measured:
     spaces: dict[int, Space] = field(default_factory=dict)
     hangs: frozenset[int] = frozenset()
     hyphens: frozenset[int] = frozenset()
+    _listed: list[tuple[int, Space]] = field(default_factory=list)
+
+    def spaces_between(self, start: int, end: int) -> list[tuple[int, Space]]:
+        """The word spaces and gaps inside ``text[start:end]``, in order."""
+        spaces = self.spaces
+        if not spaces:
+            return []
+        if len(self._listed) != len(spaces):
+            self._listed = sorted(spaces.items())
+        listed = self._listed
+        first = bisect_right(listed, start, key=_place)
+        return listed[first : bisect_left(listed, end, first, key=_place)]
+
+
+def _place(space: tuple[int, Space]) -> int:
+    return space[0]
 
 
 @dataclass(frozen=True, slots=True)

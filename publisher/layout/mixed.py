@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
+from publisher.layout.bopomofo import WIDTH as BOPOMOFO_ROOM
 from publisher.layout.hyphens import cut_words
 from publisher.layout.itemize import CODE_MARK
 from publisher.layout.levels import places
-from publisher.layout.measure import STRETCHED, Measured, Space
+from publisher.layout.measure import STRETCHED, TRIMMED, Measured, Space
+from publisher.layout.overhang import Hung, fit_annotations, keep_pitch
 from publisher.layout.spacing import gaps_in, with_symbols
-from publisher.layout.types import BreakObject, RubyObject, WarichuObject
+from publisher.layout.types import BreakObject, RubyObject
 from publisher.text.classes import spacing_classes
 from publisher.text.uax14 import BAN, FORCED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from publisher.layout.boxes import Boxes
     from publisher.layout.profiles import Profile
     from publisher.layout.regions import Region, Regions
-    from publisher.layout.shape import Box, Shaper, Token
-    from publisher.layout.types import InlineObject, Run, RunTable
+    from publisher.layout.shape import Shaper, Token
+    from publisher.layout.types import RunTable
     from publisher.theme.model import TextStyle
     from publisher.tree.nodes import Pos
 
@@ -32,11 +33,11 @@ _HALF: Final = 0.5
 _FULL: Final = 0.9  # em; a mark that is narrower has no blank to take away
 _WORD_LEAST, _WORD_MOST = 0.25, 0.5  # em, limits of a word space (cjk-typography 8)
 _MARKS = re.compile("[OCSMNED]")
+_WHOLE: Final = str.maketrans({state: letter for letter, state in TRIMMED.items()})
 _TRIMMED_MARK = re.compile("[1-6]")
 _CODE_CLASSES: Final = str.maketrans(dict.fromkeys("OCSMNEDBLATUFPQW", "x") | {"s": "y"})
 _DOT = re.compile("(?<=[HKI])B(?=[HKI])")
 _SPACE_RUN = re.compile("[sW]+")
-_KANA = re.compile("[\u3041-\u309fー]")
 
 
 @dataclass(slots=True)
@@ -50,6 +51,8 @@ class Mixed:
         gap_at: 1 for each position that stretches in step 3.
         forced: Positions where a line must end.
         lang: Language of the block.
+        divided: Objects that may stand on several lines, in order.
+        annotated: Starts of runs that have ruby, or bopomofo where it stands in the line gap.
     """
 
     measured: Measured
@@ -58,6 +61,8 @@ class Mixed:
     gap_at: bytearray
     forced: list[int]
     lang: str = ""
+    divided: list[Hung] = field(default_factory=list)
+    annotated: set[int] = field(default_factory=set)
 
 
 def measure_mixed(
@@ -65,7 +70,7 @@ def measure_mixed(
     style: TextStyle,
     regions: Regions,
     shaper: Shaper,
-    box: Callable[[InlineObject, Run], Box | None],
+    box: Boxes,
     pos: Pos | None,
 ) -> Mixed:
     """Measures a run table.
@@ -75,7 +80,7 @@ def measure_mixed(
         style: Gives the size of the paragraph's characters and what is added after each.
         regions: The rule sets of its languages.
         shaper: Chooses faces and shapes.
-        box: Measures an object.
+        box: Measures objects.
         pos: Of the block.
     """
     measurer = _Measurer(table, regions, shaper, style.size)
@@ -104,10 +109,10 @@ class _Measurer:
         self.shifts: dict[int, float] = {}
         self.leads: dict[int, float] = {}
         self.spaces: dict[int, Space] = {}
+        self.over_han = 0.0  # how far ruby may hang over Han, em of the ruby
+        self.inner: dict[int, int] = {}  # penalties inside objects
 
-    def measure(
-        self, box: Callable[[InlineObject, Run], Box | None], pos: Pos | None, spacing: float
-    ) -> Mixed:
+    def measure(self, box: Boxes, pos: Pos | None, spacing: float) -> Mixed:
         text, regions, table = self.text, self.regions, self.table
         resolved = _with_objects(spacing_classes(text), table)
         resolved, western = regions.resolved(text, resolved)
@@ -122,16 +127,31 @@ class _Measurer:
         penalties = regions.penalties(text, resolved)
         _tie_runs(penalties, table)
         classes = self.settle(resolved)
-        self.trimmed(classes)
+        pitch = bool(table.objects) and box.keeps_pitch(table)
+        if pitch:
+            classes = classes.translate(_WHOLE)
+        else:
+            self.trimmed(classes)
         for region in regions.spans:
-            self.marks(classes, region)
+            if not pitch:
+                self.marks(classes, region)
             self.dots(classes, region)
             self.gaps(classes, region)
         self.word_spaces(classes, penalties)
-        self.overhangs(tokens)
         for at, dropped in cut_words(tokens, penalties, text, self.shaper, font, spacing):
             self.end_trim[at] += dropped
-        return self.finish(classes, tokens, font, penalties)
+        if not table.objects:
+            return self.finish(classes, tokens, font, penalties)
+        self.over_han = box.look.ruby_over_han
+        divided = fit_annotations(self, classes, tokens)
+        for at, penalty in self.inner.items():
+            penalties[at] = penalty
+        if pitch:
+            keep_pitch(self, classes, tokens, BOPOMOFO_ROOM)
+        mixed = self.finish(classes, tokens, font, penalties)
+        mixed.divided = divided
+        mixed.annotated = {t.run.start for t in tokens if t.box is not None and t.box.note}
+        return mixed
 
     # ------------------------------------------------------------------------------- classes
 
@@ -274,22 +294,6 @@ class _Measurer:
             self.advance[at] += more
             self.shift(at + 1, more)
 
-    def overhangs(self, tokens: list[Token]) -> None:
-        """Ruby longer than its base hangs over kana beside it (JLREQ 3.3.8)."""
-        for token in tokens:
-            box = token.box
-            if box is None:
-                continue
-            at = token.start
-            if box.lead and at and _KANA.match(self.text[at - 1]):
-                self.advance[at] -= box.lead
-                self.start_trim[at] -= box.lead
-                self.lead(at, -box.lead)
-            if box.trail and _KANA.match(self.text, at + 1):
-                self.advance[at] -= box.trail
-                self.end_trim[at] -= box.trail
-                self.shift(at + 1, -box.trail)
-
     # --------------------------------------------------------------------------------- result
 
     def finish(
@@ -326,7 +330,7 @@ class _Measurer:
         flags = bytearray(len(classes) + 1)
         for match in _between().finditer(classes):
             at = match.start()
-            if penalties[at] < BAN and at not in self.spaces:
+            if penalties[at] < BAN and at not in self.spaces and at not in self.inner:
                 flags[at] = 1
         return flags
 
@@ -343,13 +347,8 @@ def _with_objects(classes: str, table: RunTable) -> str:
         return classes
     letters = list(classes)
     for at, thing in table.objects.items():
-        if isinstance(thing, RubyObject):
-            first = spacing_classes(thing.base[:1])
-            letters[at] = first if first in "HG" else "X"
-        elif isinstance(thing, WarichuObject):
-            letters[at] = "X"
-        else:
-            letters[at] = "X"
+        first = spacing_classes(thing.base[:1]) if isinstance(thing, RubyObject) else "X"
+        letters[at] = first if first in "HG" else "X"
     return "".join(letters)
 
 

@@ -9,36 +9,26 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from publisher.layout.boxes import Boxes
 from publisher.layout.hanging import hang
+from publisher.layout.headlines import title_lines
 from publisher.layout.hyphens import hyphenate, is_loose
 from publisher.layout.justify import adjust
-from publisher.layout.linebreak import Broken, Params, Widths, balanced_width, choose_breaks
-from publisher.layout.lines import mixed_items, plain_item, simple_items
+from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
+from publisher.layout.lines import Looks, mixed_items, plain_item, simple_items
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
 from publisher.layout.profiles import Profile, profile_in
 from publisher.layout.regions import is_one, regions_of
-from publisher.layout.ruby import ruby_box, warichu_box
-from publisher.layout.shape import Box, Shaper
-from publisher.layout.types import (
-    BoxedText,
-    BreakObject,
-    Line,
-    ParagraphLines,
-    PictureItem,
-    PictureObject,
-    RubyObject,
-    Run,
-    RunTable,
-    WarichuObject,
-)
+from publisher.layout.shape import Shaper
+from publisher.layout.types import Line, ParagraphLines, Run, RunTable
 
 if TYPE_CHECKING:
     from publisher.faces.face import Face
     from publisher.faces.fallback import FaceSet
     from publisher.layout.justify import Adjusted
     from publisher.layout.measure import Measured
-    from publisher.layout.types import InlineObject, MissingGlyph
+    from publisher.layout.types import MissingGlyph
     from publisher.theme.model import StyleSheet, TextStyle
     from publisher.tree.nodes import Pos
 
@@ -126,7 +116,7 @@ class Typesetter:
         if face is not None:
             return ParagraphLines(table.text, self._simple(table, frame, profile, face))
         mixed = self._measured(table, style, lang, pos)
-        return ParagraphLines(table.text, self._mixed(table, frame, mixed, profile))
+        return ParagraphLines(table.text, self._mixed(table, frame, mixed))
 
     def _simple_face(self, table: RunTable, style: TextStyle, profile: Profile) -> Face | None:
         """The one face of a paragraph of full-width characters, or None for any other."""
@@ -169,7 +159,7 @@ class Typesetter:
         _fit_edges(measured, profile)
         widths = Widths((frame.measure - frame.indent) / unit, frame.measure / unit)
         params = self._params(style)
-        chosen = _chosen(measured, 0, len(text), widths, (params, style))
+        chosen = _chosen(measured, 0, len(text), widths, (params, frame))
         if not self.drawn and params.justify:  # others may be asked how long they are
             return [
                 Line(start, end, (), EM_ASCENT * size, EM_DESCENT * size)
@@ -206,36 +196,17 @@ class Typesetter:
     # ------------------------------------------------------------------------------- mixed
 
     def _measured(self, table: RunTable, style: TextStyle, lang: str, pos: Pos | None) -> Mixed:
-        def box(thing: InlineObject, run: Run) -> Box | None:
-            return self._box(thing, run, pos)
-
+        boxes = Boxes(self.sheet, self._shaper, pos)
         regions = regions_of(table, lang, self.profile)
-        mixed = measure_mixed(table, style, regions, self._shaper, box, pos)
+        mixed = measure_mixed(table, style, regions, self._shaper, boxes, pos)
         _fit_edges(mixed.measured, regions.own)
         mixed.lang = lang
         return mixed
 
-    def _box(self, thing: InlineObject, run: Run, pos: Pos | None) -> Box | None:
-        look = self.sheet.inline
-        if isinstance(thing, RubyObject):
-            return ruby_box(thing, run, self._shaper, look.ruby_scale, pos)
-        if isinstance(thing, WarichuObject):
-            return warichu_box(thing, run, self._shaper, look.warichu_scale, pos)
-        if isinstance(thing, PictureObject):
-            return _picture_box(thing, run)
-        if isinstance(thing, BoxedText):
-            return ruby_box(RubyObject(thing.text, ""), run, self._shaper, look.ruby_scale, pos)
-        assert isinstance(thing, BreakObject)
-        return None
-
-    def _mixed(self, table: RunTable, frame: _Frame, mixed: Mixed, profile: Profile) -> list[Line]:
+    def _mixed(self, table: RunTable, frame: _Frame, mixed: Mixed) -> list[Line]:
         style, measured = frame.style, mixed.measured
         params = self._params(style)
-        looks = (
-            profile.name in ("ja", "ko"),
-            self.sheet.inline.highlight,
-            style.spacing * style.size,
-        )
+        looks = self._looks(style)
         lines: list[Line] = []
         bounds = [0, *mixed.forced, len(table.text)]
         whole = not self.sheet.typography.hyphenate or style.keep_with_next or style.spacing
@@ -243,13 +214,13 @@ class Typesetter:
         for first, last in pairwise(bounds):
             indent = frame.indent if first == 0 else 0.0
             widths = Widths(frame.measure - indent, frame.measure)
-            chosen = _chosen(measured, first, last, widths, (params, style))
-            adjusted = _adjusted(measured, chosen, widths, params)
+            chosen = _chosen(measured, first, last, widths, (params, frame))
+            adjusted = _adjusted(mixed, chosen, widths, params)
             if not cut and is_loose(chosen, adjusted):
                 cut = True
                 if hyphenate(mixed, table, self._shaper):
-                    chosen = _chosen(measured, first, last, widths, (params, style))
-                    adjusted = _adjusted(measured, chosen, widths, params)
+                    chosen = _chosen(measured, first, last, widths, (params, frame))
+                    adjusted = _adjusted(mixed, chosen, widths, params)
             for number, (start, end, _) in enumerate(chosen):
                 made = adjusted[number]
                 x = _aligned(frame, made.width, 0.0 if number else indent)
@@ -271,6 +242,10 @@ class Typesetter:
         _attach(table, lines)
         return lines
 
+    def _looks(self, style: TextStyle) -> Looks:
+        sheet = self.sheet
+        return Looks(style.spacing * style.size, sheet.inline.highlight, sheet.vertical)
+
     # -------------------------------------------------------------------------- lone texts
 
     def measure_text(self, text: str, style: TextStyle, lang: str) -> float:
@@ -291,7 +266,7 @@ class Typesetter:
         mixed = self._measured(table, style, lang, None)
         room = _natural(mixed.measured)
         adjusted = adjust(mixed.measured, 0, len(text), room, stretch=False, shrink=False)
-        looks = (False, self.sheet.inline.highlight, style.spacing * size)
+        looks = self._looks(style)
         items, over, below = mixed_items(
             mixed, (0, len(text)), adjusted, adjusted.offset, self._shaper, looks
         )
@@ -323,33 +298,32 @@ def _chosen(
     start: int,
     end: int,
     widths: Widths,
-    how: tuple[Params, TextStyle],
+    how: tuple[Params, _Frame],
 ) -> list[Broken]:
-    """The lines of a stretch; headings of several lines are balanced."""
-    params, style = how
-    if style.keep_with_next and not params.justify:
-        cut = balanced_width(measured, start, end, widths, params)
-        if cut:
-            widths = Widths(widths.first - cut, widths.rest - cut)
-    return choose_breaks(measured, start, end, widths, params)
+    """The lines of a stretch; titles of several lines are broken at phrases and balanced."""
+    params, frame = how
+    style = frame.style
+    if params.justify or not (style.keep_with_next or style.align == "center"):
+        return choose_breaks(measured, start, end, widths, params)
+    if measured.pre[end] - measured.pre[start] <= widths.first:
+        return [Broken(start, end)]
+    from publisher.text.phrases import phrase_edges
+
+    edges = phrase_edges(measured.text, frame.lang)
+    return title_lines(measured, (start, end), widths, params, edges)
 
 
-def _adjusted(
-    measured: Measured, lines: list[Broken], widths: Widths, params: Params
-) -> list[Adjusted]:
+def _adjusted(mixed: Mixed, lines: list[Broken], widths: Widths, params: Params) -> list[Adjusted]:
     """The adjustment of each line; the last one is not stretched."""
-    last = len(lines) - 1
-    return [
-        adjust(
-            measured,
-            start,
-            end,
-            widths.of(number),
-            stretch=params.justify and number < last,
-            shrink=params.justify,
-        )
-        for number, (start, end, _) in enumerate(lines)
-    ]
+    measured, last = mixed.measured, len(lines) - 1
+    found = []
+    for number, (start, end, _) in enumerate(lines):
+        width = widths.of(number)
+        for hung in mixed.divided:
+            width -= hung.shortfall(measured, start, end)
+        stretch = params.justify and number < last
+        found.append(adjust(measured, start, end, width, stretch=stretch, shrink=params.justify))
+    return found
 
 
 def _aligned(frame: _Frame, width: float, indent: float) -> float:
@@ -358,14 +332,6 @@ def _aligned(frame: _Frame, width: float, indent: float) -> float:
     if align == "center":
         return indent + (frame.measure - indent - width) / 2
     return frame.measure - width if align == "end" else indent
-
-
-def _picture_box(thing: PictureObject, run: Run) -> Box:
-    """A picture on the line: small ones in the middle of the em box, others on its foot."""
-    size = run.size
-    dy = run.rise - EM_DESCENT * size + max(size - thing.height, 0.0) / 2
-    item = PictureItem(0.0, dy, thing.width, thing.height, thing.resource, thing.alt, run.link)
-    return Box(thing.width, (item,), ascent=dy + thing.height, descent=-dy)
 
 
 def _attach(table: RunTable, lines: list[Line]) -> None:

@@ -36,6 +36,12 @@ class Regions(NamedTuple):
     own: Profile
     spans: tuple[Region, ...]
 
+    def at(self, index: int) -> Profile:
+        """The rules of the character at an index."""
+        if len(self.spans) == 1:
+            return self.spans[0].profile
+        return next(region.profile for region in self.spans if index < region.end)
+
     def resolved(self, text: str, classes: str) -> tuple[str, frozenset[int]]:
         """Spacing classes with shared marks decided, and the marks set as Latin."""
         if len(self.spans) == 1:

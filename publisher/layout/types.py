@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 OBJECT = "\ufffc"  # stands in a run table's text for a thing that is not a character
 
+# What is no content stands in these in place of a structure element (ISO 32000-1, 14.8.2.2):
+# decoration, running heads, what stands at a page's foot, head rows of a table shown again.
+ARTIFACT, HEADER, FOOTER, REPEATED = -1, -2, -3, -4
+
 
 # ------------------------------------------------------------------------------- paragraphs
 
@@ -33,8 +37,9 @@ class Run:
         size: Character size, pt.
         rise: Baseline shift, pt (positive is up, or to the right in vertical text).
         color: ``#rrggbb``.
-        marks: Decorations such as ``underline``, ``strike``, ``highlight``, ``proper-name``,
-            ``book-title``, ``dots:sesame``; and ``code`` or ``upright`` for the itemizer.
+        marks: Decorations: ``underline:1``, ``strike:2``, ``highlight:3``, ``proper-name:4``,
+            ``book-title:5``, numbered to tell apart marks that touch, the outer ones first;
+            ``dots:sesame``; and ``code`` or ``upright`` for the itemizer.
         link: Target of the link this run lies in (``#id`` or URI), or empty.
         tag: Structure role for tagged PDF (``Span``, ``Link``, ``Note-call`` ...), or empty.
         note: Id of the note this run calls, or empty; the call's number is its text.
@@ -71,19 +76,26 @@ class PictureObject:
 
 @dataclass(frozen=True, slots=True)
 class RubyObject:
-    """Base and annotation as one unbreakable piece (one per `RubyPair`, or the whole group)."""
+    """Base and annotation as one unbreakable piece (one per `RubyPair`, or the whole group).
+
+    The pairs of a compound (kind ``jukugo``) stand one after the other, so that lines may break
+    between them: `word` are the (base, annotation) of all of them, `index` is its own place.
+    """
 
     base: str
     text: str
     role: str = "furigana"
     kind: str = "mono"
+    word: tuple[tuple[str, str], ...] = ()
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WarichuObject:
-    """An inline note cut into two small lines."""
+    """One character of an inline note in two small lines: `index` is its place in the `text`."""
 
     text: str
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +286,7 @@ class Slab:
         keep: Penalty of a page break before this slab: 0 free, 1..999 rather not, 1000 never.
         notes: Ids of notes called in it (table rows carry those of their cells).
         anchors: Ids that links may lead to.
-        tag: Index into the flow's structure elements, or -1 for an artifact.
+        tag: Index into the flow's structure elements, or a kind of artifact (`ARTIFACT` ...).
         opens: Section that opens here (its heading), for running heads and outline.
         page: A page break is forced before it: ``any``, ``recto``.
         repeat: Key of head rows to repeat when a page breaks before this slab, or empty.
@@ -283,6 +295,8 @@ class Slab:
             have one part a cell and are read cell by cell, not piece by piece.
         least: A picture may be scaled down to this height to fit what is left of a page; 0 not.
         grid: A line of running text, which stands on the page's line grid.
+        group: The figure or table it belongs to, or None; the same record in all its slabs.
+        span: Stands across all columns of the page.
     """
 
     height: float
@@ -304,6 +318,30 @@ class Slab:
     band: int = 0
     least: float = 0.0
     grid: bool = False
+    group: Display | None = None
+    span: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Display:
+    """A figure or table in the flow, as paging sees it: what may be moved, and how far.
+
+    Attributes:
+        level: Of the section it stands in; it never passes a heading of that level or a higher
+            one (a smaller number).
+        movable: It may go to the head of the next page or column, and text fill the room it leaves.
+        wide: It stands across all columns of the page.
+        patience: Lines that rather stay empty before it than that it is moved.
+        after: Space below it at the head of a page, pt.
+        smallest: Share of its height down to which its picture is scaled rather than moved.
+    """
+
+    level: int = 0
+    movable: bool = False
+    wide: bool = False
+    patience: float = 0.0
+    after: float = 0.0
+    smallest: float = 1.0
 
 
 class Frame(NamedTuple):
@@ -423,7 +461,7 @@ class WaveOp(NamedTuple):
 
 
 class ImageOp(NamedTuple):
-    """A picture with its head left corner at (`x`, `y`)."""
+    """A picture with its head left corner at (`x`, `y`), in a line if it is `inline`."""
 
     x: float
     y: float
@@ -431,6 +469,8 @@ class ImageOp(NamedTuple):
     height: float
     resource: str
     alt: str
+    link: str = ""
+    inline: bool = False
 
 
 class LinkOp(NamedTuple):
@@ -453,7 +493,7 @@ class AnchorOp(NamedTuple):
 
 
 class BeginOp(NamedTuple):
-    """Marked content begins: `element` indexes `LaidOut.elements`, -1 is an artifact.
+    """Marked content begins: `element` indexes `LaidOut.elements` or is a kind of artifact.
 
     `tag` is the content's own role inside the element (``Span``, ``RB``, ``RT``) or empty.
     """

@@ -46,7 +46,19 @@ LOOKS: dict[str, type[Any]] = {
     "chapter": ChapterLook,
     "typography": TypographyLook,
 }
-PAGE_KEYS = ("size", "top", "bottom", "inner", "outer", "facing", "binding")
+PAGE_KEYS = (
+    "size",
+    "top",
+    "bottom",
+    "inner",
+    "outer",
+    "facing",
+    "binding",
+    "columns",
+    "column_gap",
+    "grid",
+    "foot",
+)
 TOP_KEYS = (
     "schema",
     "name",

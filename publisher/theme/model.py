@@ -111,6 +111,12 @@ class PageGeometry(Record):
 
     `inner` and `outer` change sides on even pages when `facing`; `binding` is the bound edge of a
     recto (right for vertical books). `measure` is a whole number of body characters (CLREQ 3.6.2).
+
+    `columns` share the measure, `column_gap` pt apart, each a whole number of characters wide; in
+    vertical text they are tiers below one another. `grid` is ``lines`` where every line of running
+    text stands on the line grid, ``characters`` where its characters stand in cells besides.
+    `foot` says how full pages come to end at one height: by the spaces over headings and
+    ``displays``, by all line gaps (``feather``), or not at all (``ragged``).
     """
 
     width: float
@@ -122,11 +128,24 @@ class PageGeometry(Record):
     facing: bool = False
     binding: Literal["left", "right"] = "left"
     name: str = ""
+    columns: int = 1
+    column_gap: float = 0.0
+    grid: Literal["", "lines", "characters"] = ""
+    foot: Literal["displays", "feather", "ragged"] = "displays"
 
     @property
     def measure(self) -> float:
         """Width of the type area, pt."""
         return self.width - self.inner - self.outer
+
+    @property
+    def column_measure(self) -> float:
+        """Width of one column, pt; the measure where there is only one."""
+        return (self.measure - (self.columns - 1) * self.column_gap) / self.columns
+
+    def column_edge(self, column: int) -> float:
+        """Where a column begins, pt from the start edge of the type area."""
+        return column * (self.column_measure + self.column_gap)
 
     @property
     def height_of_type(self) -> float:
@@ -161,13 +180,18 @@ class TableLook(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FigureLook(Record):
-    """Figures: largest size as a share of the type area, and space around, pt."""
+    """Figures: largest size as a share of the type area, and space around, pt.
+
+    `placement` is of figures and tables that do not fit what is left of a page: ``float`` moves
+    them to the head of the next one, and text fills the page; ``here`` leaves the rest empty.
+    """
 
     before: float
     after: float
     gap: float
     max_width: float = 1.0
     max_height: float = 0.75
+    placement: Literal["float", "here"] = "float"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -240,13 +264,20 @@ class InlineLook(Record):
     """Looks of inline nodes. Scales are of the surrounding size; rises are em.
 
     `emphasis` says what `Emphasis` means for CJK text: dots, the sans face or the other slant
-    (kept for Latin in every case).
+    (kept for Latin in every case). `ruby_align` places a ruby of one character over its base in
+    vertical text: centred (nakatsuki) or at its head (katatsuki). `ruby_over_han` is how far ruby
+    may hang over Han and katakana, em of the ruby. `zhuyin_pitch` gives characters and marks
+    without bopomofo the width of those that have it, as primers do.
     """
 
     emphasis: Literal["dots", "sans", "none"] = "dots"
     code_scale: float = 0.92
     code_family: FamilyRole = "mono"
     ruby_scale: float = 0.5
+    ruby_align: Literal["center", "start"] = "center"
+    ruby_over_han: float = 0.0
+    zhuyin_scale: float = 0.3
+    zhuyin_pitch: bool = False
     sup_scale: float = 0.6
     sup_rise: float = 0.36
     sub_rise: float = -0.12
@@ -258,10 +289,14 @@ class InlineLook(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ChapterLook(Record):
-    """Where chapters (top-level sections) begin and how far down."""
+    """Where chapters (top-level sections) begin and how far down.
+
+    With `span` their headings stand across all columns.
+    """
 
     begin: Literal["flow", "page", "recto"] = "page"
     drop: float = 0.0
+    span: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

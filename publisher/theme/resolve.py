@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -55,6 +55,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "recto": ("", "title", "chapter", "section"),
     "folio": ("", "foot-center", "foot-outer", "head-outer"),
     "front": ("roman", "decimal"),
+    "placement": ("float", "here"),
     "emphasis": ("dots", "sans", "none"),
     "strictness": (
         "", "none", "basic", "gb", "gb-strict", "loose", "normal", "strict", "jlreq", "uax14"
@@ -71,7 +72,9 @@ _NUMBER_CHOICES: dict[str, tuple[float, ...]] = {
 }
 # The word for "contents" over the table of contents.
 TOC_TITLES = {"hans": "目录", "hant": "目錄", "ja": "目次", "ko": "차례"}
-_MIN_LINES, _MIN_CHARACTERS = 4, 6
+_MIN_LINES, _MIN_CHARACTERS = 4, 3
+_MOST_COLUMNS = 6
+_NARROW = 15  # characters; in Chinese a narrower measure has an indent of one (CLREQ 3.1.5)
 _Look = TypeVar("_Look")
 
 
@@ -103,6 +106,9 @@ def resolve(table: Table, language: str) -> StyleSheet:
     text = {
         key: body if key == "body" else _style(key, styles.get(key, {}), body) for key in TEXT_KEYS
     }
+    page = _page(table.get("page", {}), body)
+    if profile in ("hans", "hant") and page.column_measure < _NARROW * body.size:
+        text = {key: replace(s, indent=min(s.indent, 1.0)) for key, s in text.items()}
     looks = {name: _look(kind, name, table.get(name, {}), body) for name, kind in LOOKS.items()}
     if "title" not in table.get("toc", {}):
         looks["toc"] = _look(
@@ -113,7 +119,7 @@ def resolve(table: Table, language: str) -> StyleSheet:
         language=language,
         profile=profile,
         vertical=False,
-        page=_page(table.get("page", {}), body),
+        page=page,
         text=MappingProxyType(text),
         title_page=_boolean("title-page", table.get("title-page", True)),
         numbers=_boolean("numbers", table.get("numbers", False)),
@@ -227,8 +233,8 @@ def _boolean(where: str, value: object) -> bool:
 def _page(given: Mapping[str, Any], body: TextStyle) -> PageGeometry:
     """The page with its margins widened until the type area holds whole characters and lines.
 
-    CLREQ 3.6.2: the measure is a whole number of characters, the type area a whole number of
-    lines; margins absorb the rest.
+    CLREQ 3.6.2: the measure (of each column) is a whole number of characters, the type area a
+    whole number of lines; margins absorb the rest.
     """
     name = given.get("size", "A4")
     width, height = page_size(name)
@@ -241,15 +247,18 @@ def _page(given: Mapping[str, Any], body: TextStyle) -> PageGeometry:
             raise ThemeError(f"page.{side} is negative", code="theme.margin")
     room_x = width - sides["inner"] - sides["outer"]
     room_y = height - sides["top"] - sides["bottom"]
-    characters = int(room_x / body.size + 1e-6)
+    columns, gap = _columns(given, body)
+    characters = int((room_x - (columns - 1) * gap) / columns / body.size + 1e-6)
     lines = int((room_y - body.size) / body.leading + 1e-6) + 1
     if characters < _MIN_CHARACTERS or lines < _MIN_LINES:
         raise LayoutError(
-            f"the type area holds {max(characters, 0)} characters by {max(lines, 0)} lines",
+            f"the type area holds {max(characters, 0)} characters by {max(lines, 0)} lines"
+            + (f" in each of {columns} columns" if columns > 1 else ""),
             code="layout.no-room",
-            hint="make the page larger, or the margins or the type smaller",
+            hint="make the page larger, or the margins or the type smaller"
+            + (", or the columns fewer" if columns > 1 else ""),
         )
-    rest_x = room_x - characters * body.size
+    rest_x = room_x - columns * characters * body.size - (columns - 1) * gap
     rest_y = room_y - (lines * body.leading)
     return PageGeometry(
         width=width,
@@ -261,7 +270,34 @@ def _page(given: Mapping[str, Any], body: TextStyle) -> PageGeometry:
         facing=_boolean("page.facing", given.get("facing", False)),
         binding=_binding(given.get("binding", "left")),
         name=name if isinstance(name, str) else "",
+        columns=columns,
+        column_gap=gap,
+        grid=_choice("page.grid", given.get("grid", ""), ("", "lines", "characters")),
+        foot=_choice("page.foot", given.get("foot", "displays"), ("displays", "feather", "ragged")),
     )
+
+
+def _columns(given: Mapping[str, Any], body: TextStyle) -> tuple[int, float]:
+    """Number of columns, and the gap between them, pt: two characters where none is given."""
+    columns = given.get("columns", 1)
+    if isinstance(columns, bool) or columns not in range(1, _MOST_COLUMNS + 1):
+        raise ThemeError(
+            f"page.columns = {columns!r} is not a number from 1 to {_MOST_COLUMNS}",
+            code="theme.columns",
+        )
+    gap = length(
+        given.get("column_gap", "2em"), key="page.column_gap", size=body.size, leading=body.leading
+    )
+    if gap < 0:
+        raise ThemeError("page.column_gap is negative", code="theme.margin")
+    return int(columns), gap if columns > 1 else 0.0
+
+
+def _choice(where: str, value: object, choices: tuple[str, ...]) -> Any:
+    if value in choices:
+        return value
+    wanted = ", ".join(map(repr, choices))
+    raise ThemeError(f"{where} = {value!r} is not one of {wanted}", code="theme.choice")
 
 
 def _binding(value: object) -> Literal["left", "right"]:

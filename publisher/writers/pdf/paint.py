@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.layout.types import (
+    ARTIFACT,
     AnchorOp,
     BeginOp,
     CircleOp,
@@ -39,12 +40,12 @@ _FAR = 3.0
 _BLACK = "#000000"
 # Left where a span begins or ends a piece of text.
 _NOTHING = "[<>]TJ"
-_ARTIFACT = Mark(-1)
+_ARTIFACT = Mark(ARTIFACT)
 
 
-def _tag_and_link(op: TextOp) -> tuple[str, str]:
+def _marked_as(op: TextOp) -> tuple[str, str, str]:
     item = op.item
-    return item.tag, item.link
+    return item.tag, item.link, item.lang
 
 
 class Place(NamedTuple):
@@ -85,14 +86,12 @@ class _Text:
         self._spacing = 0.0
         self._open = False  # inside BT ... ET
         self._turned = False
-        self._lang = ""
         # Origin of the text line matrix, 1/100 pt upwards; None: not known in this text object.
         self._origin: tuple[int, int] | None = None
 
     def close(self) -> None:
         """Ends the text object, if one is open."""
         if self._open:
-            self._speak("")
             self.out.append("ET\n")
             self._open = False
 
@@ -103,7 +102,7 @@ class _Text:
         row = pen = unit = 0.0
         face: Face | None = None
         size = spacing = -1.0
-        color = lang = ""
+        color = ""
         turned = False
         font: PdfFont
         codes: Codes
@@ -121,25 +120,19 @@ class _Text:
                 actual,
                 _,
                 _,
-                tongue,
+                _,
                 width,
                 turn,
             ) = item
             across, along = (x, y) if vertical else (y, x)
-            if (
-                its_face is not face
-                or its_size != size
-                or ink != color
-                or tongue != lang
-                or turn is not turned
-            ):
+            if its_face is not face or its_size != size or ink != color or turn is not turned:
                 near = False
                 if face is not None:
                     add(">]TJ\n")
                     near = across == row and turn is turned is False
                     near = near and abs(along - pen) < _FAR * its_size
                 font = self._look(item)
-                face, size, color, lang, turned = its_face, its_size, ink, tongue, turn
+                face, size, color, turned = its_face, its_size, ink, turn
                 spacing, row = tracking, across
                 unit = (1000 if vertical and not turn else -1000) / (size or 1.0)
                 if not near:
@@ -169,7 +162,7 @@ class _Text:
             add(">]TJ\n")
 
     def _look(self, item: TextItem) -> PdfFont:
-        """Brings font, spacing, colour and language into force."""
+        """Brings font, spacing and colour into force."""
         add = self.out.append
         if not self._open:
             add("BT\n")
@@ -178,8 +171,6 @@ class _Text:
             self._turned = False
         upright = self._vertical and not item.rotated
         font = self._fonts.font(item.face, vertical=upright)
-        if item.lang != self._lang:
-            self._speak(item.lang)
         if font is not self._font or item.size != self._size:
             add(f"/{font.name} {syntax.number(item.size)} Tf\n")
             self._font, self._size = font, item.size
@@ -200,14 +191,6 @@ class _Text:
         if color != self.color:
             self.out.append(f"{syntax.fill_color(color)}\n")
             self.color = color
-
-    def _speak(self, lang: str) -> None:
-        """Ends the language span that is open and opens one (14.9.2)."""
-        if self._lang:
-            self.out.append("EMC\n")
-        if lang:
-            self.out.append(f"/Span<</Lang{syntax.text_string(lang)}>>BDC\n")
-        self._lang = lang
 
     def _move(self, x: float, y: float, *, turned: bool) -> None:
         """Sets the place of the next glyph: relative to the last one where that can be."""
@@ -320,13 +303,14 @@ class Painter:
             self._enter(holder)
             self._text.show(ops)
             return
-        for (tag, link), group in groupby(ops, key=_tag_and_link):
-            self._enter(Mark(holder.element, tag or holder.tag, link, holder.lang))
+        for (tag, link, lang), group in groupby(ops, key=_marked_as):
+            self._enter(Mark(holder.element, tag or holder.tag, link, lang or holder.lang))
             self._text.show(group)
 
-    def _graphics(self) -> Callable[[str], None]:
-        """Where operators outside text go."""
-        self._enter(self._holder())
+    def _graphics(self, mark: Mark = _ARTIFACT) -> Callable[[str], None]:
+        """Where operators outside text go. Rules and dots in a line say nothing themselves."""
+        holder = self._holder()
+        self._enter(holder if holder.element < 0 else mark)
         self._text.close()
         return self._text.out.append
 
@@ -349,18 +333,32 @@ class Painter:
             add(f"q {syntax.stroke_color(op.color)} {wave(op, self._height)} Q\n")
 
     def _pictures(self, ops: Iterable[ImageOp]) -> None:
-        add = self._graphics()
         for op in ops:
+            mark = self._holder()
+            if op.inline:
+                mark = self._in_line(mark, op)
+            add = self._graphics(mark)
             name = self._images.name(op.resource)
             foot = self._height - op.y - op.height
             if self._tagger is not None:
-                self._tagger.box(self._holder(), (op.x, foot, op.x + op.width, foot + op.height))
+                self._tagger.box(mark, (op.x, foot, op.x + op.width, foot + op.height))
             if not name:  # its place stays, with its description in the tags
                 frame = syntax.numbers((op.x, foot, op.width, op.height))
                 add(f"q 0.6 G 0.5 w {frame} re S Q\n")
                 continue
             matrix = (op.width, 0, 0, op.height, op.x, foot)
             add(f"q {syntax.numbers(matrix)} cm /{name} Do Q\n")
+
+    def _in_line(self, holder: Mark, op: ImageOp) -> Mark:
+        """A picture in a line is a figure of its own; without words it is decoration."""
+        if holder.element < 0 or not op.alt:
+            return _ARTIFACT
+        mark = Mark(holder.element, "Figure", op.link, "", op.alt)
+        if self._tagger is not None:
+            if mark == self._mark:
+                self._close_mark()
+            self._tagger.picture(mark)
+        return mark
 
     # -------------------------------------------------------------------------- what is not ink
 

@@ -150,3 +150,9 @@ def test_numbers_and_words_stay_whole():
 def test_uax14_is_untailored():
     assert allowed("字％", "zh-Hans", "uax14") == []
     assert allowed("字～", "zh-Hans", "uax14-default") == [1]
+
+
+def test_an_address_without_a_scheme_is_known_by_its_domain_and_path():
+    text = "看ex.a-b.org/c_d?e吧"
+    found = allowed(text, "zh-Hans")
+    assert [text[:at][-1] for at in found if 1 < at < len(text) - 1] == list(".-./_?")
