@@ -25,7 +25,8 @@ WIDTH: Final = 0.5  # em of the character, of the box at its right
 _INSET: Final = 0.02  # em, from the character to the symbols
 _NEUTRAL: Final = "˙"
 _NEUTRAL_ROOM: Final = 0.1  # em, over the first symbol
-_TONE_AT: Final = 0.07  # em, the middle of a tone under the head of the last symbol
+_ROLE: Final = "sans"  # its signs are large in their squares, and strong
+_TONE_AT: Final = 0.04  # em, the middle of a tone under the head of the last symbol
 _STOP_AT: Final = 0.24  # em, the same of a final stop
 _TONES: Final = "ˊˇˋ˪˫"
 _STOPS: Final = "\u31b4-\u31b7\u31bb"  # of entering tones in Taiwanese and Hakka
@@ -68,7 +69,7 @@ def bopomofo_box(thing: RubyObject, run: Run, kit: Kit) -> Box:
     that room at the side of the column, as ruby does.
     """
     shaper, look, vertical, pos = kit
-    base = Piece(shaper, thing.base, Look(run, run.size, pos, "", vertical))
+    base = Piece(shaper, thing.base, Look(run, run.size, pos))
     size = run.size
     bases = base.items(0.0, run.rise, 0.0, "RB")
     notes = [_item(sign, base.width, run, kit) for sign in _signs(thing.text, look.zhuyin_scale)]
@@ -113,7 +114,7 @@ def _item(sign: _Sign, width: float, run: Run, kit: Kit) -> TextItem:
     shaper, look, vertical, pos = kit
     size = run.size * look.zhuyin_scale
     char, actual = sign.char, None
-    found = shaper.faces.split(char, run.role, run.weight, "upright", run.lang)[0]
+    found = shaper.faces.split(char, _ROLE, run.weight, "upright", run.lang)[0]
     face: Face = found.face
     if found.missing:
         shaper.report(char, pos)
@@ -127,7 +128,6 @@ def _item(sign: _Sign, width: float, run: Run, kit: Kit) -> TextItem:
         x, dy, advance = head, top + left + DESCENT * size, size
     else:
         advance = face.widths[char] * size / 1000
-        # A sign that is no square has the origin of its own box, which `_shift` counts from.
         x, dy = width + left, top - head - ASCENT * size
     return TextItem(
         x, dy, face, size, char, 0.0, None, run.color, actual, "RT", run.link, "", advance

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.layout.bopomofo import bopomofo_box, is_syllable
-from publisher.layout.piece import DESCENT
+from publisher.layout.piece import ASCENT, DESCENT
 from publisher.layout.ruby import Jukugo, Kit, ruby_box
 from publisher.layout.shape import Box
 from publisher.layout.types import (
@@ -16,6 +16,7 @@ from publisher.layout.types import (
     RubyObject,
     WarichuObject,
 )
+from publisher.layout.vertical import box_of_text
 from publisher.layout.warichu import SmallNote
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ class Boxes:
                 self._divided = SmallNote(thing.text, run, self.kit)
             return _part(self._divided, thing.index)
         if isinstance(thing, PictureObject):
-            return _picture_box(thing, run)
+            return _picture_box(thing, run, vertical=self.kit.vertical)
         if isinstance(thing, BoxedText):
-            return ruby_box(RubyObject(thing.text, ""), run, self.kit)
+            return box_of_text(thing, run, self.kit.shaper, self.kit.pos)
         assert isinstance(thing, BreakObject)
         return None
 
@@ -84,9 +85,16 @@ def _part(divided: Divided, index: int) -> Box:
     return Box(width, (), 0.0, 0.0, lead, trail, reach, note, whole.apart, (), divided, index)
 
 
-def _picture_box(thing: PictureObject, run: Run) -> Box:
-    """A picture on the line: small ones in the middle of the em box, others on its foot."""
-    size = run.size
-    dy = run.rise - DESCENT * size + max(size - thing.height, 0.0) / 2
-    item = PictureItem(0.0, dy, thing.width, thing.height, thing.resource, thing.alt, run.link)
-    return Box(thing.width, (item,), ascent=dy + thing.height, descent=-dy)
+def _picture_box(thing: PictureObject, run: Run, *, vertical: bool) -> Box:
+    """A picture on the line: small ones in the middle of the em box, others on its foot.
+
+    It stands upright on a vertical line too: about the axis, its height along the line.
+    """
+    size, width, height = run.size, thing.width, thing.height
+    if vertical:
+        width, height = height, width
+        dy = run.rise + (ASCENT - DESCENT) / 2 * size - height / 2
+    else:
+        dy = run.rise - DESCENT * size + max(size - height, 0.0) / 2
+    item = PictureItem(0.0, dy, width, height, thing.resource, thing.alt, run.link)
+    return Box(width, (item,), ascent=dy + height, descent=-dy)

@@ -190,6 +190,9 @@ class _Composer:
             height=sheet.page.height,
             front_pages=len(front),
             frames=job.frames,
+            vertical=sheet.vertical,
+            facing=sheet.page.facing,
+            binding=sheet.page.binding,
         )
 
     def _report_overfull(self, slab: Slab) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.layout.breaks import ADDRESSES, HYPHEN
 from publisher.layout.itemize import CODE_MARK
+from publisher.layout.shape import extent
 from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:
@@ -120,8 +121,9 @@ def _kern(
     """How much wider a word's first part is inside the word than on its own, pt."""
     if not token.shaped or token.face is None or not token.start < at < token.end:
         return 0.0
-    glyphs = shaper.glyphs(token.face, text[token.start : at], token.run.lang)
-    own = sum(glyph.x_advance for glyph in glyphs) * token.run.size / 1000
+    upright = shaper.is_upright(token.turn)
+    glyphs = shaper.glyphs(token.face, text[token.start : at], token.run.lang, upright=upright)
+    own = extent(glyphs, upright=upright) * token.run.size / 1000
     return font[at] - font[token.start] - own - spacing * (at - token.start)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from publisher.layout.bopomofo import syllables
 from publisher.layout.types import (
     OBJECT,
+    BoxedText,
     BreakObject,
     RubyObject,
     Run,
@@ -51,6 +52,8 @@ CODE_MARK: Final = "code"
 GENERATED: Final = "generated"  # not in the source: shown, but not read
 _OPEN: Final = "（〔［【〈("
 _BRACKETED: Final = f"([{_OPEN}])([^{_OPEN}）〕］】〉)]+)([）〕］】〉)])"
+# Classes of a span whose text is one cell of vertical text, or letters upright in their cells.
+_CELLS: Final = frozenset({"tcy", "upright"})
 BOLD: Final = 700
 
 
@@ -315,7 +318,9 @@ class _Table:
     def cross_ref(self, node: CrossRef, look: _Look) -> None:
         look = self._link_look(look, f"#{node.target}")
         if node.show == "page":
-            self.add("0" * self.context.page_digits, look, page_of=node.target)
+            # In vertical text a number stands level in one cell.
+            digits = "〇" if self.context.sheet.vertical else "0" * self.context.page_digits
+            self.add(digits, look, page_of=node.target)
             return
         text = self.context.cross_ref(node)
         if text:
@@ -350,6 +355,14 @@ class _Table:
             self.anchors = (*self.anchors, node.attr.id)
         if node.attr.lang:
             look = look._replace(lang=node.attr.lang)
+        if self.context.sheet.vertical and not _CELLS.isdisjoint(node.attr.classes):
+            text = plain_text(node.content)
+            kind: Literal["level", "upright"] = "level"
+            if text.isascii() and "upright" in node.attr.classes:
+                kind = "upright"
+            if text:
+                self.add_object(BoxedText(text, kind), look)
+            return
         self.inlines(node.content, look)
 
 

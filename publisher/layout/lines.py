@@ -15,7 +15,7 @@ from publisher.layout.itemize import GENERATED
 from publisher.layout.measure import QUARTERS
 from publisher.layout.profiles import CLOSERS
 from publisher.layout.ruby import DOTTED
-from publisher.layout.shape import GETA
+from publisher.layout.shape import GETA, extent
 from publisher.layout.types import PageNumberItem, TextItem
 
 if TYPE_CHECKING:
@@ -147,6 +147,7 @@ class _LineMaker:
         self.centres: list[float] = []  # of characters of the token that take an emphasis dot
         # Where the last glyph ends, without what is added behind it; and the edges of the line.
         self.edge = x
+        self.inset = 0.0  # of the base in the box of ruby
         self.head, self.foot = x - adjusted.offset, x - adjusted.offset + adjusted.width
         self.hung = {hung.start: hung for hung in mixed.divided}
         self.ascent = 0.0
@@ -267,12 +268,13 @@ class _LineMaker:
         text = shown or mixed.measured.text[start:end]
         glyphs = None
         if token.shaped and not shown:
-            glyphs = self.shaper.glyphs(face, text, run.lang)
+            upright = self.shaper.is_upright(token.turn)
+            glyphs = self.shaper.glyphs(face, text, run.lang, upright=upright)
             whole = end - start == token.end - token.start
             if whole:
                 width = mixed.font[end] - mixed.font[start]
             else:
-                width = sum(glyph.x_advance for glyph in glyphs) * run.size / 1000
+                width = extent(glyphs, upright=upright) * run.size / 1000
                 width += self.spacing * (end - start)
         else:
             width = mixed.font[end] - mixed.font[start]
@@ -283,7 +285,7 @@ class _LineMaker:
             _item(
                 (
                     self.x, run.rise, face, run.size, text, spacing + self.spacing, glyphs,
-                    run.color, actual, run.tag, run.link, self.lang(run.lang), width, False,
+                    run.color, actual, run.tag, run.link, self.lang(run.lang), width, token.turn,
                 )
             )
         )  # fmt: skip
@@ -324,8 +326,12 @@ class _LineMaker:
         """Draws a box at the pen."""
         self.items += [item._replace(x=item.x + self.x) for item in box.items]
         self.centres += [self.x + centre for centre in box.centres]
+        bases = [item for item in box.items if isinstance(item, TextItem) and item.tag == "RB"]
+        self.inset, self.edge = 0.0, self.x + box.width
+        if bases:  # it is marked, not what its ruby takes up
+            self.inset = bases[0].x
+            self.edge = self.x + bases[-1].x + bases[-1].width - bases[-1].spacing
         self.x += box.width
-        self.edge = self.x
         self.room(box.ascent, box.descent)
 
     def hyphen(self) -> None:
@@ -359,7 +365,7 @@ class _LineMaker:
         """Notes the marks of a token; neighbours of the same mark go on."""
         run, centres = token.run, self.centres
         self.centres = []
-        first, last = self.extent(start, end, before)
+        first, last = self.extent(token, start, end, before)
         annotated = run.start in self.mixed.annotated
         for depth, kind in enumerate(run.marks):
             inner = sum(1 for other in run.marks[depth + 1 :] if is_line(other))
@@ -375,10 +381,12 @@ class _LineMaker:
                 Marked(kind, run, first, last, list(centres), inner, annotated, starts)
             )
 
-    def extent(self, start: int, end: int, before: float) -> tuple[float, float]:
+    def extent(self, token: Token, start: int, end: int, before: float) -> tuple[float, float]:
         """From where to where a token is marked: without the blanks that it has lost."""
         classes, moves = self.mixed.measured.classes, self.moves
         first, last = before, self.edge
+        if token.box is not None:
+            first += self.inset
         if classes[start] in "O1":
             first -= min(moves.get(start, 0.0), 0.0)
         if classes[end - 1] in CLOSERS:

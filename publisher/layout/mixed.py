@@ -15,7 +15,8 @@ from publisher.layout.levels import places
 from publisher.layout.measure import STRETCHED, TRIMMED, Measured, Space
 from publisher.layout.overhang import Hung, fit_annotations, keep_pitch
 from publisher.layout.spacing import gaps_in, with_symbols
-from publisher.layout.types import BreakObject, RubyObject
+from publisher.layout.types import BoxedText, BreakObject, RubyObject
+from publisher.layout.vertical import turned_letters
 from publisher.text.classes import spacing_classes
 from publisher.text.uax14 import BAN, FORCED
 
@@ -112,11 +113,25 @@ class _Measurer:
         self.over_han = 0.0  # how far ruby may hang over Han, em of the ruby
         self.inner: dict[int, int] = {}  # penalties inside objects
 
+    def orient(self, resolved: str, western: frozenset[int]) -> tuple[str, str]:
+        """How each character of vertical text stands, and the spacing classes that follow."""
+        if not self.shaper.vertical:
+            return "", resolved
+        if "；" in self.text:
+            letters = list(resolved)
+            for match in re.finditer("；", self.text):
+                # Upright in a whole em, unlike ： (cjk-typography 5).
+                if self.regions.at(match.start()).name == "ja":
+                    letters[match.start()] = "E"
+            resolved = "".join(letters)
+        return turned_letters(self.text, resolved, western), resolved
+
     def measure(self, box: Boxes, pos: Pos | None, spacing: float) -> Mixed:
         text, regions, table = self.text, self.regions, self.table
         resolved = _with_objects(spacing_classes(text), table)
         resolved, western = regions.resolved(text, resolved)
-        tokens = self.shaper.tokens(table, western, box, pos)
+        turned, resolved = self.orient(resolved, western)
+        tokens = self.shaper.tokens(table, western, box, pos, turned)
         for token in tokens:
             made = self.shaper.advances(token, text)
             if spacing and token.box is None:
@@ -124,7 +139,7 @@ class _Measurer:
             self.advance += made
             self.size_at += [token.run.size] * (token.end - token.start)
         font = list(accumulate(self.advance, initial=0.0))
-        penalties = regions.penalties(text, resolved)
+        penalties = regions.penalties(_standing_in(table), resolved)
         _tie_runs(penalties, table)
         classes = self.settle(resolved)
         pitch = bool(table.objects) and box.keeps_pitch(table)
@@ -347,8 +362,27 @@ def _with_objects(classes: str, table: RunTable) -> str:
         return classes
     letters = list(classes)
     for at, thing in table.objects.items():
+        if isinstance(thing, BoxedText):
+            letters[at] = spacing_classes(_stand_in(thing))
+            continue
         first = spacing_classes(thing.base[:1]) if isinstance(thing, RubyObject) else "X"
         letters[at] = first if first in "HG" else "X"
+    return "".join(letters)
+
+
+def _stand_in(thing: BoxedText) -> str:
+    """The one character that a cell of text breaks and spaces like (JLREQ cl-30)."""
+    return "！" if thing.text[-1] in "!?" else "字"
+
+
+def _standing_in(table: RunTable) -> str:
+    """The text for line breaking, cells of text as single characters."""
+    boxes = [(at, thing) for at, thing in table.objects.items() if isinstance(thing, BoxedText)]
+    if not boxes:
+        return table.text
+    letters = list(table.text)
+    for at, thing in boxes:
+        letters[at] = _stand_in(thing)
     return "".join(letters)
 
 

@@ -22,6 +22,7 @@ from publisher.layout.profiles import Profile, profile_in
 from publisher.layout.regions import is_one, regions_of
 from publisher.layout.shape import Shaper
 from publisher.layout.types import Line, ParagraphLines, Run, RunTable
+from publisher.layout.vertical import boxed, is_full_width
 
 if TYPE_CHECKING:
     from publisher.faces.face import Face
@@ -62,7 +63,8 @@ class Typesetter:
         self.sheet = sheet
         self.faces = faces
         self.drawn = drawn
-        self._shaper = Shaper(faces)
+        self.vertical = sheet.vertical
+        self._shaper = Shaper(faces, vertical=sheet.vertical, language=sheet.language)
         self._full: dict[tuple[str, bool], bool] = {}
         self._profiles: dict[str, Profile] = {}
 
@@ -106,6 +108,8 @@ class Typesetter:
             if profile.name == "ja" and table.text[:1] in _SPEECH:
                 first_indent *= self.sheet.typography.dialog_indent
         frame = _Frame(style, measure, first_indent, lang)
+        if self.vertical:
+            table = boxed(table, self.sheet.inline)
         if not table.text:
             run = table.runs[0] if table.runs else None
             empty = Line(0, 0, (), EM_ASCENT * style.size, EM_DESCENT * style.size)
@@ -127,6 +131,8 @@ class Typesetter:
             return None
         if not simple_text(profile.cjk_quotes).fullmatch(table.text):
             return None
+        if self.vertical and profile.name == "ja" and "；" in table.text:
+            return None  # spaced unlike ：, which has its class
         slant = "italic" if run.italic else "upright"
         faces = self.faces.split(table.text, run.role, run.weight, slant, run.lang)  # type: ignore[arg-type]
         if len(faces) != 1 or faces[0].missing:
@@ -140,7 +146,11 @@ class Typesetter:
         known = self._full.get(key)
         if known is None:
             probe = _PROBE + (_PROBE_QUOTES if profile.cjk_quotes else "")
-            known = self._full[key] = all(face.widths[char] == 1000 for char in probe)
+            if self.vertical:
+                known = is_full_width(face, probe, self.sheet.language)
+            else:
+                known = all(face.widths[char] == 1000 for char in probe)
+            self._full[key] = known
         return known
 
     def _params(self, style: TextStyle) -> Params:
@@ -252,7 +262,7 @@ class Typesetter:
         """Advance of a text on one line, pt."""
         if not text:
             return 0.0
-        table = _one_run(text, style, lang)
+        table = self._one_run(text, style, lang)
         measured = self._measured(table, style, lang, None).measured
         return _natural(measured)
 
@@ -262,15 +272,24 @@ class Typesetter:
         ascent, descent = EM_ASCENT * size, EM_DESCENT * size
         if not text:
             return Line(0, 0, (), ascent, descent)
-        table = _one_run(text, style, lang)
+        table = self._one_run(text, style, lang)
         mixed = self._measured(table, style, lang, None)
         room = _natural(mixed.measured)
-        adjusted = adjust(mixed.measured, 0, len(text), room, stretch=False, shrink=False)
+        size_of = len(table.text)
+        adjusted = adjust(mixed.measured, 0, size_of, room, stretch=False, shrink=False)
         looks = self._looks(style)
         items, over, below = mixed_items(
-            mixed, (0, len(text)), adjusted, adjusted.offset, self._shaper, looks
+            mixed, (0, size_of), adjusted, adjusted.offset, self._shaper, looks
         )
-        return Line(0, len(text), items, max(over, ascent), max(below, descent))
+        return Line(0, size_of, items, max(over, ascent), max(below, descent))
+
+    def _one_run(self, text: str, style: TextStyle, lang: str) -> RunTable:
+        run = Run(
+            0, len(text), style.family, style.weight, style.italic, lang, style.size,
+            color=style.color,
+        )  # fmt: skip
+        table = RunTable(text, (run,), {})
+        return boxed(table, self.sheet.inline, label=True) if self.vertical else table
 
 
 def _fit_edges(measured: Measured, profile: Profile) -> None:
@@ -279,14 +298,6 @@ def _fit_edges(measured: Measured, profile: Profile) -> None:
         hang(measured, profile)
     if profile.first_full and measured.start_trim[0]:
         measured.start_trim = [0.0, *measured.start_trim[1:]]
-
-
-def _one_run(text: str, style: TextStyle, lang: str) -> RunTable:
-    run = Run(
-        0, len(text), style.family, style.weight, style.italic, lang, style.size,
-        color=style.color,
-    )  # fmt: skip
-    return RunTable(text, (run,), {})
 
 
 def _natural(measured: Measured) -> float:

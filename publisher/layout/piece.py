@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from publisher.layout.shape import GETA
+from publisher.layout.shape import GETA, extent
 from publisher.layout.types import TextItem
+from publisher.layout.vertical import Cut, cuts, turned_letters
 from publisher.text.classes import spacing_classes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from publisher.faces.catalog import Slant
     from publisher.faces.face import Face, Glyph
+    from publisher.faces.fallback import FaceRun, Latin
     from publisher.layout.shape import Shaper
     from publisher.layout.types import Run
     from publisher.tree.nodes import Pos
 
 ASCENT: Final = 0.88  # em, head of the em box over the baseline
 DESCENT: Final = 0.12
-# Spacing classes of what is turned in vertical text (UAX #50, R), with the marks that follow it.
-_TURNED: Final = re.compile("[anxspruvBU][anxspruvBUmjgh]*")
 _WIDE: Final = frozenset("HGKIOCSMNEDLATWPQF")
 
 
@@ -32,14 +32,12 @@ class Look(NamedTuple):
         size: Of its characters, pt.
         pos: Of the block, for characters that no face draws.
         role: Font role in place of the run's.
-        vertical: Lines run down the page.
     """
 
     run: Run
     size: float
     pos: Pos | None = None
     role: str = ""
-    vertical: bool = False
 
 
 class _Part(NamedTuple):
@@ -50,7 +48,7 @@ class _Part(NamedTuple):
     glyphs: tuple[Glyph, ...] | None
     actual: str | None
     width: float
-    turned: bool
+    turn: int
 
 
 class Piece:
@@ -69,67 +67,55 @@ class Piece:
         classes = spacing_classes(text)
         self.wide = _WIDE.issuperset(classes.replace("m", ""))
         self.parts: list[_Part] = []
-        for start, end, turned in _stretches(classes, vertical=look.vertical):
-            self._add(shaper, text[start:end], turned=turned)
+        for found in self._faces(shaper):
+            piece = text[found.start : found.end]
+            if found.missing:
+                shaper.report(piece, look.pos)
+                width = found.face.widths[GETA] * look.size / 1000
+                self.parts.append(_Part(GETA, found.face, None, piece, width, 0))
+                continue
+            for start, end, turn in _cuts(shaper, piece):
+                self._add(shaper, piece[start:end], found.face, turn)
         self.width = sum([part.width for part in self.parts])
         drawn = [part.text if part.glyphs is None else part.glyphs for part in self.parts]
         self.count = sum(map(len, drawn)) or 1
 
-    def _add(self, shaper: Shaper, text: str, *, turned: bool) -> None:
-        look = self.look
-        run, role = look.run, look.role or look.run.role
-        slant = "upright" if look.role or not run.italic else "italic"
-        latin = "companion" if look.role else "auto"
-        runs = shaper.faces.split(
-            text,
-            role,
-            run.weight,
-            slant,  # type: ignore[arg-type]
-            run.lang,
-            latin=latin,  # type: ignore[arg-type]
-        )
-        upright = look.vertical and not turned
-        unit = look.size / 1000
-        for found in runs:
-            face, own = found.face, text[found.start : found.end]
-            if found.missing:
-                shaper.report(own, look.pos)
-                width = face.widths[GETA] * unit
-                self.parts.append(_Part(GETA, face, None, own, width, turned))
-            elif upright:
-                glyphs = face.shape(own, language=run.lang, direction="ttb")
-                width = -sum([glyph.y_advance for glyph in glyphs]) * unit
-                self.parts.append(_Part(own, face, glyphs, None, width, turned))
-            elif face.needs_shaping(own):
-                glyphs = shaper.glyphs(face, own, run.lang)
-                width = sum([glyph.x_advance for glyph in glyphs]) * unit
-                self.parts.append(_Part(own, face, glyphs, None, width, turned))
-            else:
-                width = sum(map(face.widths.__getitem__, own)) * unit
-                self.parts.append(_Part(own, face, None, None, width, turned))
+    def _faces(self, shaper: Shaper) -> tuple[FaceRun, ...]:
+        run, own = self.look.run, self.look.role
+        slant: Slant = "italic" if run.italic and not own else "upright"
+        latin: Latin = "companion" if own else "auto"
+        role = own or run.role
+        return shaper.faces.split(self.text, role, run.weight, slant, run.lang, latin=latin)
+
+    def _add(self, shaper: Shaper, text: str, face: Face, turn: int) -> None:
+        unit = self.look.size / 1000
+        if face.needs_shaping(text):
+            upright = shaper.is_upright(turn)
+            glyphs = shaper.glyphs(face, text, self.look.run.lang, upright=upright)
+            width = extent(glyphs, upright=upright) * unit
+            self.parts.append(_Part(text, face, glyphs, None, width, turn))
+        else:
+            width = sum(map(shaper.measures(face, turn).__getitem__, text)) * unit
+            self.parts.append(_Part(text, face, None, None, width, turn))
 
     def items(self, x: float, dy: float, spacing: float, tag: str) -> list[TextItem]:
         """The piece from `x` on, with `spacing` after each character."""
         run, made = self.look.run, []
-        for text, face, glyphs, actual, width, turned in self.parts:
+        for text, face, glyphs, actual, width, turn in self.parts:
             wider = width + spacing * (len(text) if glyphs is None else len(glyphs))
             made.append(
                 TextItem(
                     x, dy, face, self.size, text, spacing, glyphs, run.color, actual, tag,
-                    run.link, "", wider, turned,
+                    run.link, "", wider, turn,
                 )
             )  # fmt: skip
             x += wider
         return made
 
 
-def _stretches(classes: str, *, vertical: bool) -> Iterator[tuple[int, int, bool]]:
-    """Start, end and whether it is turned, of each stretch of one orientation."""
-    at = 0
-    for match in _TURNED.finditer(classes) if vertical else ():
-        if match.start() > at:
-            yield at, match.start(), False
-        yield match.start(), match.end(), True
-        at = match.end()
-    if at < len(classes):
-        yield at, len(classes), False
+def _cuts(shaper: Shaper, text: str) -> Iterator[Cut]:
+    """Stretches of one orientation; the whole text where lines are horizontal."""
+    if not shaper.vertical:
+        return iter((Cut(0, len(text), 0),))
+    letters = turned_letters(text, spacing_classes(text), frozenset())
+    return cuts(letters, 0, len(text))

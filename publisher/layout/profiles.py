@@ -104,13 +104,24 @@ _HONG_KONG: Final = replace(
 )
 
 
+# In vertical text ：；！？ stand below the character before, right of the axis, in a whole em that
+# nothing is taken from (GB/T 15834, CLREQ 3.1.6).
+_UPRIGHT_HANS: Final = replace(
+    _PROFILES["hans"], right="CSM", centred="DN", fixed="NE", pair_marks=False
+)
+
+
 @cache
-def profile_for(language: str, strictness: Strictness | None = None) -> Profile:
+def profile_for(
+    language: str, strictness: Strictness | None = None, *, vertical: bool = False
+) -> Profile:
     """The rule set of a BCP 47 tag, with another line-break level where one is asked for."""
     name = profile_of(language)
     profile = _PROFILES[name]
     if name == "hant" and "hk" in language.casefold().split("-"):
         profile = _HONG_KONG
+    if vertical and name == "hans":
+        profile = _UPRIGHT_HANS
     return profile if strictness is None else replace(profile, strictness=strictness)
 
 
@@ -120,7 +131,8 @@ def profile_in(language: str, sheet: StyleSheet) -> Profile:
     The line-break level and the breaking of words are the document's own language's; the other
     choices hold for every text in it.
     """
-    look, profile = sheet.typography, profile_for(language)
+    look = sheet.typography
+    profile = profile_for(language, vertical=sheet.vertical)
     own = profile.name == sheet.profile
     strictness = look.strictness if own and look.strictness else profile.strictness
     keep_all = profile.keep_all and look.word_break != "syllable"

@@ -62,8 +62,8 @@ def _pair(base: str, text: str, role: str, run: Run, kit: Kit) -> _Pair:
     shaper, look, vertical, pos = kit
     # Pinyin is set in a sans face of Latin, whose letters have room for the marks of the tones.
     own = "sans" if role == "pinyin" else ""
-    below = Piece(shaper, base, Look(run, run.size, pos, "", vertical))
-    ruby = Piece(shaper, text, Look(run, run.size * look.ruby_scale, pos, own, vertical))
+    below = Piece(shaper, base, Look(run, run.size, pos))
+    ruby = Piece(shaper, text, Look(run, run.size * look.ruby_scale, pos, own))
     start = vertical and look.ruby_align == "start" and ruby.count == 1
     return _Pair(below, ruby, len(base) > 1, start)
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from publisher.faces.face import Face, Glyph
     from publisher.tree.nodes import Pos
 
+# How a piece of a vertical line stands (`TextItem.rotated`): turned 90 degrees clockwise, or level
+# in one cell; 0 upright, as the line runs.
+TURNED, LEVEL = 1, 2
 OBJECT = "\ufffc"  # stands in a run table's text for a thing that is not a character
 
 # What is no content stands in these in place of a structure element (ISO 32000-1, 14.8.2.2):
@@ -105,9 +108,14 @@ class BreakObject:
 
 @dataclass(frozen=True, slots=True)
 class BoxedText:
-    """Text set as one unbreakable upright piece (tate-chu-yoko)."""
+    """Text of a vertical line that is one unbreakable piece of whole cells.
+
+    `kind` is ``level`` for a piece in one cell (tate-chu-yoko), ``upright`` for letters that stand
+    below one another, each in a cell of its own.
+    """
 
     text: str
+    kind: Literal["level", "upright"] = "level"
 
 
 InlineObject: TypeAlias = PictureObject | RubyObject | WarichuObject | BreakObject | BoxedText
@@ -144,7 +152,8 @@ class TextItem(NamedTuple):
         link: Target of the link it belongs to, or empty.
         lang: Language where it differs from the block's, or empty.
         width: Advance of the whole piece, spacing included, pt.
-        rotated: In vertical text: turned 90 degrees clockwise.
+        rotated: In vertical text: 0 as the line runs, `TURNED` 90 degrees clockwise, or `LEVEL` in
+            one cell of `width`.
     """
 
     x: float
@@ -160,7 +169,7 @@ class TextItem(NamedTuple):
     link: str = ""
     lang: str = ""
     width: float = 0.0
-    rotated: bool = False
+    rotated: int = 0
 
 
 class RuleItem(NamedTuple):
@@ -297,6 +306,8 @@ class Slab:
         grid: A line of running text, which stands on the page's line grid.
         group: The figure or table it belongs to, or None; the same record in all its slabs.
         span: Stands across all columns of the page.
+        level: Its content stands upright on a vertical page: it is set horizontally, from the
+            slab's left edge on the page to the right, `height` wide.
     """
 
     height: float
@@ -320,6 +331,7 @@ class Slab:
     grid: bool = False
     group: Display | None = None
     span: bool = False
+    level: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -348,7 +360,8 @@ class Frame(NamedTuple):
     """Fill and rule around consecutive slabs, drawn anew on each page they reach.
 
     `x` and `width` are from the start edge of the type area; `rule` is a thick line at the start
-    edge, inside `width`; `parent` is the frame around this one, or -1.
+    edge, inside `width`, or at the head when `headed`; `parent` is the frame around this one, or
+    -1.
     """
 
     x: float
@@ -357,6 +370,7 @@ class Frame(NamedTuple):
     rule: float = 0.0
     rule_color: str = "#000000"
     parent: int = -1
+    headed: bool = False
 
 
 class OutlineEntry(NamedTuple):
@@ -391,7 +405,11 @@ class Placed(NamedTuple):
 
 @dataclass(slots=True)
 class PagePlan:
-    """One page: what stands on it and where, pt from the top left corner of the page."""
+    """One page: what stands on it and where.
+
+    Places are pt from the page's start edge and head: its top left corner, or, where text is
+    vertical, its top right one, `x` counting downwards and `y` to the left.
+    """
 
     index: int
     label: str
@@ -430,6 +448,27 @@ class TextOp(NamedTuple):
     item: TextItem
 
 
+class ColumnOp(NamedTuple):
+    """A piece of a vertical line.
+
+    An upright one has its pen at (`x`, `y`), the middle of the head of its first cell; a turned
+    one its baseline origin.
+    """
+
+    x: float
+    y: float
+    item: TextItem
+
+
+class LevelOp(NamedTuple):
+    """A level piece in a cell of a vertical line: baseline origin; `scale` condenses it."""
+
+    x: float
+    y: float
+    item: TextItem
+    scale: float
+
+
 class RectOp(NamedTuple):
     """A filled rectangle with its head left corner at (`x`, `y`), y downwards."""
 
@@ -451,13 +490,14 @@ class CircleOp(NamedTuple):
 
 
 class WaveOp(NamedTuple):
-    """A wavy line from (`x`, `y`) over `width`."""
+    """A wavy line from (`x`, `y`) over `width`, to the right or `down` the page."""
 
     x: float
     y: float
     width: float
     amplitude: float
     color: str
+    down: bool = False
 
 
 class ImageOp(NamedTuple):
@@ -508,7 +548,17 @@ class EndOp(NamedTuple):
 
 
 DrawOp: TypeAlias = (
-    TextOp | RectOp | CircleOp | WaveOp | ImageOp | LinkOp | AnchorOp | BeginOp | EndOp
+    TextOp
+    | ColumnOp
+    | LevelOp
+    | RectOp
+    | CircleOp
+    | WaveOp
+    | ImageOp
+    | LinkOp
+    | AnchorOp
+    | BeginOp
+    | EndOp
 )
 DisplayList: TypeAlias = list[DrawOp]
 
@@ -530,3 +580,6 @@ class LaidOut:
     height: float
     front_pages: int = 0
     frames: list[Frame] = field(default_factory=list)
+    vertical: bool = False
+    facing: bool = False
+    binding: Literal["left", "right"] = "left"

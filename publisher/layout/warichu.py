@@ -101,7 +101,7 @@ class SmallNote:
         items = []
         for first, last, dy in ((start, middle, upper), (middle, end, lower)):
             if last > first:
-                look = Look(run, size, self._kit.pos, "", self._kit.vertical)
+                look = Look(run, size, self._kit.pos)
                 piece = Piece(self._kit.shaper, self._text[first:last], look)
                 items += piece.items(0.0, dy, 0.0, "WT")
         return Box(

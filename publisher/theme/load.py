@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 Table: TypeAlias = dict[str, Any]
 
 SCHEMA = 1
-BUILTIN = ("article", "book")
+BUILTIN = ("article", "book", "book-vertical", "bunko")
 LOOKS: dict[str, type[Any]] = {
     "list": ListLook,
     "table": TableLook,

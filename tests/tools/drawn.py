@@ -39,7 +39,7 @@ def drawn(*paragraphs, target, lang="zh-Hans", em=8, lines=3, faces=None, inline
     faces = faces or square_set(lang)
     meta = Metadata(title=(Text("標"),), language=lang)
     document = Document(meta, tuple(Paragraph(content) for content in paragraphs))
-    settings = Settings(output=OutputSettings(pdf=PdfSettings(toc=False, title_page="off")))
+    settings = Settings(output=OutputSettings(pdf=PdfSettings(toc=False, title_page=False)))
     resources, reports = ResourceStore(), []
     laid_out = compose(document, sheet, faces, resources, settings, reports.append)
     request = WriteRequest(

@@ -5,6 +5,7 @@ from tests.tools.set_lines import set_lines, typesetter
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -60,6 +61,15 @@ def set_content(content, em, lang="zh-Hans", indent=0.0, align="justify", typogr
     table = itemize(content, style, context(lang, **more))
     setter = typesetter(lang, **(typography or {}))
     return setter.set_paragraph(table, style, em * SIZE, lang=lang)
+
+
+def set_marked(*content, em=40, lang="ja", vertical=False, align="justify", **inline):
+    """The lines of inlines under other settings of the theme's ``[inline]`` table."""
+    theme = sheet(lang)
+    theme = replace(theme, vertical=vertical, inline=replace(theme.inline, **inline))
+    style = TextStyle(size=SIZE, leading=17.0, align=align)
+    table = itemize(content, style, InlineContext(theme, lang, str, str, lambda _: None))
+    return Typesetter(theme, faces(lang)).set_paragraph(table, style, em * SIZE, lang=lang).lines
 
 
 def set_lines(text, em, lang="zh-Hans", indent=0.0, align="justify", **typography):
