@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.layout.emphasis import Marked, is_line, mark_items
 from publisher.layout.itemize import GENERATED
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 # `TextItem(...)` without the call of its Python constructor: lines are made of very many.
 _item: Callable[[tuple[Any, ...]], TextItem] = partial(tuple.__new__, TextItem)
-
-_SOFT_HYPHEN: Final = "h"
 
 
 def plain_item(text: str, x: float, look: tuple[Face, float, str, str]) -> TextItem:
@@ -163,7 +161,7 @@ class _LineMaker:
             if token.start >= self.end:
                 break
             self.token(token, max(token.start, self.start), min(token.end, self.end))
-        if self.mixed.measured.classes[self.end - 1] == _SOFT_HYPHEN:
+        if self.end in self.mixed.measured.hyphens:
             self.hyphen()
         if self.marked and self.end < len(self.mixed.measured.text):
             going_on = self.marks_at(self.end)
@@ -342,7 +340,7 @@ class _LineMaker:
         self.room(box.ascent, box.descent)
 
     def hyphen(self) -> None:
-        """The hyphen at the end of a line that broke at a soft one; it is no part of the text."""
+        """The hyphen at the end of a line that broke inside a word; it is no part of the text."""
         last = self.items[-1] if self.items else None
         if isinstance(last, TextItem):
             width = last.face.widths["-"] * last.size / 1000
