@@ -133,6 +133,8 @@ class TextItem(NamedTuple):
         lang: Language where it differs from the block's, or empty.
         width: Advance of the whole piece, spacing included, pt.
         rotated: In vertical text: turned 90 degrees clockwise.
+        moves: (index into `text`, pt), in order: the pen moves on by so much before that
+            character, beyond advances and spacing. For text without `glyphs`.
     """
 
     x: float
@@ -149,6 +151,7 @@ class TextItem(NamedTuple):
     lang: str = ""
     width: float = 0.0
     rotated: bool = False
+    moves: tuple[tuple[int, float], ...] = ()
 
 
 class RuleItem(NamedTuple):
