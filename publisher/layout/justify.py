@@ -10,6 +10,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from publisher.layout.hanging import keeps
+
 if TYPE_CHECKING:
     from publisher.layout.measure import Measured
 
@@ -100,6 +102,8 @@ def _shrunk(
     eps = _EPS * m.em
     stage, share = 0, 0.0
     option = m.end_option[end - 1]
+    if option and m.hangs and shrink and keeps(m, end, over, _free(m, start, end)):
+        option = 0
     if option:
         over -= option
         width -= option
@@ -131,6 +135,11 @@ def _shrunk(
             break
     offset += more.pop(start, 0.0)  # a middle dot at the line start
     return Adjusted(offset, _merged(moves, more), 0.0, width, stage, share, over > eps)
+
+
+def _free(m: Measured, start: int, end: int) -> float:
+    """What steps 2 to 7 can take away from a line."""
+    return max(m.shrink[end - 1] - m.shrink[start] - m.start_trim[start], 0)
 
 
 def _marks(

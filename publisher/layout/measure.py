@@ -63,6 +63,8 @@ class Measured:
         leads: The part of a shift that belongs to the character behind it, and moves it at the
             start of a line too.
         spaces: Place of each word space or gap -> (step of shrink, shrink, stretch).
+        hangs: Indices of marks that may hang at a line end (`publisher.layout.hanging`).
+        hyphens: Positions where a line end draws a hyphen.
     """
 
     text: str
@@ -80,6 +82,8 @@ class Measured:
     shifts: list[tuple[int, float]]
     leads: dict[int, float] = field(default_factory=dict)
     spaces: dict[int, Space] = field(default_factory=dict)
+    hangs: frozenset[int] = frozenset()
+    hyphens: frozenset[int] = frozenset()
     _listed: list[tuple[int, Space]] = field(default_factory=list)
 
     def spaces_between(self, start: int, end: int) -> list[tuple[int, Space]]:
@@ -143,6 +147,8 @@ def tables(profile: Profile) -> LetterTables:
         shrinks[letter] = 2
     if "N" in profile.centred and "N" not in profile.fixed:
         shrinks["N"] = 2
+    if profile.books:
+        shrinks.update((letter, 1) for letter in "OCMN" if letter in shrinks)
     ends = dict.fromkeys(profile.right, 2)
     starts, stops = _edges(profile)
     for state, letter in trimmed.items():
@@ -189,6 +195,7 @@ def _states(profile: Profile) -> tuple[tuple[str, re.Pattern[str], str], ...]:
     if profile.pair_marks:
         made.append(("E", re.compile("EE(?!E)(?<!EEE)"), "66"))
     after = profile.right + profile.centred + "W" + _TRIMMED_LETTERS[1:]
+    after += "O" if profile.compact else ""
     before = profile.right + profile.centred + "WO" + _TRIMMED_LETTERS
     made += [
         (letter, re.compile(f"{letter}(?=[{after}])"), TRIMMED[letter]) for letter in profile.right

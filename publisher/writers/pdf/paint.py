@@ -8,14 +8,17 @@ numbers as written, so that rounding never adds up along a line.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from publisher.layout.types import (
+    ARTIFACT,
     AnchorOp,
     BeginOp,
     CircleOp,
+    ColumnOp,
     EndOp,
     ImageOp,
+    LevelOp,
     LinkOp,
     RectOp,
     TextOp,
@@ -26,7 +29,7 @@ from publisher.writers.pdf.shapes import dot, wave
 from publisher.writers.pdf.structure import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from publisher.faces.face import Face
     from publisher.layout.types import DisplayList, DrawOp, TextItem
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
     from publisher.writers.pdf.images import ImageTable
     from publisher.writers.pdf.structure import Tagger
 
+AnyText: TypeAlias = "TextOp | ColumnOp | LevelOp"
+_Op = TypeVar("_Op", TextOp, ColumnOp, LevelOp)
 # A gap wider than this, em, is a new place on the line rather than a space inside its text.
 _FAR = 3.0
 _BLACK = "#000000"
@@ -45,12 +50,12 @@ _LAPS = 450
 _NOISE = 0.01  # of what spacing is rounded to
 # Left where a span begins or ends a piece of text.
 _NOTHING = "[<>]TJ"
-_ARTIFACT = Mark(-1)
+_ARTIFACT = Mark(ARTIFACT)
 
 
-def _tag_and_link(op: TextOp) -> tuple[str, str]:
+def _marked_as(op: AnyText) -> tuple[str, str, str]:
     item = op.item
-    return item.tag, item.link
+    return item.tag, item.link, item.lang
 
 
 class Place(NamedTuple):
@@ -75,10 +80,9 @@ class _Text:
     matrices (9.4.1).
     """
 
-    def __init__(self, fonts: FontTable, height: float, *, vertical: bool) -> None:
+    def __init__(self, fonts: FontTable, height: float) -> None:
         self._fonts = fonts
         self._height = height
-        self._vertical = vertical
         self.out: list[str] = []
         self.reset()
 
@@ -90,27 +94,24 @@ class _Text:
         self._size = 0.0
         self._spacing = 0.0
         self._open = False  # inside BT ... ET
-        self._turned = False
-        self._lang = ""
+        self._turned = 0
         # Origin of the text line matrix, 1/100 pt upwards; None: not known in this text object.
         self._origin: tuple[int, int] | None = None
 
     def close(self) -> None:
         """Ends the text object, if one is open."""
         if self._open:
-            self._speak("")
             self.out.append("ET\n")
             self._open = False
 
-    def show(self, ops: Iterable[TextOp]) -> None:
-        """Paints consecutive text operations."""
+    def show(self, ops: Iterable[TextOp | ColumnOp], *, vertical: bool = False) -> None:
+        """Paints consecutive text operations of one writing direction."""
         add = self.out.append
-        vertical = self._vertical
         row = pen = unit = 0.0
         face: Face | None = None
         size = spacing = -1.0
-        color = lang = ""
-        turned = False
+        color = ""
+        turned = 0
         font: PdfFont
         codes: Codes
         for x, y, item in ops:
@@ -127,28 +128,23 @@ class _Text:
                 actual,
                 _,
                 _,
-                tongue,
+                _,
                 width,
                 turn,
                 moves,
             ) = item
             across, along = (x, y) if vertical else (y, x)
-            if (
-                its_face is not face
-                or its_size != size
-                or ink != color
-                or tongue != lang
-                or turn is not turned
-            ):
+            if its_face is not face or its_size != size or ink != color or turn != turned:
                 near = False
                 if face is not None:
                     add(">]TJ\n")
-                    near = across == row and turn is turned is False
+                    near = across == row and not (turn or turned)
                     near = near and abs(along - pen) < _FAR * its_size
-                font = self._look(item)
-                face, size, color, lang, turned = its_face, its_size, ink, tongue, turn
+                upright = vertical and not turn
+                font = self._look(item, upright=upright)
+                face, size, color, turned = its_face, its_size, ink, turn
                 spacing, row = tracking, across
-                unit = (1000 if vertical and not turn else -1000) / (size or 1.0)
+                unit = (1000 if upright else -1000) / (size or 1.0)
                 if not near:
                     self._move(x, y, turned=turn)
                     pen = along
@@ -157,7 +153,7 @@ class _Text:
             elif across != row or tracking != spacing:
                 add(">]TJ\n")
                 if tracking != spacing:
-                    self._space(-tracking if vertical and not turn else tracking)
+                    self._space(-tracking if upright else tracking)
                     spacing = tracking
                 if across != row:
                     self._move(x, y, turned=turn)
@@ -177,18 +173,24 @@ class _Text:
         if face is not None:
             add(">]TJ\n")
 
-    def _look(self, item: TextItem) -> PdfFont:
-        """Brings font, spacing, colour and language into force."""
+    def show_level(self, op: LevelOp) -> None:
+        """Paints a level piece of a vertical line, condensed as it asks (Tz, 9.3.4)."""
+        item = op.item
+        if op.scale != 1.0:
+            self.out.append(f"{op.scale * 100:.4g} Tz\n")
+        self.show((TextOp(op.x, op.y, item._replace(rotated=0)),))
+        if op.scale != 1.0:
+            self.out.append("100 Tz\n")
+
+    def _look(self, item: TextItem, *, upright: bool) -> PdfFont:
+        """Brings font, spacing and colour into force."""
         add = self.out.append
         if not self._open:
             add("BT\n")
             self._open = True
             self._origin = None
-            self._turned = False
-        upright = self._vertical and not item.rotated
+            self._turned = 0
         font = self._fonts.font(item.face, vertical=upright)
-        if item.lang != self._lang:
-            self._speak(item.lang)
         if font is not self._font or item.size != self._size:
             add(f"/{font.name} {syntax.number(item.size)} Tf\n")
             self._font, self._size = font, item.size
@@ -210,15 +212,7 @@ class _Text:
             self.out.append(f"{syntax.fill_color(color)}\n")
             self.color = color
 
-    def _speak(self, lang: str) -> None:
-        """Ends the language span that is open and opens one (14.9.2)."""
-        if self._lang:
-            self.out.append("EMC\n")
-        if lang:
-            self.out.append(f"/Span<</Lang{syntax.text_string(lang)}>>BDC\n")
-        self._lang = lang
-
-    def _move(self, x: float, y: float, *, turned: bool) -> None:
+    def _move(self, x: float, y: float, *, turned: int) -> None:
         """Sets the place of the next glyph: relative to the last one where that can be."""
         to = (round(x * 100), round((self._height - y) * 100))
         if turned or self._turned:
@@ -245,7 +239,10 @@ def _moving(
     off = 0.0
     for place, amount in moves:
         wanted = amount * unit
-        number = int(wanted + slack) if wanted > _LAPS else round(wanted + off)
+        if amount < 0 and (wanted > _LAPS or wanted < -_LAPS):
+            number = int(wanted + (slack if wanted > 0 else -slack))
+        else:
+            number = round(wanted + off)
         off += wanted - number
         if digits:
             parts.append(f"{shown[at * digits : place * digits]}>{number}<")
@@ -271,7 +268,6 @@ class Painter:
         images: Takes the pictures used.
         height: Of every page, pt.
         tagger: Gives marked content its numbers; None leaves the pages untagged.
-        vertical: Text runs from the head to the foot of the page.
     """
 
     def __init__(
@@ -281,18 +277,19 @@ class Painter:
         height: float,
         *,
         tagger: Tagger | None = None,
-        vertical: bool = False,
     ) -> None:
         self._images = images
         self._height = height
         self._tagger = tagger
-        self._text = _Text(fonts, height, vertical=vertical)
+        self._text = _Text(fonts, height)
         self._wanted: list[Mark] = []
         self._mark: Mark | None = None
         self._links: list[tuple[LinkOp, int]] = []
         self._anchors: dict[str, Place] = {}
         self._handlers: dict[type[DrawOp], Callable[[Iterable[Any]], None]] = {
             TextOp: self._texts,
+            ColumnOp: self._columns,
+            LevelOp: self._levels,
             RectOp: self._rects,
             CircleOp: self._dots,
             WaveOp: self._waves,
@@ -349,18 +346,33 @@ class Painter:
     # ------------------------------------------------------------------------------- drawing
 
     def _texts(self, ops: Iterable[TextOp]) -> None:
+        for group in self._marked(ops):
+            self._text.show(group)
+
+    def _columns(self, ops: Iterable[ColumnOp]) -> None:
+        for group in self._marked(ops):
+            self._text.show(group, vertical=True)
+
+    def _levels(self, ops: Iterable[LevelOp]) -> None:
+        for group in self._marked(ops):
+            for op in group:
+                self._text.show_level(op)
+
+    def _marked(self, ops: Iterable[_Op]) -> Iterator[Iterable[_Op]]:
+        """Text operations with the same marked content, which is open when they are given."""
         holder = self._holder()
         if self._tagger is None or holder.element < 0:
             self._enter(holder)
-            self._text.show(ops)
+            yield ops
             return
-        for (tag, link), group in groupby(ops, key=_tag_and_link):
-            self._enter(Mark(holder.element, tag or holder.tag, link, holder.lang))
-            self._text.show(group)
+        for (tag, link, lang), group in groupby(ops, key=_marked_as):
+            self._enter(Mark(holder.element, tag or holder.tag, link, lang or holder.lang))
+            yield group
 
-    def _graphics(self) -> Callable[[str], None]:
-        """Where operators outside text go."""
-        self._enter(self._holder())
+    def _graphics(self, mark: Mark = _ARTIFACT) -> Callable[[str], None]:
+        """Where operators outside text go. Rules and dots in a line say nothing themselves."""
+        holder = self._holder()
+        self._enter(holder if holder.element < 0 else mark)
         self._text.close()
         return self._text.out.append
 
@@ -383,18 +395,32 @@ class Painter:
             add(f"q {syntax.stroke_color(op.color)} {wave(op, self._height)} Q\n")
 
     def _pictures(self, ops: Iterable[ImageOp]) -> None:
-        add = self._graphics()
         for op in ops:
+            mark = self._holder()
+            if op.inline:
+                mark = self._in_line(mark, op)
+            add = self._graphics(mark)
             name = self._images.name(op.resource)
             foot = self._height - op.y - op.height
             if self._tagger is not None:
-                self._tagger.box(self._holder(), (op.x, foot, op.x + op.width, foot + op.height))
+                self._tagger.box(mark, (op.x, foot, op.x + op.width, foot + op.height))
             if not name:  # its place stays, with its description in the tags
                 frame = syntax.numbers((op.x, foot, op.width, op.height))
                 add(f"q 0.6 G 0.5 w {frame} re S Q\n")
                 continue
             matrix = (op.width, 0, 0, op.height, op.x, foot)
             add(f"q {syntax.numbers(matrix)} cm /{name} Do Q\n")
+
+    def _in_line(self, holder: Mark, op: ImageOp) -> Mark:
+        """A picture in a line is a figure of its own; without words it is decoration."""
+        if holder.element < 0 or not op.alt:
+            return _ARTIFACT
+        mark = Mark(holder.element, "Figure", op.link, "", op.alt)
+        if self._tagger is not None:
+            if mark == self._mark:
+                self._close_mark()
+            self._tagger.picture(mark)
+        return mark
 
     # -------------------------------------------------------------------------- what is not ink
 

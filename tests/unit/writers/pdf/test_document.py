@@ -299,7 +299,7 @@ def test_tables_notes_and_calls_in_the_tree(make_pdf):
         Element("TH", 1, (("Scope", "Column"), ("ColSpan", "2"))),
         Element("TD", 1, (("Lang", "ja"),)),
         Element("P", 0),
-        Element("Note", 0, (("ID", "n1"),)),
+        Element("Note", 0, (("Call", "n1"),)),
         Element("P", 5),
     ]
     body = laid_out.pages[0].placed[2].slab
@@ -388,8 +388,11 @@ def test_rules_and_marks_are_artifacts_outside_elements(make_pdf):
         CircleOp(25, -3, 1, "sesame", "#ff0000"),
         WaveOp(0, 12, 40, 1, "#000000"),
     )
-    content = look.content(make_pdf(laid_out))
-    assert content.startswith("/Artifact BMC\n0.502 g\n50 549.5 100 0.5 re f\nEMC\n")
+    path = make_pdf(laid_out)
+    content = look.content(path)
+    assert content.startswith("/Artifact<</Type/Layout>>BDC\n0.502 g\n50 549.5 100 0.5 re f\n")
+    assert "EMC\n/P<</MCID 0>>BDC\nBT" in content
+    assert look.tags(path) == "Document\n  P [1]"
     assert content.count(" f\n") == 3
     assert content.count(" S") == 2
 
