@@ -15,7 +15,7 @@ from publisher.layout.headlines import title_lines
 from publisher.layout.hyphens import hyphenate, is_loose
 from publisher.layout.justify import Adjusted, adjust
 from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
-from publisher.layout.lines import Looks, mixed_items, plain_item, simple_items
+from publisher.layout.lines import Looks, mixed_items, plain_item, simple_item
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
 from publisher.layout.overhang import around, shortfall
@@ -198,7 +198,7 @@ class Typesetter:
                 x = _aligned(frame, used * unit, x)
             x += offset * unit
             if moves or each:
-                items = simple_items(text, (start, end), adjusted, x, look, runs)
+                items = (simple_item(text, (start, end), adjusted, x, look, runs),)
             else:
                 items = (plain_item(text[start:end], x, look),)
             lines.append(Line(start, end, items, ascent, descent, (), (), stage, amount, overfull))

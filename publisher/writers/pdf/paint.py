@@ -42,6 +42,12 @@ _Op = TypeVar("_Op", TextOp, ColumnOp, LevelOp)
 # A gap wider than this, em, is a new place on the line rather than a space inside its text.
 _FAR = 3.0
 _BLACK = "#000000"
+_DIGITS = 4  # hex digits of a character that stands for itself
+# A step back by half an em, over the blank of a mark, is never rounded up, not even by a sum with
+# the spacing: poppler takes what laps over the character before it by more than that for a line of
+# its own. 1/1000 em.
+_LAPS = 450
+_NOISE = 0.01  # of what spacing is rounded to
 # Left where a span begins or ends a piece of text.
 _NOTHING = "[<>]TJ"
 _ARTIFACT = Mark(ARTIFACT)
@@ -125,6 +131,7 @@ class _Text:
                 _,
                 width,
                 turn,
+                moves,
             ) = item
             across, along = (x, y) if vertical else (y, x)
             if its_face is not face or its_size != size or ink != color or turn != turned:
@@ -157,10 +164,12 @@ class _Text:
                 add(f">{moved}<")
                 pen += moved / unit
             pen += width
-            if glyphs is None and actual is None:
-                add(text.translate(codes))
-            else:
+            if glyphs is not None or actual is not None:
                 add(_shaped(font, item))
+            elif moves:
+                add(_moving(text, moves, unit, codes, spaced=tracking != 0.0))
+            else:
+                add(text.translate(codes))
         if face is not None:
             add(">]TJ\n")
 
@@ -214,6 +223,34 @@ class _Text:
             left, up = self._origin or (0, 0)
             self.out.append(f"{(to[0] - left) / 100:g} {(to[1] - up) / 100:g} Td\n")
         self._origin = to
+
+
+def _moving(
+    text: str, moves: tuple[tuple[int, float], ...], unit: float, codes: Codes, *, spaced: bool
+) -> str:
+    """A piece inside which the pen moves, for use inside a hex string; nothing rounded adds up."""
+    shown = text.translate(codes)
+    digits = _DIGITS
+    if len(shown) != len(text) * digits:  # a character is more than its code
+        shown, digits = text, 0
+    slack = -_NOISE if spaced else _NOISE
+    parts = []
+    at = 0
+    off = 0.0
+    for place, amount in moves:
+        wanted = amount * unit
+        if amount < 0 and (wanted > _LAPS or wanted < -_LAPS):
+            number = int(wanted + (slack if wanted > 0 else -slack))
+        else:
+            number = round(wanted + off)
+        off += wanted - number
+        if digits:
+            parts.append(f"{shown[at * digits : place * digits]}>{number}<")
+        else:
+            parts.append(f"{shown[at:place].translate(codes)}>{number}<")
+        at = place
+    rest = shown[at * digits :] if digits else shown[at:].translate(codes)
+    return "".join(parts) + rest
 
 
 def _shaped(font: PdfFont, item: TextItem) -> str:
