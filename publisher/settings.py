@@ -87,12 +87,16 @@ class FontSettings(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PdfSettings(Record):
-    """``[output.pdf]``."""
+    """``[output.pdf]``.
+
+    `standard` is ``archival`` (PDF/UA-1 and PDF/A-2a in one file) or ``none``: no tags, no claims.
+    """
 
     toc: bool = True
     toc_depth: int = 3
     title_page: bool = True
     compress: bool = True
+    standard: str = "archival"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -41,6 +41,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--jobs", type=int, metavar="N", help="with --each: worker processes (0: one per core)"
     )
     parser.add_argument(
+        "--pdf-standard",
+        metavar="NAME",
+        help="archival (tagged: PDF/UA-1 and PDF/A-2a) or none (plain, smaller files)",
+    )
+    parser.add_argument(
         "--strict", action="store_true", help="a character that no font draws is an error"
     )
     parser.add_argument("--json", action="store_true", help="print events as JSON lines")
@@ -78,6 +83,8 @@ def _settings(options: argparse.Namespace) -> Loaded:
         if options.jobs < 0:
             raise ConfigError("--jobs takes 0 or more", code="config.jobs")
         values["batch.jobs"] = options.jobs
+    if options.pdf_standard is not None:
+        values["output.pdf.standard"] = options.pdf_standard
     if options.strict:
         values["strict"] = True
     file = Path(options.config) if options.config else config.find(options.sources)
