@@ -33,6 +33,7 @@ _FORMS = {
         r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{5,8})*",
         "a language tag such as zh-Hans, zh-Hant-HK, ja or ko",
     ),
+    "book.writing_mode": ("horizontal|vertical", "horizontal or vertical"),
 }
 # Values out of a few.
 _CHOICES = {"output.pdf.standard": ("archival", "none")}

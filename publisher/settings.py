@@ -19,6 +19,7 @@ class BookSettings(Record):
     """``[book]``: metadata of the publication; empty values leave what the sources say.
 
     `contributors` are (name, role) pairs. `cover` is a picture file beside the configuration.
+    `writing_mode` is ``horizontal`` or ``vertical``; empty leaves it to the theme.
     """
 
     title: str = ""
@@ -34,6 +35,7 @@ class BookSettings(Record):
     series_position: str = ""
     rights: str = ""
     cover: str = ""
+    writing_mode: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -125,9 +125,12 @@ class _Composer:
         return self._finish(front, pages, contents)
 
     def _flow(self) -> Flow:
-        flow = Flow(self.job, self.job.sheet.page.measure, parent=0)
+        flow = Flow(self.job, self.job.sheet.page.column_measure, parent=0)
         if self.document.meta.title and not self.titled:
-            title_block(flow, self.document)
+            flow.grid = True
+            with flow.across():
+                flow.grid = False
+                title_block(flow, self.document)
             self.job.title_slabs = len(flow.slabs)
         flow.grid = flow.part = True
         flow.blocks(self.document.body)
@@ -137,7 +140,10 @@ class _Composer:
         job = self.job
         pages = int(height / job.sheet.page.height_of_type * _SPARE_PAGES) + 9
         entries = toc.listed(job.sections, depth)
-        return toc.contents(job, entries, title=mark.title, most_pages=pages)
+        contents = toc.contents(job, entries, title=mark.title, most_pages=pages)
+        for slab in contents.slabs:
+            slab.span = True
+        return contents
 
     def _setup(self) -> PageSetup:
         job = self.job
@@ -184,6 +190,9 @@ class _Composer:
             height=sheet.page.height,
             front_pages=len(front),
             frames=job.frames,
+            vertical=sheet.vertical,
+            facing=sheet.page.facing,
+            binding=sheet.page.binding,
         )
 
     def _report_overfull(self, slab: Slab) -> None:

@@ -14,6 +14,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from publisher.layout.hanging import keeps
 from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _WIDE_COST: Final = 4.0
 _LONE: Final = 5.0  # one character alone on the last line
 _SHORT: Final = 1.0  # last line shorter than the indent
 _HYPHENS: Final = 3.0  # two hyphens in a row
+_HANGING: Final = 0.01  # of two ways as good, the one where nothing hangs
+_HUNG: Final = 0.5  # the same mark hanging on three lines in a row
 _EMERGENCY: Final = 30.0  # a line that ends where it must not
 _BEAM: Final = 2  # beginnings weighed a line, and ends weighed that leave it short
 _WIDE_BEAM: Final = 12  # where that came out dear
@@ -112,16 +115,17 @@ class _Chooser:
     def available(self, start: int, end: int) -> float:
         """What steps 2 to 7 can take away from a line."""
         m = self.m
-        return max(m.shrink[end - 1] - m.shrink[start] - m.start_trim[start], 0)
+        return max(m.shrink[end - 1] - m.shrink[start] - max(m.start_trim[start], 0), 0)
 
     def last_cost(self, start: int, width: float, line: int) -> float:
         """Cost of the rest as the last line."""
         m, end, cost = self.m, self.end, 0.0
         over = m.pre[end] - m.end_trim[end - 1] - self.room(start, width)
         if over > 0 and self.params.justify:
-            over -= m.end_option[end - 1]
+            free = self.available(start, end)
+            if not (m.hangs and keeps(m, end, over, free)):
+                over -= m.end_option[end - 1]
             if over > 0:
-                free = self.available(start, end)
                 cost = 0.5 * (over / free) ** 2 if free >= over else _EMERGENCY
         if line and self.params.orphans:
             body = len(_BODY.findall(m.classes, start, end))
@@ -174,7 +178,7 @@ class _Chooser:
         # A line that could reach this place on the running total may hold all the rest.
         tail = m.pre[last] - m.end_trim[last - 1] - m.end_option[last - 1]
         tail -= shrink[last - 1]
-        hyphens = "h" in m.classes
+        row = bool(m.hyphens or m.hangs)
         # One table a line: where it may begin -> (cost so far, beginning of the line before).
         begun: list[dict[int, tuple[float, int]]] = [{self.start: (0.0, -1)}]
         broken: set[tuple[int, int]] = set()  # emergency lines
@@ -203,8 +207,8 @@ class _Chooser:
                     if end >= last:
                         best = (total, line, start)
                         continue
-                    if hyphens and self.hyphened(start, end):
-                        total += _HYPHENS
+                    if row:
+                        total += self.in_a_row(begun, line, start, end)
                     known = following.get(end)
                     if known is None or total < known[0]:
                         following[end] = (total, start)
@@ -214,10 +218,20 @@ class _Chooser:
         assert best is not None
         return self.trace(begun, best, broken), best[0]
 
-    def hyphened(self, start: int, end: int) -> bool:
-        """Whether a line from `start` to `end` ends in a hyphen as the one before did."""
-        classes = self.m.classes
-        return start > self.start and classes[start - 1] == "h" == classes[end - 1]
+    def in_a_row(
+        self, begun: list[dict[int, tuple[float, int]]], line: int, start: int, end: int
+    ) -> float:
+        """Penalty of a line end that is like those before: hyphens, or marks that hang."""
+        m = self.m
+        if end in m.hyphens:
+            return _HYPHENS if start in m.hyphens and line else 0.0
+        if end - 1 not in m.hangs:
+            return 0.0
+        before = begun[line][start][1] if line > 1 else -1
+        same = m.classes[end - 1]
+        rows = start > 0 and start - 1 in m.hangs and m.classes[start - 1] == same
+        rows = rows and before - 1 in m.hangs and m.classes[before - 1] == same
+        return _HUNG if rows else 0.0
 
     def trace(
         self,
@@ -302,7 +316,12 @@ def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
             if penalty >= BAN:
                 continue
             rest = room - pre[p] + end_trim[p - 1]
-            if rest <= tight:
+            if rest < 0:  # an annotation reaches over the end
+                free = chooser.available(start, p)
+                if -rest > free:
+                    continue
+                cost = 0.5 * (rest / free) ** 2
+            elif rest <= tight:
                 if not penalty and not thorough:
                     found.append((p, 0.0))
                     break
@@ -332,9 +351,12 @@ def _longer_ends(chooser: _Chooser) -> Callable[[int, int, float], list[tuple[in
     pre, shrink, penalties, last = m.pre, m.shrink, m.penalty, chooser.end
     start_trim, end_trim, end_option = m.start_trim, m.end_trim, m.end_option
     eps, slack, stretched = chooser.eps, m.em / 2, chooser.stretched
+    hangs, hanging = m.hangs, bool(m.hangs)
+    if hanging:
+        slack = m.em
 
     def longer(start: int, most: int, room: float) -> list[tuple[int, float]]:
-        base = shrink[start] + start_trim[start] - eps
+        base = shrink[start] + max(start_trim[start], 0) - eps
         found: list[tuple[int, float]] = []
         for p in range(most + 1, last):
             over = pre[p] - room - end_trim[p - 1]
@@ -348,13 +370,15 @@ def _longer_ends(chooser: _Chooser) -> Callable[[int, int, float], list[tuple[in
             penalty = penalties[p]
             if penalty >= BAN:
                 continue
-            if over > 0:
+            more = penalty / 10
+            if over > 0 and not (hanging and keeps(m, p, over, free)):
                 over -= end_option[p - 1]
+                more += _HANGING if p - 1 in hangs else 0.0
             if over > 0:
                 cost = 0.5 * (over / free) ** 2
             else:
                 cost = stretched(start, p, -over) if over < -2 * eps else 0.0
-            found.append((p, cost + penalty / 10))
+            found.append((p, cost + more))
         return found
 
     return longer
@@ -362,22 +386,3 @@ def _longer_ends(chooser: _Chooser) -> Callable[[int, int, float], list[tuple[in
 
 def _by_cost(node: tuple[int, tuple[float, int]]) -> float:
     return node[1][0]
-
-
-def balanced_width(
-    measured: Measured, start: int, end: int, widths: Widths, params: Params
-) -> float:
-    """How much narrower lines may be without becoming more, for headings of two or more lines."""
-    lines = len(choose_breaks(measured, start, end, widths, params))
-    if lines < 2:
-        return 0.0
-    low, high = 0.0, widths.rest / 2
-    for _ in range(8):
-        cut = (low + high) / 2
-        narrow = Widths(widths.first - cut, widths.rest - cut)
-        tried = choose_breaks(measured, start, end, narrow, params)
-        if len(tried) > lines or any(line.emergency for line in tried):
-            high = cut
-        else:
-            low = cut
-    return low

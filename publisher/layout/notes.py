@@ -29,7 +29,7 @@ def flow_note(flow: Flow, node: Footnote) -> None:
         flow.space(style.leading)
         column = flow
     else:
-        column = flow.column(flow.job.sheet.page.measure, style="note", parent=flow.parent)
+        column = flow.column(flow.job.sheet.page.column_measure, style="note", parent=flow.parent)
         # The note's measure is a whole number of its own ems, the rest at the start side.
         column.x = column.width % style.size
         column.width -= column.x
@@ -108,7 +108,7 @@ def _called(
 def separator(sheet: StyleSheet) -> Slab:
     """White space and the short rule over the notes of a page."""
     look, size = sheet.note, sheet.text["note"].size
-    measure = sheet.page.measure
+    measure = sheet.page.column_measure
     inset = measure % size
     width = min(max(floor(measure * look.rule / size) * size, _LEAST_RULE * size), measure - inset)
     slab = Slab(look.gap + look.rule_width + look.inside)

@@ -9,32 +9,24 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from publisher.layout.boxes import Boxes
+from publisher.layout.hanging import hang
+from publisher.layout.headlines import title_lines
 from publisher.layout.justify import adjust
-from publisher.layout.linebreak import Broken, Params, Widths, balanced_width, choose_breaks
-from publisher.layout.lines import mixed_items, plain_item, simple_items
+from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
+from publisher.layout.lines import Looks, mixed_items, plain_item, simple_items
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
-from publisher.layout.profiles import Profile, profile_for
-from publisher.layout.ruby import ruby_box, warichu_box
-from publisher.layout.shape import Box, Shaper
-from publisher.layout.types import (
-    BoxedText,
-    BreakObject,
-    Line,
-    ParagraphLines,
-    PictureItem,
-    PictureObject,
-    RubyObject,
-    Run,
-    RunTable,
-    WarichuObject,
-)
+from publisher.layout.profiles import Profile, profile_in
+from publisher.layout.shape import Shaper
+from publisher.layout.types import Line, ParagraphLines, Run, RunTable
+from publisher.layout.vertical import boxed, is_full_width
 
 if TYPE_CHECKING:
     from publisher.faces.face import Face
     from publisher.faces.fallback import FaceSet
     from publisher.layout.measure import Measured
-    from publisher.layout.types import InlineObject, MissingGlyph
+    from publisher.layout.types import MissingGlyph
     from publisher.theme.model import StyleSheet, TextStyle
     from publisher.tree.nodes import Pos
 
@@ -42,6 +34,7 @@ EM_ASCENT: Final = 0.88
 EM_DESCENT: Final = 0.12
 _PROBE: Final = "字国。，、（）「」：；？！…あア"
 _PROBE_QUOTES: Final = "“”‘’"
+_SPEECH: Final = ("「", "『")
 
 
 class _Frame(NamedTuple):
@@ -67,13 +60,22 @@ class Typesetter:
         self.sheet = sheet
         self.faces = faces
         self.drawn = drawn
-        self._shaper = Shaper(faces)
+        self.vertical = sheet.vertical
+        self._shaper = Shaper(faces, vertical=sheet.vertical, language=sheet.language)
         self._full: dict[tuple[str, bool], bool] = {}
+        self._profiles: dict[str, Profile] = {}
 
     @property
     def missing(self) -> list[MissingGlyph]:
         """Characters that no face could draw so far, each with its first place."""
         return list(self._shaper.missing.values())
+
+    def profile(self, lang: str) -> Profile:
+        """The rule set of a language with the choices of the style sheet."""
+        found = self._profiles.get(lang)
+        if found is None:
+            found = self._profiles[lang] = profile_in(lang, self.sheet)
+        return found
 
     # -------------------------------------------------------------------------- paragraphs
 
@@ -97,9 +99,14 @@ class Typesetter:
             pos: Where the block came from, for missing characters.
             first_indent: Indent of the first line, pt, in place of the style's; may be negative.
         """
-        indent = style.indent * style.size if first_indent is None else first_indent
-        frame = _Frame(style, measure, indent, lang)
-        profile = profile_for(lang)
+        profile = self.profile(lang)
+        if first_indent is None:
+            first_indent = style.indent * style.size
+            if profile.name == "ja" and table.text[:1] in _SPEECH:
+                first_indent *= self.sheet.typography.dialog_indent
+        frame = _Frame(style, measure, first_indent, lang)
+        if self.vertical:
+            table = boxed(table, self.sheet.inline)
         if not table.text:
             run = table.runs[0] if table.runs else None
             empty = Line(0, 0, (), EM_ASCENT * style.size, EM_DESCENT * style.size)
@@ -109,7 +116,7 @@ class Typesetter:
         if face is not None:
             return ParagraphLines(table.text, self._simple(table, frame, profile, face))
         mixed = self._measured(table, style, lang, pos)
-        return ParagraphLines(table.text, self._mixed(table, frame, mixed, profile))
+        return ParagraphLines(table.text, self._mixed(table, frame, mixed))
 
     def _simple_face(self, table: RunTable, style: TextStyle, profile: Profile) -> Face | None:
         """The one face of a paragraph of full-width characters, or None for any other."""
@@ -120,6 +127,8 @@ class Typesetter:
             return None
         if not simple_text(profile.cjk_quotes).fullmatch(table.text):
             return None
+        if self.vertical and profile.name == "ja" and "；" in table.text:
+            return None  # spaced unlike ：, which has its class
         slant = "italic" if run.italic else "upright"
         faces = self.faces.split(table.text, run.role, run.weight, slant, run.lang)  # type: ignore[arg-type]
         if len(faces) != 1 or faces[0].missing:
@@ -133,12 +142,19 @@ class Typesetter:
         known = self._full.get(key)
         if known is None:
             probe = _PROBE + (_PROBE_QUOTES if profile.cjk_quotes else "")
-            known = self._full[key] = all(face.widths[char] == 1000 for char in probe)
+            if self.vertical:
+                known = is_full_width(face, probe, self.sheet.language)
+            else:
+                known = all(face.widths[char] == 1000 for char in probe)
+            self._full[key] = known
         return known
 
-    @staticmethod
-    def _params(style: TextStyle) -> Params:
-        return Params(justify=style.align == "justify", indent=style.indent)
+    def _params(self, style: TextStyle) -> Params:
+        return Params(
+            justify=style.align == "justify",
+            indent=style.indent,
+            orphans=not self.sheet.typography.lone,
+        )
 
     def _simple(self, table: RunTable, frame: _Frame, profile: Profile, face: Face) -> list[Line]:
         style = frame.style
@@ -146,9 +162,10 @@ class Typesetter:
         unit = size / QUARTERS
         text, run = table.text, table.runs[0]
         measured = measure_simple(text, profile)
+        _fit_edges(measured, profile)
         widths = Widths((frame.measure - frame.indent) / unit, frame.measure / unit)
         params = self._params(style)
-        chosen = _chosen(measured, 0, len(text), widths, (params, style))
+        chosen = _chosen(measured, 0, len(text), widths, (params, frame))
         if not self.drawn and params.justify:  # others may be asked how long they are
             return [
                 Line(start, end, (), EM_ASCENT * size, EM_DESCENT * size)
@@ -185,43 +202,28 @@ class Typesetter:
     # ------------------------------------------------------------------------------- mixed
 
     def _measured(self, table: RunTable, style: TextStyle, lang: str, pos: Pos | None) -> Mixed:
-        def box(thing: InlineObject, run: Run) -> Box | None:
-            return self._box(thing, run, pos)
-
-        mixed = measure_mixed(table, style, profile_for(lang), self._shaper, box, pos)
+        boxes = Boxes(self.sheet, self._shaper, pos)
+        profile = self.profile(lang)
+        mixed = measure_mixed(table, style, profile, self._shaper, boxes, pos)
+        _fit_edges(mixed.measured, profile)
         mixed.lang = lang
         return mixed
 
-    def _box(self, thing: InlineObject, run: Run, pos: Pos | None) -> Box | None:
-        look = self.sheet.inline
-        if isinstance(thing, RubyObject):
-            return ruby_box(thing, run, self._shaper, look.ruby_scale, pos)
-        if isinstance(thing, WarichuObject):
-            return warichu_box(thing, run, self._shaper, look.warichu_scale, pos)
-        if isinstance(thing, PictureObject):
-            return _picture_box(thing, run)
-        if isinstance(thing, BoxedText):
-            return ruby_box(RubyObject(thing.text, ""), run, self._shaper, look.ruby_scale, pos)
-        assert isinstance(thing, BreakObject)
-        return None
-
-    def _mixed(self, table: RunTable, frame: _Frame, mixed: Mixed, profile: Profile) -> list[Line]:
+    def _mixed(self, table: RunTable, frame: _Frame, mixed: Mixed) -> list[Line]:
         style, measured = frame.style, mixed.measured
         params = self._params(style)
-        looks = (
-            profile.name in ("ja", "ko"),
-            self.sheet.inline.highlight,
-            style.spacing * style.size,
-        )
+        looks = self._looks(style)
         lines: list[Line] = []
         bounds = [0, *mixed.forced, len(table.text)]
         for first, last in pairwise(bounds):
             indent = frame.indent if first == 0 else 0.0
             widths = Widths(frame.measure - indent, frame.measure)
-            chosen = _chosen(measured, first, last, widths, (params, style))
+            chosen = _chosen(measured, first, last, widths, (params, frame))
             count = len(chosen)
             for number, (start, end, _) in enumerate(chosen, 1):
                 width = widths.first if number == 1 else widths.rest
+                for hung in mixed.divided:
+                    width -= hung.shortfall(measured, start, end)
                 adjusted = adjust(
                     measured,
                     start,
@@ -249,13 +251,17 @@ class Typesetter:
         _attach(table, lines)
         return lines
 
+    def _looks(self, style: TextStyle) -> Looks:
+        sheet = self.sheet
+        return Looks(style.spacing * style.size, sheet.inline.highlight, sheet.vertical)
+
     # -------------------------------------------------------------------------- lone texts
 
     def measure_text(self, text: str, style: TextStyle, lang: str) -> float:
         """Advance of a text on one line, pt."""
         if not text:
             return 0.0
-        table = _one_run(text, style, lang)
+        table = self._one_run(text, style, lang)
         measured = self._measured(table, style, lang, None).measured
         return _natural(measured)
 
@@ -265,23 +271,32 @@ class Typesetter:
         ascent, descent = EM_ASCENT * size, EM_DESCENT * size
         if not text:
             return Line(0, 0, (), ascent, descent)
-        table = _one_run(text, style, lang)
+        table = self._one_run(text, style, lang)
         mixed = self._measured(table, style, lang, None)
         room = _natural(mixed.measured)
-        adjusted = adjust(mixed.measured, 0, len(text), room, stretch=False, shrink=False)
-        looks = (False, self.sheet.inline.highlight, style.spacing * size)
+        size_of = len(table.text)
+        adjusted = adjust(mixed.measured, 0, size_of, room, stretch=False, shrink=False)
+        looks = self._looks(style)
         items, over, below = mixed_items(
-            mixed, (0, len(text)), adjusted, adjusted.offset, self._shaper, looks
+            mixed, (0, size_of), adjusted, adjusted.offset, self._shaper, looks
         )
-        return Line(0, len(text), items, max(over, ascent), max(below, descent))
+        return Line(0, size_of, items, max(over, ascent), max(below, descent))
+
+    def _one_run(self, text: str, style: TextStyle, lang: str) -> RunTable:
+        run = Run(
+            0, len(text), style.family, style.weight, style.italic, lang, style.size,
+            color=style.color,
+        )  # fmt: skip
+        table = RunTable(text, (run,), {})
+        return boxed(table, self.sheet.inline, label=True) if self.vertical else table
 
 
-def _one_run(text: str, style: TextStyle, lang: str) -> RunTable:
-    run = Run(
-        0, len(text), style.family, style.weight, style.italic, lang, style.size,
-        color=style.color,
-    )  # fmt: skip
-    return RunTable(text, (run,), {})
+def _fit_edges(measured: Measured, profile: Profile) -> None:
+    """What line ends and the paragraph's start may drop, by the choices of the style sheet."""
+    if profile.hanging != "none":
+        hang(measured, profile)
+    if profile.first_full and measured.start_trim[0]:
+        measured.start_trim = [0.0, *measured.start_trim[1:]]
 
 
 def _natural(measured: Measured) -> float:
@@ -293,15 +308,19 @@ def _chosen(
     start: int,
     end: int,
     widths: Widths,
-    how: tuple[Params, TextStyle],
+    how: tuple[Params, _Frame],
 ) -> list[Broken]:
-    """The lines of a stretch; headings of several lines are balanced."""
-    params, style = how
-    if style.keep_with_next and not params.justify:
-        cut = balanced_width(measured, start, end, widths, params)
-        if cut:
-            widths = Widths(widths.first - cut, widths.rest - cut)
-    return choose_breaks(measured, start, end, widths, params)
+    """The lines of a stretch; titles of several lines are broken at phrases and balanced."""
+    params, frame = how
+    style = frame.style
+    if params.justify or not (style.keep_with_next or style.align == "center"):
+        return choose_breaks(measured, start, end, widths, params)
+    if measured.pre[end] - measured.pre[start] <= widths.first:
+        return [Broken(start, end)]
+    from publisher.text.phrases import phrase_edges
+
+    edges = phrase_edges(measured.text, frame.lang)
+    return title_lines(measured, (start, end), widths, params, edges)
 
 
 def _aligned(frame: _Frame, width: float, indent: float) -> float:
@@ -310,14 +329,6 @@ def _aligned(frame: _Frame, width: float, indent: float) -> float:
     if align == "center":
         return indent + (frame.measure - indent - width) / 2
     return frame.measure - width if align == "end" else indent
-
-
-def _picture_box(thing: PictureObject, run: Run) -> Box:
-    """A picture on the line: small ones in the middle of the em box, others on its foot."""
-    size = run.size
-    dy = run.rise - EM_DESCENT * size + max(size - thing.height, 0.0) / 2
-    item = PictureItem(0.0, dy, thing.width, thing.height, thing.resource, thing.alt, run.link)
-    return Box(thing.width, (item,), ascent=dy + thing.height, descent=-dy)
 
 
 def _attach(table: RunTable, lines: list[Line]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from publisher.events import Diagnostic
 from publisher.layout.columns import GridCell, column_widths, grid_of, grid_width
+from publisher.layout.figure import WIDE, as_display
 from publisher.layout.flow import NEVER, stack
 from publisher.layout.table_tags import table_elements
 from publisher.layout.types import REPEATED, Placed, RectOp, Slab
@@ -25,6 +26,7 @@ _TALL = 0.5  # of the type area: a taller row may be broken
 _SMALL = 1 / 3  # of the type area: a smaller table rather stays whole
 _WHOLE = 400  # as many empty lines, times 100, are left for that
 _ROWS = 2  # rows that stay together at the edges of a table
+_MOVED = 0.5  # of the type area: a taller table is rather broken than moved
 _REPEATED_HEAD = 0.3  # of the type area: a taller head is not shown again
 _PIECE_LINES = 4  # lines a piece of a tall row
 
@@ -68,24 +70,31 @@ def flow_table(flow: Flow, node: Table) -> None:
         (cell, _style_key(cell, head=at == 0)) for at, cells in enumerate(placed) for cell in cells
     ]
     fit = column_widths(flow, keyed, columns, flow.width)
+    page = flow.job.sheet.page
+    wide = page.columns > 1 and flow.main
+    wide = wide and (WIDE in node.attr.classes or fit.scale < 1.0)
+    if wide:
+        fit = column_widths(flow, keyed, columns, page.measure)
     if fit.tight:
         _report_tight(flow, node, count)
     edges = [0.0, *accumulate(fit.widths)]
     styles = flow.styles
     if fit.scale < 1.0:
         styles = {key: _scaled(style, fit.scale) for key, style in styles.items()}
-    left = flow.x + (flow.width - edges[-1]) / 2
-    grid = _Grid(flow, left, edges, columns, styles, look.pad_x * fit.scale)
-
-    flow.space(look.before)
-    element = flow.element("Table")
-    _caption(flow, node, element)
-    tags = table_elements(flow, element, groups, placed, count)
-    sets = [
-        _row_slabs(grid, len(rows), cells, tags[at], head=at == 0)
-        for at, (rows, cells) in enumerate(zip(groups, placed, strict=True))
-    ]
-    _append(flow, grid, sets[0], [*sets[1], *sets[2]])
+    first = len(flow.slabs)
+    with flow.across(when=wide):
+        left = flow.x + (flow.width - edges[-1]) / 2
+        grid = _Grid(flow, left, edges, columns, styles, look.pad_x * fit.scale)
+        flow.space(look.before)
+        element = flow.element("Table")
+        _caption(flow, node, element)
+        tags = table_elements(flow, element, groups, placed, count)
+        sets = [
+            _row_slabs(grid, len(rows), cells, tags[at], head=at == 0)
+            for at, (rows, cells) in enumerate(zip(groups, placed, strict=True))
+        ]
+        _append(flow, grid, sets[0], [*sets[1], *sets[2]])
+    as_display(flow, first, wide=wide, highest=_MOVED)
     flow.space(look.after)
 
 

@@ -6,7 +6,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from publisher.layout.flow import Flow, stack
-from publisher.layout.pages import start_edge
 from publisher.layout.types import PagePlan, Placed, RectOp, Slab
 from publisher.tree.ids import flat_outline, outline
 from publisher.tree.imprint import has_byline, title_credits, title_imprint, title_series
@@ -57,9 +56,9 @@ def title_page(job: FlowJob, document: Document, *, index: int = 0) -> PagePlan:
     foot_parts, foot_height = stack(foot.slabs)
     parts, height = stack(top.slabs)
     start = max(min(room * _TITLE_AT, room - foot_height - body - height), 0.0)
-    edge = start_edge(page, recto=index % 2 == 0)
-    placed = [Placed(p.slab, edge + p.x, page.top + start + p.y) for p in parts]
-    low = page.top + room - foot_height
+    edge, head = page.edges(recto=index % 2 == 0)
+    placed = [Placed(p.slab, edge + p.x, head + start + p.y) for p in parts]
+    low = head + room - foot_height
     placed += [Placed(p.slab, edge + p.x, low + p.y) for p in foot_parts]
     return PagePlan(index, "", placed, recto=index % 2 == 0, opening=True)
 
@@ -85,7 +84,7 @@ def _titles(flow: Flow, document: Document) -> None:
                 flow.space(flow.text_style("body").leading / 2)
                 flow.hold = 1
             style = flow.text_style(key)
-            flow.title(content, style, flow.element("P", parent=0))
+            flow.paragraph(content, style, flow.element("P", parent=0))
             for slab in flow.slabs[1:]:
                 slab.keep = 1000
 

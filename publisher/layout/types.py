@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from publisher.faces.face import Face, Glyph
     from publisher.tree.nodes import Pos
 
+# How a piece of a vertical line stands (`TextItem.rotated`): turned 90 degrees clockwise, or level
+# in one cell; 0 upright, as the line runs.
+TURNED, LEVEL = 1, 2
 OBJECT = "\ufffc"  # stands in a run table's text for a thing that is not a character
 
 # What is no content stands in these in place of a structure element (ISO 32000-1, 14.8.2.2):
@@ -37,8 +40,9 @@ class Run:
         size: Character size, pt.
         rise: Baseline shift, pt (positive is up, or to the right in vertical text).
         color: ``#rrggbb``.
-        marks: Decorations such as ``underline``, ``strike``, ``highlight``, ``proper-name``,
-            ``book-title``, ``dots:sesame``; and ``code`` or ``upright`` for the itemizer.
+        marks: Decorations: ``underline:1``, ``strike:2``, ``highlight:3``, ``proper-name:4``,
+            ``book-title:5``, numbered to tell apart marks that touch, the outer ones first;
+            ``dots:sesame``; and ``code`` or ``upright`` for the itemizer.
         link: Target of the link this run lies in (``#id`` or URI), or empty.
         tag: Structure role for tagged PDF (``Span``, ``Link``, ``Note-call`` ...), or empty.
         note: Id of the note this run calls, or empty; the call's number is its text.
@@ -75,19 +79,26 @@ class PictureObject:
 
 @dataclass(frozen=True, slots=True)
 class RubyObject:
-    """Base and annotation as one unbreakable piece (one per `RubyPair`, or the whole group)."""
+    """Base and annotation as one unbreakable piece (one per `RubyPair`, or the whole group).
+
+    The pairs of a compound (kind ``jukugo``) stand one after the other, so that lines may break
+    between them: `word` are the (base, annotation) of all of them, `index` is its own place.
+    """
 
     base: str
     text: str
     role: str = "furigana"
     kind: str = "mono"
+    word: tuple[tuple[str, str], ...] = ()
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WarichuObject:
-    """An inline note cut into two small lines."""
+    """One character of an inline note in two small lines: `index` is its place in the `text`."""
 
     text: str
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +108,14 @@ class BreakObject:
 
 @dataclass(frozen=True, slots=True)
 class BoxedText:
-    """Text set as one unbreakable upright piece (tate-chu-yoko)."""
+    """Text of a vertical line that is one unbreakable piece of whole cells.
+
+    `kind` is ``level`` for a piece in one cell (tate-chu-yoko), ``upright`` for letters that stand
+    below one another, each in a cell of its own.
+    """
 
     text: str
+    kind: Literal["level", "upright"] = "level"
 
 
 InlineObject: TypeAlias = PictureObject | RubyObject | WarichuObject | BreakObject | BoxedText
@@ -136,7 +152,8 @@ class TextItem(NamedTuple):
         link: Target of the link it belongs to, or empty.
         lang: Language where it differs from the block's, or empty.
         width: Advance of the whole piece, spacing included, pt.
-        rotated: In vertical text: turned 90 degrees clockwise.
+        rotated: In vertical text: 0 as the line runs, `TURNED` 90 degrees clockwise, or `LEVEL` in
+            one cell of `width`.
     """
 
     x: float
@@ -152,7 +169,7 @@ class TextItem(NamedTuple):
     link: str = ""
     lang: str = ""
     width: float = 0.0
-    rotated: bool = False
+    rotated: int = 0
 
 
 class RuleItem(NamedTuple):
@@ -287,6 +304,10 @@ class Slab:
             have one part a cell and are read cell by cell, not piece by piece.
         least: A picture may be scaled down to this height to fit what is left of a page; 0 not.
         grid: A line of running text, which stands on the page's line grid.
+        group: The figure or table it belongs to, or None; the same record in all its slabs.
+        span: Stands across all columns of the page.
+        level: Its content stands upright on a vertical page: it is set horizontally, from the
+            slab's left edge on the page to the right, `height` wide.
     """
 
     height: float
@@ -308,13 +329,39 @@ class Slab:
     band: int = 0
     least: float = 0.0
     grid: bool = False
+    group: Display | None = None
+    span: bool = False
+    level: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Display:
+    """A figure or table in the flow, as paging sees it: what may be moved, and how far.
+
+    Attributes:
+        level: Of the section it stands in; it never passes a heading of that level or a higher
+            one (a smaller number).
+        movable: It may go to the head of the next page or column, and text fill the room it leaves.
+        wide: It stands across all columns of the page.
+        patience: Lines that rather stay empty before it than that it is moved.
+        after: Space below it at the head of a page, pt.
+        smallest: Share of its height down to which its picture is scaled rather than moved.
+    """
+
+    level: int = 0
+    movable: bool = False
+    wide: bool = False
+    patience: float = 0.0
+    after: float = 0.0
+    smallest: float = 1.0
 
 
 class Frame(NamedTuple):
     """Fill and rule around consecutive slabs, drawn anew on each page they reach.
 
     `x` and `width` are from the start edge of the type area; `rule` is a thick line at the start
-    edge, inside `width`; `parent` is the frame around this one, or -1.
+    edge, inside `width`, or at the head when `headed`; `parent` is the frame around this one, or
+    -1.
     """
 
     x: float
@@ -323,6 +370,7 @@ class Frame(NamedTuple):
     rule: float = 0.0
     rule_color: str = "#000000"
     parent: int = -1
+    headed: bool = False
 
 
 class OutlineEntry(NamedTuple):
@@ -357,7 +405,11 @@ class Placed(NamedTuple):
 
 @dataclass(slots=True)
 class PagePlan:
-    """One page: what stands on it and where, pt from the top left corner of the page."""
+    """One page: what stands on it and where.
+
+    Places are pt from the page's start edge and head: its top left corner, or, where text is
+    vertical, its top right one, `x` counting downwards and `y` to the left.
+    """
 
     index: int
     label: str
@@ -396,6 +448,27 @@ class TextOp(NamedTuple):
     item: TextItem
 
 
+class ColumnOp(NamedTuple):
+    """A piece of a vertical line.
+
+    An upright one has its pen at (`x`, `y`), the middle of the head of its first cell; a turned
+    one its baseline origin.
+    """
+
+    x: float
+    y: float
+    item: TextItem
+
+
+class LevelOp(NamedTuple):
+    """A level piece in a cell of a vertical line: baseline origin; `scale` condenses it."""
+
+    x: float
+    y: float
+    item: TextItem
+    scale: float
+
+
 class RectOp(NamedTuple):
     """A filled rectangle with its head left corner at (`x`, `y`), y downwards."""
 
@@ -417,13 +490,14 @@ class CircleOp(NamedTuple):
 
 
 class WaveOp(NamedTuple):
-    """A wavy line from (`x`, `y`) over `width`."""
+    """A wavy line from (`x`, `y`) over `width`, to the right or `down` the page."""
 
     x: float
     y: float
     width: float
     amplitude: float
     color: str
+    down: bool = False
 
 
 class ImageOp(NamedTuple):
@@ -474,7 +548,17 @@ class EndOp(NamedTuple):
 
 
 DrawOp: TypeAlias = (
-    TextOp | RectOp | CircleOp | WaveOp | ImageOp | LinkOp | AnchorOp | BeginOp | EndOp
+    TextOp
+    | ColumnOp
+    | LevelOp
+    | RectOp
+    | CircleOp
+    | WaveOp
+    | ImageOp
+    | LinkOp
+    | AnchorOp
+    | BeginOp
+    | EndOp
 )
 DisplayList: TypeAlias = list[DrawOp]
 
@@ -496,3 +580,6 @@ class LaidOut:
     height: float
     front_pages: int = 0
     frames: list[Frame] = field(default_factory=list)
+    vertical: bool = False
+    facing: bool = False
+    binding: Literal["left", "right"] = "left"

@@ -8,15 +8,17 @@ numbers as written, so that rounding never adds up along a line.
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from publisher.layout.types import (
     ARTIFACT,
     AnchorOp,
     BeginOp,
     CircleOp,
+    ColumnOp,
     EndOp,
     ImageOp,
+    LevelOp,
     LinkOp,
     RectOp,
     TextOp,
@@ -27,7 +29,7 @@ from publisher.writers.pdf.shapes import dot, wave
 from publisher.writers.pdf.structure import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from publisher.faces.face import Face
     from publisher.layout.types import DisplayList, DrawOp, TextItem
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from publisher.writers.pdf.images import ImageTable
     from publisher.writers.pdf.structure import Tagger
 
+AnyText: TypeAlias = "TextOp | ColumnOp | LevelOp"
+_Op = TypeVar("_Op", TextOp, ColumnOp, LevelOp)
 # A gap wider than this, em, is a new place on the line rather than a space inside its text.
 _FAR = 3.0
 _BLACK = "#000000"
@@ -43,7 +47,7 @@ _NOTHING = "[<>]TJ"
 _ARTIFACT = Mark(ARTIFACT)
 
 
-def _marked_as(op: TextOp) -> tuple[str, str, str]:
+def _marked_as(op: AnyText) -> tuple[str, str, str]:
     item = op.item
     return item.tag, item.link, item.lang
 
@@ -70,10 +74,9 @@ class _Text:
     matrices (9.4.1).
     """
 
-    def __init__(self, fonts: FontTable, height: float, *, vertical: bool) -> None:
+    def __init__(self, fonts: FontTable, height: float) -> None:
         self._fonts = fonts
         self._height = height
-        self._vertical = vertical
         self.out: list[str] = []
         self.reset()
 
@@ -85,7 +88,7 @@ class _Text:
         self._size = 0.0
         self._spacing = 0.0
         self._open = False  # inside BT ... ET
-        self._turned = False
+        self._turned = 0
         # Origin of the text line matrix, 1/100 pt upwards; None: not known in this text object.
         self._origin: tuple[int, int] | None = None
 
@@ -95,15 +98,14 @@ class _Text:
             self.out.append("ET\n")
             self._open = False
 
-    def show(self, ops: Iterable[TextOp]) -> None:
-        """Paints consecutive text operations."""
+    def show(self, ops: Iterable[TextOp | ColumnOp], *, vertical: bool = False) -> None:
+        """Paints consecutive text operations of one writing direction."""
         add = self.out.append
-        vertical = self._vertical
         row = pen = unit = 0.0
         face: Face | None = None
         size = spacing = -1.0
         color = ""
-        turned = False
+        turned = 0
         font: PdfFont
         codes: Codes
         for x, y, item in ops:
@@ -125,16 +127,17 @@ class _Text:
                 turn,
             ) = item
             across, along = (x, y) if vertical else (y, x)
-            if its_face is not face or its_size != size or ink != color or turn is not turned:
+            if its_face is not face or its_size != size or ink != color or turn != turned:
                 near = False
                 if face is not None:
                     add(">]TJ\n")
-                    near = across == row and turn is turned is False
+                    near = across == row and not (turn or turned)
                     near = near and abs(along - pen) < _FAR * its_size
-                font = self._look(item)
+                upright = vertical and not turn
+                font = self._look(item, upright=upright)
                 face, size, color, turned = its_face, its_size, ink, turn
                 spacing, row = tracking, across
-                unit = (1000 if vertical and not turn else -1000) / (size or 1.0)
+                unit = (1000 if upright else -1000) / (size or 1.0)
                 if not near:
                     self._move(x, y, turned=turn)
                     pen = along
@@ -143,7 +146,7 @@ class _Text:
             elif across != row or tracking != spacing:
                 add(">]TJ\n")
                 if tracking != spacing:
-                    self._space(-tracking if vertical and not turn else tracking)
+                    self._space(-tracking if upright else tracking)
                     spacing = tracking
                 if across != row:
                     self._move(x, y, turned=turn)
@@ -161,15 +164,23 @@ class _Text:
         if face is not None:
             add(">]TJ\n")
 
-    def _look(self, item: TextItem) -> PdfFont:
+    def show_level(self, op: LevelOp) -> None:
+        """Paints a level piece of a vertical line, condensed as it asks (Tz, 9.3.4)."""
+        item = op.item
+        if op.scale != 1.0:
+            self.out.append(f"{op.scale * 100:.4g} Tz\n")
+        self.show((TextOp(op.x, op.y, item._replace(rotated=0)),))
+        if op.scale != 1.0:
+            self.out.append("100 Tz\n")
+
+    def _look(self, item: TextItem, *, upright: bool) -> PdfFont:
         """Brings font, spacing and colour into force."""
         add = self.out.append
         if not self._open:
             add("BT\n")
             self._open = True
             self._origin = None
-            self._turned = False
-        upright = self._vertical and not item.rotated
+            self._turned = 0
         font = self._fonts.font(item.face, vertical=upright)
         if font is not self._font or item.size != self._size:
             add(f"/{font.name} {syntax.number(item.size)} Tf\n")
@@ -192,7 +203,7 @@ class _Text:
             self.out.append(f"{syntax.fill_color(color)}\n")
             self.color = color
 
-    def _move(self, x: float, y: float, *, turned: bool) -> None:
+    def _move(self, x: float, y: float, *, turned: int) -> None:
         """Sets the place of the next glyph: relative to the last one where that can be."""
         to = (round(x * 100), round((self._height - y) * 100))
         if turned or self._turned:
@@ -220,7 +231,6 @@ class Painter:
         images: Takes the pictures used.
         height: Of every page, pt.
         tagger: Gives marked content its numbers; None leaves the pages untagged.
-        vertical: Text runs from the head to the foot of the page.
     """
 
     def __init__(
@@ -230,18 +240,19 @@ class Painter:
         height: float,
         *,
         tagger: Tagger | None = None,
-        vertical: bool = False,
     ) -> None:
         self._images = images
         self._height = height
         self._tagger = tagger
-        self._text = _Text(fonts, height, vertical=vertical)
+        self._text = _Text(fonts, height)
         self._wanted: list[Mark] = []
         self._mark: Mark | None = None
         self._links: list[tuple[LinkOp, int]] = []
         self._anchors: dict[str, Place] = {}
         self._handlers: dict[type[DrawOp], Callable[[Iterable[Any]], None]] = {
             TextOp: self._texts,
+            ColumnOp: self._columns,
+            LevelOp: self._levels,
             RectOp: self._rects,
             CircleOp: self._dots,
             WaveOp: self._waves,
@@ -298,14 +309,28 @@ class Painter:
     # ------------------------------------------------------------------------------- drawing
 
     def _texts(self, ops: Iterable[TextOp]) -> None:
+        for group in self._marked(ops):
+            self._text.show(group)
+
+    def _columns(self, ops: Iterable[ColumnOp]) -> None:
+        for group in self._marked(ops):
+            self._text.show(group, vertical=True)
+
+    def _levels(self, ops: Iterable[LevelOp]) -> None:
+        for group in self._marked(ops):
+            for op in group:
+                self._text.show_level(op)
+
+    def _marked(self, ops: Iterable[_Op]) -> Iterator[Iterable[_Op]]:
+        """Text operations with the same marked content, which is open when they are given."""
         holder = self._holder()
         if self._tagger is None or holder.element < 0:
             self._enter(holder)
-            self._text.show(ops)
+            yield ops
             return
         for (tag, link, lang), group in groupby(ops, key=_marked_as):
             self._enter(Mark(holder.element, tag or holder.tag, link, lang or holder.lang))
-            self._text.show(group)
+            yield group
 
     def _graphics(self, mark: Mark = _ARTIFACT) -> Callable[[str], None]:
         """Where operators outside text go. Rules and dots in a line say nothing themselves."""

@@ -2,6 +2,7 @@
 
 Pages tell which structure element each stretch of marked content belongs to; elements appear in
 the tree in the order in which their content is first painted, so one without content is left out.
+Figures and tables that were moved to a later page take their place in the text.
 """
 
 from __future__ import annotations
@@ -68,6 +69,11 @@ _ROLES = {
 }
 
 
+# What may be painted later than its place in the text, and what may be painted earlier.
+_MOVED = frozenset({"Figure", "Table", "Div"})
+_EARLIER = frozenset({"Note", "TOC", "Reference"})
+
+
 class Mark(NamedTuple):
     """What a stretch of marked content is.
 
@@ -115,6 +121,7 @@ class Tagger:
         self._elements = elements
         self._root = Node("Document", None)
         self._nodes: dict[int, Node] = {}
+        self._places: dict[Node, int] = {}
         # What was marked last, and the node that took it.
         self._last: tuple[Mark, Node] | None = None
         # The last link of an element to a target, and which of them the last content was in.
@@ -241,8 +248,27 @@ class Tagger:
                 role = element.role
                 node = parent.child(self._heading(role) if role in _HEADINGS else role)
                 node.attributes = element.attributes
+                if role in _MOVED:
+                    self._settle(node, index)
             self._nodes[index] = node
+            self._places[node] = index
         return node
+
+    def _settle(self, node: Node, index: int) -> None:
+        """Moves a new node back before the text that stands after it in the source."""
+        assert node.parent is not None
+        kids = node.parent.kids
+        at = place = len(kids) - 1
+        while at > 0:
+            at -= 1
+            before = kids[at]
+            if isinstance(before, Node) and before.role in _EARLIER:
+                continue
+            if not isinstance(before, Node) or self._places.get(before, -1) < index:
+                break
+            place = at
+        if place < len(kids) - 1:
+            kids.insert(place, kids.pop())
 
     def _heading(self, role: str) -> str:
         """A heading's role without skipped levels (ISO 14289-1, 7.4.2): its depth below others."""

@@ -69,7 +69,7 @@ class _Book:
         self.request = request
         self.laid_out = laid_out
         self.file: PdfFile = PdfFile(compress=request.settings.output.pdf.compress)
-        self.fonts = FontTable()
+        self.fonts = FontTable(request.document.meta.language)
         self.images = ImageTable(self.file, self._picture)
         plain = request.settings.output.pdf.standard == "none"
         self.tagger = None if plain else Tagger(laid_out.elements)
@@ -184,7 +184,7 @@ class _Book:
             "Pages": tree,
             "Lang": syntax.text_string(known.language or self.request.sheet.language),
             "Metadata": packet,
-            "ViewerPreferences": "<</DisplayDocTitle true>>",
+            "ViewerPreferences": self._preferences(),
             "PageLabels": outline.page_labels(laid_out.pagination.labels),
         }
         if tagger is not None:
@@ -194,11 +194,18 @@ class _Book:
         if self.destinations:
             names = outline.build_names(file, self.destinations)
             entries["Names"] = syntax.dictionary({"Dests": names})
+        if laid_out.facing and laid_out.binding == "right":  # the first page is a left one
+            entries["PageLayout"] = "/TwoPageRight"
         lines = outline.build_outline(file, laid_out.outline, self.destinations)
         if lines is not None:
             entries["Outlines"] = lines
             entries["PageMode"] = "/UseOutlines"
         return file.add_dictionary(entries)
+
+    def _preferences(self) -> str:
+        """The title is shown; a book bound at the right turns its pages from there (12.2)."""
+        right = self.laid_out.binding == "right"
+        return f"<</DisplayDocTitle true{'/Direction/R2L' if right else ''}>>"
 
     def _picture(self, resource: str) -> Prepared | None:
         """A picture ready to embed; None and a diagnostic when it cannot be used."""

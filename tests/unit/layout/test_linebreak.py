@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from publisher.layout import linebreak
 from publisher.layout.itemize import itemize
-from publisher.layout.linebreak import Broken, Params, Widths, balanced_width, choose_breaks
+from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
 from publisher.layout.measure import measure_simple, simple_text
 from publisher.layout.profiles import profile_for
 from publisher.layout.types import TextItem
@@ -157,14 +157,6 @@ def test_ragged_lines_end_where_they_end():
     measured = measure_simple("国国国国国国，国国国", profile_for("zh-Hans"))
     found = choose_breaks(measured, 0, 10, Widths(24.0, 24.0), Params(justify=False))
     assert found == [Broken(0, 5), Broken(5, 10)]
-
-
-def test_two_lines_of_a_heading_are_made_even():
-    measured = measure_simple("国" * 14, profile_for("zh-Hans"))
-    params = Params(justify=False)
-    cut = balanced_width(measured, 0, 14, Widths(40.0, 40.0), params)
-    lines = choose_breaks(measured, 0, 14, Widths(40.0 - cut, 40.0 - cut), params)
-    assert [line.end - line.start for line in lines] == [7, 7]
 
 
 def test_what_cannot_break_goes_over_and_says_so():

@@ -156,7 +156,9 @@ def test_languages_within_a_line_are_marked(make_pdf):
 def test_text_turned_clockwise_in_a_vertical_line(make_pdf):
     slab = line("ab")
     slab.line.items = tuple(item._replace(rotated=True) for item in slab.line.items)
-    path = make_pdf(plain_pages([slab]))
+    pages = plain_pages([slab])
+    pages.vertical = True
+    path = make_pdf(pages)
     a, b = (next(c for c in look.characters(path) if c.text == t) for t in "ab")
     assert a.x == pytest.approx(b.x, abs=0.01)
     assert a.y > b.y
