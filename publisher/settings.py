@@ -92,6 +92,7 @@ class PdfSettings(Record):
     """``[output.pdf]``.
 
     `standard` is ``archival`` (PDF/UA-1 and PDF/A-2a in one file) or ``none``: no tags, no claims.
+    `line_report` is a file that takes a report on how lines were set; empty for none.
     """
 
     toc: bool = True
@@ -99,6 +100,7 @@ class PdfSettings(Record):
     title_page: bool = True
     compress: bool = True
     standard: str = "archival"
+    line_report: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

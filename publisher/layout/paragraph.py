@@ -177,7 +177,7 @@ class Typesetter:
         lines: list[Line] = []
         count = len(chosen)
         width = widths.first
-        for number, (start, end, _) in enumerate(chosen, 1):
+        for number, (start, end, emergency) in enumerate(chosen, 1):
             adjusted = adjust(
                 measured,
                 start,
@@ -195,7 +195,8 @@ class Typesetter:
                 items = simple_items(text, (start, end), adjusted, x, look, runs)
             else:
                 items = (plain_item(text[start:end], x, look),)
-            lines.append(Line(start, end, items, ascent, descent, (), (), stage, amount, overfull))
+            state = (stage, amount, overfull, emergency)
+            lines.append(Line(start, end, items, ascent, descent, (), (), *state))
             width = widths.rest
         return lines
 
@@ -220,7 +221,7 @@ class Typesetter:
             widths = Widths(frame.measure - indent, frame.measure)
             chosen = _chosen(measured, first, last, widths, (params, frame))
             count = len(chosen)
-            for number, (start, end, _) in enumerate(chosen, 1):
+            for number, (start, end, emergency) in enumerate(chosen, 1):
                 width = widths.first if number == 1 else widths.rest
                 for hung in mixed.divided:
                     width -= hung.shortfall(measured, start, end)
@@ -246,6 +247,7 @@ class Typesetter:
                     stage=adjusted.stage,
                     amount=adjusted.amount,
                     overfull=adjusted.overfull,
+                    emergency=emergency,
                 )
                 lines.append(line)
         _attach(table, lines)
