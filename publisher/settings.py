@@ -89,12 +89,18 @@ class FontSettings(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PdfSettings(Record):
-    """``[output.pdf]``."""
+    """``[output.pdf]``.
+
+    `standard` is ``archival`` (PDF/UA-1 and PDF/A-2a in one file) or ``none``: no tags, no claims.
+    `line_report` is a file that takes a report on how lines were set; empty for none.
+    """
 
     toc: bool = True
     toc_depth: int = 3
     title_page: bool = True
     compress: bool = True
+    standard: str = "archival"
+    line_report: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -209,6 +209,8 @@ def _verse(flow: Flow, node: nodes.Verse) -> None:
                     content, bare, flow.width, lang=flow.lang, pos=node.pos, first_indent=-hang
                 )
                 flow.lines(lines, bare, tag)
+            if flow.job.places is not None and node.pos is not None:
+                flow.job.places[tag] = node.pos
             flow.x, flow.width = x, width
             last = len(flow.slabs) - 1
             for at in range(first + 1, last + 1):

@@ -53,6 +53,7 @@ class FlowJob:
         wants_contents: A contents is made, so that its place mark counts.
         title_slabs: How many slabs the title block over an article has.
         bands: Tall table rows met so far.
+        places: Where the text of each element came from, if that is wanted.
         headings: How many titled sections are open; tagged headings skip no level, whatever
             levels the sections have (ISO 14289-1, 7.4.2).
     """
@@ -74,6 +75,7 @@ class FlowJob:
     title_slabs: int = 0
     bands: int = 0
     headings: int = 0
+    places: dict[int, Pos] | None = None
 
     @property
     def heading_role(self) -> str:
@@ -331,6 +333,8 @@ class Flow:
         """Sets a paragraph in a style, with the style's own space and keeps."""
         measure = max(self.width - style.start - style.end, style.size)
         lines = self.job.setting.paragraph(content, style, measure, lang=self.lang, pos=pos)
+        if self.job.places is not None and pos is not None:
+            self.job.places[tag] = pos
         self.space(style.before)
         self.lines(lines, style, tag, opens=opens)
         self.space(style.after)

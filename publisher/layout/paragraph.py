@@ -183,7 +183,7 @@ class Typesetter:
         lines: list[Line] = []
         count = len(chosen)
         width = widths.first
-        for number, (start, end, _) in enumerate(chosen, 1):
+        for number, (start, end, emergency) in enumerate(chosen, 1):
             adjusted = adjust(
                 measured,
                 start,
@@ -201,7 +201,8 @@ class Typesetter:
                 items = (simple_item(text, (start, end), adjusted, x, look, runs),)
             else:
                 items = (plain_item(text[start:end], x, look),)
-            lines.append(Line(start, end, items, ascent, descent, (), (), stage, amount, overfull))
+            state = (stage, amount, overfull, emergency)
+            lines.append(Line(start, end, items, ascent, descent, (), (), *state))
             width = widths.rest
         return lines
 
@@ -237,7 +238,7 @@ class Typesetter:
                     if mixed.divided:
                         chosen = _refilled(mixed, chosen, widths, params)
                     adjusted = _adjusted(mixed, chosen, widths, params)
-            for number, (start, end, _) in enumerate(chosen):
+            for number, (start, end, emergency) in enumerate(chosen):
                 made = adjusted[number]
                 x = _aligned(frame, made.width, 0.0 if number else indent)
                 x += made.offset
@@ -253,6 +254,7 @@ class Typesetter:
                     stage=made.stage,
                     amount=made.amount,
                     overfull=made.overfull,
+                    emergency=emergency,
                 )
                 lines.append(line)
         _attach(table, lines)
