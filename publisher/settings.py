@@ -89,12 +89,17 @@ class FontSettings(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class PdfSettings(Record):
-    """``[output.pdf]``."""
+    """``[output.pdf]``.
+
+    With `right_to_left` the file of a book bound at the right tells viewers so, for spreads; but
+    Chrome then copies its text in the wrong order.
+    """
 
     toc: bool = True
     toc_depth: int = 3
     title_page: bool = True
     compress: bool = True
+    right_to_left: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

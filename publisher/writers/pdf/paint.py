@@ -89,6 +89,9 @@ class _Text:
         self._open = False  # inside BT ... ET
         self._turned = 0
         self._lang = ""
+        # Last piece of a vertical line that may be at its end: its index in `out`; axis, beginning
+        # and size of what its operator shows.
+        self._ended: tuple[int, float, float, float] | None = None
         # Origin of the text line matrix, 1/100 pt upwards; None: not known in this text object.
         self._origin: tuple[int, int] | None = None
 
@@ -102,7 +105,7 @@ class _Text:
     def show(self, ops: Iterable[TextOp | ColumnOp], *, vertical: bool = False) -> None:
         """Paints consecutive text operations of one writing direction."""
         add = self.out.append
-        row = pen = unit = 0.0
+        row = pen = unit = begun = 0.0
         face: Face | None = None
         size = spacing = -1.0
         color = lang = ""
@@ -137,9 +140,13 @@ class _Text:
             ):
                 near = False
                 if face is not None:
+                    if vertical:
+                        self._ended = (len(self.out) - 1, row, begun, size)
                     add(">]TJ\n")
                     near = across == row and not (turn or turned)
                     near = near and abs(along - pen) < _FAR * its_size
+                if self._ended is not None:
+                    self._next_column(x, y)
                 upright = vertical and not turn
                 font = self._look(item, upright=upright)
                 face, size, color, lang, turned = its_face, its_size, ink, tongue, turn
@@ -149,8 +156,12 @@ class _Text:
                     self._move(x, y, turned=turn)
                     pen = along
                 codes = font.codes(size)
+                begun = along
                 add("[<")
             elif across != row or tracking != spacing:
+                if vertical and across != row:
+                    self._ended = (len(self.out) - 1, row, begun, size)
+                    self._next_column(x, y)
                 add(">]TJ\n")
                 if tracking != spacing:
                     self._space(-tracking if upright else tracking)
@@ -158,6 +169,7 @@ class _Text:
                 if across != row:
                     self._move(x, y, turned=turn)
                     row, pen = across, along
+                begun = along
                 add("[<")
             moved = round((along - pen) * unit)
             if moved:
@@ -169,11 +181,30 @@ class _Text:
             else:
                 add(_shaped(font, item))
         if face is not None:
+            if vertical:
+                self._ended = (len(self.out) - 1, row, begun, size)
             add(">]TJ\n")
+
+    def _next_column(self, x: float, y: float) -> None:
+        """Shows the last characters of a vertical line by an operator of its own.
+
+        PDFium sorts what consecutive operators show at one height from left to right, to read a
+        line: whole columns that begin at one height would be read from the left one on. A column
+        has ended when the next piece, at (`x`, `y`), is further left, as high as where the
+        last operator began. (One character would not do: it may be a space, which PDFium skips.)
+        """
+        if self._ended is not None:
+            at, across, begun, size = self._ended
+            if x < across and abs(y - begun) < size:
+                last = self.out[at]
+                cut = max(len(last) - 8, 0) if last.isalnum() else 0
+                self.out[at] = f"{last[:cut]}>]TJ[<{last[cut:]}"
+            self._ended = None
 
     def show_level(self, op: LevelOp) -> None:
         """Paints a level piece of a vertical line, condensed as it asks (Tz, 9.3.4)."""
         item = op.item
+        self._next_column(op.x, op.y)
         if op.scale != 1.0:
             self.out.append(f"{op.scale * 100:.4g} Tz\n")
         self.show((TextOp(op.x, op.y, item._replace(rotated=0)),))

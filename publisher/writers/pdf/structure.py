@@ -29,6 +29,7 @@ _OWNED = {
     "Headers": ("Table", "ids"),
     "ListNumbering": ("List", "name"),
     "Placement": ("Layout", "name"),
+    "WritingMode": ("Layout", "name"),
 }
 
 
