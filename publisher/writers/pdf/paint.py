@@ -7,6 +7,7 @@ numbers as written, so that rounding never adds up along a line.
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
@@ -41,6 +42,8 @@ _Op = TypeVar("_Op", TextOp, ColumnOp, LevelOp)
 # A gap wider than this, em, is a new place on the line rather than a space inside its text.
 _FAR = 3.0
 _BLACK = "#000000"
+# The last two codes of a string, with what may move the pen between them.
+_LAST_PAIR = re.compile("[0-9a-f]{4}(?:>[-.0-9]+<)?[0-9a-f]{4}$")
 # Left where a span begins or ends a piece of text.
 _NOTHING = "[<>]TJ"
 _ARTIFACT = Mark(-1)
@@ -131,45 +134,32 @@ class _Text:
                 turn,
             ) = item
             across, along = (x, y) if vertical else (y, x)
-            if (
+            changed = (
                 its_face is not face
                 or its_size != size
                 or ink != color
                 or tongue != lang
                 or turn != turned
-            ):
+            )
+            if changed or across != row or tracking != spacing:
                 near = False
                 if face is not None:
-                    if vertical:
-                        self._ended = (len(self.out) - 1, row, begun, size)
-                    add(">]TJ\n")
+                    self._end(vertical, (row, begun, size))
                     near = across == row and not (turn or turned)
                     near = near and abs(along - pen) < _FAR * its_size
-                if self._ended is not None:
-                    self._next_column(x, y)
                 upright = vertical and not turn
-                font = self._look(item, upright=upright)
-                face, size, color, lang, turned = its_face, its_size, ink, tongue, turn
-                spacing, row = tracking, across
-                unit = (1000 if upright else -1000) / (size or 1.0)
+                if changed:
+                    font = self._look(item, upright=upright)
+                    codes = font.codes(its_size)
+                    face, size, color, lang, turned = its_face, its_size, ink, tongue, turn
+                    unit = (1000 if upright else -1000) / (size or 1.0)
+                elif tracking != spacing:
+                    self._space(-tracking if upright else tracking)
                 if not near:
+                    self._next_column(x, y)
                     self._move(x, y, turned=turn)
                     pen = along
-                codes = font.codes(size)
-                begun = along
-                add("[<")
-            elif across != row or tracking != spacing:
-                if vertical and across != row:
-                    self._ended = (len(self.out) - 1, row, begun, size)
-                    self._next_column(x, y)
-                add(">]TJ\n")
-                if tracking != spacing:
-                    self._space(-tracking if upright else tracking)
-                    spacing = tracking
-                if across != row:
-                    self._move(x, y, turned=turn)
-                    row, pen = across, along
-                begun = along
+                row, spacing, begun = across, tracking, along
                 add("[<")
             moved = round((along - pen) * unit)
             if moved:
@@ -181,9 +171,12 @@ class _Text:
             else:
                 add(_shaped(font, item))
         if face is not None:
-            if vertical:
-                self._ended = (len(self.out) - 1, row, begun, size)
-            add(">]TJ\n")
+            self._end(vertical, (row, begun, size))
+
+    def _end(self, vertical: bool, shown: tuple[float, float, float]) -> None:
+        """Ends a string; of a vertical one it remembers axis, beginning and size (`shown`)."""
+        self._ended = (len(self.out) - 1, *shown) if vertical else None
+        self.out.append(">]TJ\n")
 
     def _next_column(self, x: float, y: float) -> None:
         """Shows the last characters of a vertical line by an operator of its own.
@@ -197,7 +190,8 @@ class _Text:
             at, across, begun, size = self._ended
             if x < across and abs(y - begun) < size:
                 last = self.out[at]
-                cut = max(len(last) - 8, 0) if last.isalnum() else 0
+                pair = _LAST_PAIR.search(last)
+                cut = pair.start() if pair is not None else 0
                 self.out[at] = f"{last[:cut]}>]TJ[<{last[cut:]}"
             self._ended = None
 
