@@ -104,12 +104,16 @@ def without_form(face: Face, text: str, letters: str, language: str) -> list[int
     return found
 
 
+_PROBE: Final = "［｛〈《『【〔〖〗〕】』》〉｝］．～〜・ー"  # marks of plain text
+
+
 def is_full_width(face: Face, probe: str, language: str) -> bool:
     """Whether upright characters of a face are one em long and its brackets have their forms."""
-    depths = face.depths(language)
+    depths, probe = face.depths(language), probe + _PROBE
     if any(depths[char] != 1000 for char in probe):
         return False
-    return not without_form(face, probe, orientations(probe), language)
+    letters = orientations(probe).replace("R", "r")  # dashes and leaders are upright here
+    return not without_form(face, probe, letters, language)
 
 
 # -------------------------------------------------------------------------- tate-chu-yoko
