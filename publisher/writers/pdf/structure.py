@@ -47,6 +47,7 @@ _OWNED = {
     "Headers": ("Table", "cells"),
     "ListNumbering": ("List", "name"),
     "Placement": ("Layout", "name"),
+    "WritingMode": ("Layout", "name"),
 }
 
 
