@@ -25,6 +25,8 @@ from publisher.layout.types import Line, ParagraphLines, Run, RunTable
 from publisher.layout.vertical import boxed, is_full_width
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from publisher.faces.face import Face
     from publisher.faces.fallback import FaceSet
     from publisher.layout.justify import Adjusted
@@ -65,7 +67,7 @@ class Typesetter:
         self.drawn = drawn
         self.vertical = sheet.vertical
         self._shaper = Shaper(faces, vertical=sheet.vertical, language=sheet.language)
-        self._full: dict[tuple[str, bool], bool] = {}
+        self._full: dict[tuple[str, str, bool], bool] = {}
         self._profiles: dict[str, Profile] = {}
 
     @property
@@ -79,6 +81,11 @@ class Typesetter:
         if found is None:
             found = self._profiles[lang] = profile_in(lang, self.sheet)
         return found
+
+    @property
+    def unfit(self) -> Mapping[str, str]:
+        """Faces (by id) with the marks they draw over more than their half of the square."""
+        return self._shaper.inks.unfit
 
     # -------------------------------------------------------------------------- paragraphs
 
@@ -138,18 +145,23 @@ class Typesetter:
         if len(faces) != 1 or faces[0].missing:
             return None
         face = faces[0].face
-        return face if self._is_full_width(face, profile) else None
+        full = self._is_full_width(face, profile, quotes=profile.cjk_quotes)
+        if not full and profile.cjk_quotes and simple_text(False).fullmatch(table.text):
+            # Japanese faces have narrow curly quotes; most texts have none.
+            full = self._is_full_width(face, profile, quotes=False)
+        return face if full else None
 
-    def _is_full_width(self, face: Face, profile: Profile) -> bool:
-        """Whether a face draws CJK characters and marks one em wide."""
-        key = (face.id, profile.cjk_quotes)
+    def _is_full_width(self, face: Face, profile: Profile, *, quotes: bool) -> bool:
+        """Whether a face draws CJK characters and marks one em wide, marks where they belong."""
+        key = (face.id, profile.right, quotes)
         known = self._full.get(key)
         if known is None:
-            probe = _PROBE + (_PROBE_QUOTES if profile.cjk_quotes else "")
+            probe = _PROBE + (_PROBE_QUOTES if quotes else "")
             if self.vertical:
                 known = is_full_width(face, probe, self.sheet.language)
             else:
                 known = all(face.widths[char] == 1000 for char in probe)
+                known = self._shaper.inks.all_fit(face, profile, quotes=quotes) and known
             self._full[key] = known
         return known
 
@@ -181,7 +193,7 @@ class Typesetter:
         lines: list[Line] = []
         count = len(chosen)
         width = widths.first
-        for number, (start, end, _) in enumerate(chosen, 1):
+        for number, (start, end, forced) in enumerate(chosen, 1):
             adjusted = adjust(
                 measured,
                 start,
@@ -199,7 +211,9 @@ class Typesetter:
                 items = simple_items(text, (start, end), adjusted, x, look, runs)
             else:
                 items = (plain_item(text[start:end], x, look),)
-            lines.append(Line(start, end, items, ascent, descent, (), (), stage, amount, overfull))
+            lines.append(
+                Line(start, end, items, ascent, descent, (), (), stage, amount, overfull, forced)
+            )
             width = widths.rest
         return lines
 
@@ -231,7 +245,7 @@ class Typesetter:
                 if hyphenate(mixed, table, self._shaper):
                     chosen = _chosen(measured, first, last, widths, (params, frame))
                     adjusted = _adjusted(mixed, chosen, widths, params)
-            for number, (start, end, _) in enumerate(chosen):
+            for number, (start, end, forced) in enumerate(chosen):
                 made = adjusted[number]
                 x = _aligned(frame, made.width, 0.0 if number else indent)
                 x += made.offset
@@ -247,6 +261,7 @@ class Typesetter:
                     stage=made.stage,
                     amount=made.amount,
                     overfull=made.overfull,
+                    forced=forced,
                 )
                 lines.append(line)
         _attach(table, lines)

@@ -245,6 +245,7 @@ class Line:
             (cjk-typography section 8: shrink 1-7, stretch 1-4).
         amount: How far, em a gap.
         overfull: The line is longer than its measure and nothing could be done.
+        forced: It ends where the rules forbid it, because nothing that may end it fits.
     """
 
     start: int
@@ -257,6 +258,7 @@ class Line:
     stage: int = 0
     amount: float = 0.0
     overfull: bool = False
+    forced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
