@@ -44,6 +44,8 @@ _ALL: Final = 1_000_000
 _ALONE: Final = 2  # characters the last line must hold, marks not counted
 
 _INSIDE = re.compile("[anxG][anxG]")  # between two characters of a word
+# Three closing marks or more, up to the end of what is looked at.
+_CLOSING = re.compile("[CSMNE2-6]{3,}\\Z")
 _NEARBY: Final = 6  # characters to look back for the inside of a word
 _BODY = re.compile("[HKIGnaX]")
 
@@ -292,6 +294,9 @@ class _Chooser:
         """Where a line ends that has no legal end: after what fits, else at the next legal end."""
         m = self.m
         most = bisect_right(m.pre, self.room(start, width), start, self.end + 1) - 1
+        closing = _CLOSING.search(m.classes, start + 1, min(most + 1, self.end))
+        if closing is not None:
+            return closing.end() - 1  # three closing marks part before the last (CLREQ)
         for p in range(min(most, self.end - 1), max(start, most - _NEARBY), -1):
             if _INSIDE.match(m.classes, p - 1):
                 return p
