@@ -80,7 +80,9 @@ def flowing(*, chapters=2, seed=3, language="zh-Hans", wide=False, title="栏与
                 if at == 2 and number == 0:
                     blocks.append(Quote((par(sentence(rng, 70)),)))
             ident = f"s{chapter}{number}"
-            sections.append(Section(2, inl(f"第{number + 1}节"), tuple(blocks), attr=Attr(id=ident)))
+            sections.append(
+                Section(2, inl(f"第{number + 1}节"), tuple(blocks), attr=Attr(id=ident))
+            )
         opening = par(sentence(rng, 90))
         ident = f"c{chapter}"
         found.append(
