@@ -56,6 +56,7 @@ TEXTS: dict[str, str] = {
     "markdown.row-long": "a row has {cells} cells for {columns} columns; the rest is left out",
     "markdown.row-short": "a row has {cells} cells for {columns} columns; it is filled up",
     "front-matter.date": "the date {value!r} is not understood; write it like 2025-12-22",
+    "front-matter.writing-mode": "{value!r} is no writing mode; write horizontal or vertical",
     "front-matter.unknown-key": "the key {key!r} in the front matter is kept but not used",
     "layout.overfull-line": "a line is longer than its column: {text}",
     "layout.table-tight": "the {columns} columns of a table do not fit; words in them are broken",

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from publisher.faces.fallback import FaceSet
     from publisher.faces.store import FontStore
+    from publisher.layout.line_report import LineReport
     from publisher.layout.types import LaidOut
     from publisher.settings import Settings
     from publisher.theme.model import StyleSheet
@@ -90,7 +91,10 @@ class Output:
 
 @dataclass(slots=True)
 class JobResult:
-    """What came of a job. `error` is None when every output was written."""
+    """What came of a job. `error` is None when every output was written.
+
+    `lines` is there when the settings ask for a line report; who ran the jobs writes its file.
+    """
 
     job: str
     outputs: list[Output] = field(default_factory=list)
@@ -99,6 +103,7 @@ class JobResult:
     characters: int = 0
     pages: int = 0
     seconds: float = 0.0
+    lines: LineReport | None = None
 
 
 @dataclass(slots=True)
@@ -187,20 +192,29 @@ class _Run:
         sheet = sheet_for(document, settings, job.base)
         faces = open_faces(self.workshop, document, settings, self.report)
         laid_out = None
-        if any(writer.needs_pages for writer in writers):
+        report = bool(settings.output.pdf.line_report)
+        if report or any(writer.needs_pages for writer in writers):
             with self.stage("layout"):
-                drawn = any(writer.paints_pages for writer in writers)
+                drawn = report or any(writer.paints_pages for writer in writers)
                 laid_out = lay_out(
                     document, sheet, faces, resources, settings, self.report, drawn=drawn
                 )
                 self.result.pages = len(laid_out.pages)
+                if report:
+                    from publisher.layout.line_report import line_report
+
+                    self.result.lines = line_report(job.name, laid_out)
         self.result.characters = _count(document)
         self._missing(document, faces, laid_out)
+        # Only painted pages know vertical lines so far: other outputs stay horizontal.
+        flat = sheet
+        if sheet.vertical:
+            flat = sheet_for(document, settings, job.base, writing_mode="horizontal")
         for writer, target in zip(writers, targets, strict=True):
             with self.stage(writer.name):
                 request = WriteRequest(
                     document=document,
-                    sheet=sheet,
+                    sheet=sheet if writer.paints_pages else flat,
                     settings=settings,
                     faces=faces,
                     resources=resources,
@@ -259,6 +273,8 @@ def write_document(
     if writer.needs_pages:
         drawn = writer.paints_pages
         laid_out = lay_out(document, sheet, faces, resources, settings, report, drawn=drawn)
+    if sheet.vertical and not writer.paints_pages:
+        sheet = sheet_for(document, settings, None, writing_mode="horizontal")
     request = WriteRequest(
         document=document,
         sheet=sheet,
@@ -377,16 +393,26 @@ def transform(
     return run_transforms(document, built_in_transforms(settings), settings, report)
 
 
-def sheet_for(document: Document, settings: Settings, base: Path | None) -> StyleSheet:
-    """The style sheet: the theme asked for, else book for long works and article for the rest."""
+def sheet_for(
+    document: Document, settings: Settings, base: Path | None, *, writing_mode: str = ""
+) -> StyleSheet:
+    """The style sheet: the theme asked for, else book for long works and article for the rest.
+
+    The document's own writing mode, which the command line may have set, goes before the theme's;
+    a vertical one without a theme is a vertical book. `writing_mode` goes before all of them.
+    """
     from dataclasses import replace
 
     from publisher.theme.resolve import resolve_theme
+    from publisher.tree.meta import WRITING_MODE
 
     theme = settings.theme
+    asked = dict(document.meta.extra).get(WRITING_MODE) or settings.book.writing_mode
+    mode = writing_mode or asked
     if not theme.name and not theme.file:
-        theme = replace(theme, name="book" if _is_book(document) else "article")
-    return resolve_theme(theme, document.meta.language, base=base)
+        horizontal = "book" if _is_book(document) else "article"
+        theme = replace(theme, name="book-vertical" if mode == "vertical" else horizontal)
+    return resolve_theme(theme, document.meta.language, base=base, writing_mode=mode)
 
 
 def _is_book(document: Document) -> bool:

@@ -14,7 +14,7 @@ from publisher import registry
 from publisher.errors import SourceError
 from publisher.text.language import guess_language
 from publisher.tree import walk
-from publisher.tree.meta import Contributor, Document, Metadata, Series
+from publisher.tree.meta import WRITING_MODE, Contributor, Document, Metadata, Series
 from publisher.tree.nodes import (
     Attr,
     Block,
@@ -234,6 +234,7 @@ def _join(
         contributors=tuple(people),
         language=_language(documents),
         date=max((d.meta.date for d in documents), default=""),
+        extra=_writing_mode(documents),
     )
     resources = {r.id: r for d in documents for r in d.resources}
     return Document(
@@ -251,6 +252,12 @@ def _language(documents: Iterable[Document]) -> str:
     if counts:
         return counts.most_common(1)[0][0]
     return guess_language("".join(text for d in listed for text in walk.document_text(d)[:200]))
+
+
+def _writing_mode(documents: Iterable[Document]) -> tuple[tuple[str, str], ...]:
+    """The writing mode of a volume: what its documents ask for, when they agree."""
+    wanted = {dict(d.meta.extra).get(WRITING_MODE, "") for d in documents} - {""}
+    return ((WRITING_MODE, wanted.pop()),) if len(wanted) == 1 else ()
 
 
 def _with_book(
@@ -284,6 +291,10 @@ def _with_book(
         )
     if wins("series", meta.series):
         changes["series"] = Series(book.series, book.series_position)
+    extra = dict(meta.extra)
+    if wins("writing_mode", extra.get(WRITING_MODE)):
+        extra[WRITING_MODE] = book.writing_mode
+        changes["extra"] = tuple(sorted(extra.items()))
     return replace(meta, **changes) if changes else meta  # type: ignore[arg-type]
 
 

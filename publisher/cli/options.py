@@ -13,6 +13,7 @@ _PLAIN = {
     "lang": "book.language",
     "date": "book.date",
     "cover": "book.cover",
+    "writing_mode": "book.writing_mode",
     "theme": "theme.name",
     "encoding": "input.encoding",
     "from_format": "input.format",
@@ -28,13 +29,21 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     add("--encoding", metavar="NAME", help="encoding of text sources, such as gb18030")
     add("--to", metavar="TAG", help="convert Chinese to zh-Hans, zh-Hant, zh-TW or zh-HK")
     add("--phrases", action="store_true", help="with --to: regional words too")
-    add("--theme", metavar="NAME", help="article, book, or the path of a .toml file")
+    add("--theme", metavar="NAME", help="name of a theme (see themes), or the path of a .toml file")
     add("--title", metavar="TEXT", help="title of the publication")
     add("--subtitle", metavar="TEXT", help="subtitle")
     add("--author", action="append", metavar="NAME", help="author; may be given again")
     add("--lang", metavar="TAG", help="language, such as zh-Hant, ja, ko")
     add("--date", metavar="DATE", help="date, such as 2025-12-22")
     add("--cover", metavar="FILE", help="cover picture")
+    add("--writing-mode", metavar="MODE", help="horizontal, or vertical: columns right to left")
+    add(
+        "--vertical",
+        dest="writing_mode",
+        action="store_const",
+        const="vertical",
+        help="same as --writing-mode vertical",
+    )
 
 
 def source_options(options: argparse.Namespace) -> dict[str, Any]:

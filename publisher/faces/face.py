@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import uharfbuzz as hb
 
     from publisher.faces.catalog import FontFile
+    from publisher.faces.vertical import Depths, Uprights
 
 Number: TypeAlias = int | float
 Direction: TypeAlias = Literal["ltr", "rtl", "ttb"]
@@ -107,6 +108,7 @@ class Face:
         self.upem: int = self.hb_face.upem
         self._scale = 1000.0 / self.upem
         self._gids: dict[str, int] = {}
+        self._vertical: dict[str, tuple[Uprights, Depths]] = {}
         self.widths = Widths(self)
         self.codes = Codes(self)
 
@@ -243,13 +245,44 @@ class Face:
         return self._to_em(self._font.get_glyph_h_advance(gid))
 
     def v_advance(self, gid: int) -> Number:
-        """Vertical advance of a glyph, negative: -1000 for a full em."""
+        """Vertical advance of a glyph, negative: -1000 for a full em.
+
+        A space is as long down the line as it is wide: fonts make it an em.
+        """
+        if gid == self.gid(" "):
+            return -self.advance(gid)
         return self._to_em(self._font.get_glyph_v_advance(gid))
 
     def v_origin(self, gid: int) -> tuple[Number, Number]:
         """Vertical origin of a glyph seen from its horizontal one (PDF's position vector)."""
         x, y = self._font.get_glyph_v_origin(gid)
         return self._to_em(x), self._to_em(y)
+
+    def ink(self, gid: int) -> tuple[Number, Number, Number, Number]:
+        """Box around the ink of a glyph: left, bottom, right, top."""
+        box = self._font.get_glyph_extents(gid)
+        if box is None:
+            return 0, 0, 0, 0
+        left, top = self._to_em(box.x_bearing), self._to_em(box.y_bearing)
+        return left, top + self._to_em(box.height), left + self._to_em(box.width), top
+
+    def uprights(self, language: str = "") -> Uprights:
+        """Character -> glyph id of its form in vertical text; see `publisher.faces.vertical`."""
+        return self._upright(language)[0]
+
+    def depths(self, language: str = "") -> Depths:
+        """Character -> advance of its upright form down the line; like `widths`."""
+        return self._upright(language)[1]
+
+    def _upright(self, language: str) -> tuple[Uprights, Depths]:
+        key = self.language or language
+        found = self._vertical.get(key)
+        if found is None:
+            from publisher.faces.vertical import Depths, Uprights
+
+            gids = Uprights(self, key)
+            found = self._vertical[key] = gids, Depths(self, gids)
+        return found
 
     def has_variation(self, char: str, selector: str) -> bool:
         """Whether the face knows this variation sequence (as the default form or its own)."""

@@ -71,7 +71,12 @@ def compose(  # noqa: PLR0913 - all that a layout depends on
 
 def lay_out(document: Document, job: FlowJob, settings: Settings, *, drawn: bool = True) -> LaidOut:
     """Lays a document out with a job's own way of setting paragraphs; see `compose`."""
-    job.elements.append(Element("Document", -1, (("Lang", job.sheet.language),)))
+    attributes: tuple[tuple[str, str], ...] = (("Lang", job.sheet.language),)
+    if job.sheet.vertical:
+        attributes += (("WritingMode", "TbRl"),)
+    job.elements.append(Element("Document", -1, attributes))
+    if settings.output.pdf.line_report:
+        job.places = {}
     return _Composer(document, job, settings, drawn).compose()
 
 
@@ -190,6 +195,10 @@ class _Composer:
             height=sheet.page.height,
             front_pages=len(front),
             frames=job.frames,
+            vertical=sheet.vertical,
+            facing=sheet.page.facing,
+            binding=sheet.page.binding,
+            places=job.places or {},
         )
 
     def _report_overfull(self, slab: Slab) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from publisher.layout.flow import line_slab, line_width
+from publisher.layout.flow import Flow, line_slab, line_width
 from publisher.layout.types import RectOp, Slab, TextItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from publisher.layout.flow import Flow
     from publisher.theme.model import StyleSheet
     from publisher.tree.nodes import Footnote
 
@@ -29,15 +28,20 @@ def flow_note(flow: Flow, node: Footnote) -> None:
         flow.space(style.leading)
         column = flow
     else:
-        column = flow.column(flow.job.sheet.page.column_measure, style="note", parent=flow.parent)
+        # Called from a table of a vertical page, the note is vertical all the same.
+        job = flow.job.text or flow.job
+        column = Flow(job, job.sheet.page.column_measure, style="note", parent=flow.parent)
+        column.lang = flow.lang
+        column.styles = job.sheet.text if flow.job.text else flow.styles
         # The note's measure is a whole number of its own ems, the rest at the start side.
         column.x = column.width % style.size
         column.width -= column.x
     column.anchors += (node.id,) if node.id else ()
     first = len(column.slabs)
-    tag = column.element("Note", ("ID", node.id))
+    # A note at a foot has its place in the structure where it is called.
+    tag = column.element("Note", *((("Call", node.id),) if column is not flow else ()))
     if label:
-        line = flow.job.setting.line(label, style, flow.lang)
+        line = column.job.setting.line(label, style, flow.lang)
         back = f"#{call_anchor(node.id)}"
         line.items = tuple(
             item._replace(link=back) if isinstance(item, TextItem) else item for item in line.items
@@ -73,24 +77,33 @@ def settle_notes(slabs: list[Slab], notes: dict[str, list[Slab]]) -> None:
     calls: set[str] = set()
     for slab in slabs:
         if slab.notes:
-            first = tuple(dict.fromkeys(note for note in slab.notes if note not in calls))
-            calls.update(first)
-            slab.anchors += tuple(map(call_anchor, first))
-            slab.notes = _called(slab.notes, notes, seen)
+            _mark_calls(slab, calls)
+            slab.notes = _called(slab.notes, notes, (seen, calls))
     left = tuple(note for note in notes if note not in seen)
     if left and slabs:
-        slabs[-1].notes += _called(left, notes, seen)
+        slabs[-1].notes += _called(left, notes, (seen, calls))
 
 
-def _called(calls: Iterable[str], notes: dict[str, list[Slab]], seen: set[str]) -> tuple[str, ...]:
+def _mark_calls(slab: Slab, calls: set[str]) -> None:
+    """Gives a slab the anchors of the notes that are first called on it."""
+    first = tuple(dict.fromkeys(note for note in slab.notes if note not in calls))
+    calls.update(first)
+    slab.anchors += tuple(map(call_anchor, first))
+
+
+def _called(
+    wanted: Iterable[str], notes: dict[str, list[Slab]], known: tuple[set[str], set[str]]
+) -> tuple[str, ...]:
+    seen, calls = known
     found: list[str] = []
-    waiting = list(calls)
+    waiting = list(wanted)
     for note in waiting:  # grows as notes call further ones
         if note in seen or note not in notes:
             continue
         seen.add(note)
         found.append(note)
         for slab in notes[note]:
+            _mark_calls(slab, calls)
             waiting += slab.notes
     return tuple(found)
 

@@ -106,9 +106,9 @@ class _Pager:
         """Makes a page of what stands on it."""
         self._page(placed)
 
-    def edge(self) -> float:
-        """Start edge of the type area of the next page, pt."""
-        return start_edge(self.geometry, recto=self._recto())
+    def edges(self) -> tuple[float, float]:
+        """Start edge and head of the type area of the next page, pt."""
+        return self.geometry.edges(recto=self._recto())
 
 
 class _Sheet:
@@ -119,7 +119,7 @@ class _Sheet:
         self.slabs = pager.slabs
         self.geometry = pager.geometry
         self.leading = pager.setup.leading
-        self.edge = pager.edge()
+        self.edge, self.head = pager.edges()
         self.placed: list[Placed] = []
         self.notes: list[list[Slab]] = [[] for _ in range(pager.columns)]
         self.y = 0.0
@@ -258,7 +258,7 @@ class _Sheet:
             at_foot(column, pager.room, self.leading, geometry.foot)
             left = self.edge + geometry.column_edge(number)
             self.placed += [
-                Placed(slab, left + slab.x, geometry.top + top) for slab, top in column.placed
+                Placed(slab, left + slab.x, self.head + top) for slab, top in column.placed
             ]
             self.notes[number] = column.notes
             for at, slab in column.scaled.items():
@@ -291,7 +291,7 @@ class _Sheet:
         if not notes or separator is None:
             return []
         edge = self.edge + inset
-        y = self.geometry.top + self.pager.room - height_of(notes) - separator.height
+        y = self.head + self.pager.room - height_of(notes) - separator.height
         placed = [Placed(separator, edge + separator.x, y)]
         y += separator.height - notes[0].before
         for slab in notes:
@@ -312,6 +312,5 @@ def _same(tried: Column, wanted: Column) -> bool:
 
 
 def start_edge(geometry: PageGeometry, *, recto: bool) -> float:
-    """Left edge of the type area, pt: the inner margin is at the bound edge (JLREQ 2.4)."""
-    bound_left = (geometry.binding == "left") == recto
-    return geometry.inner if bound_left or not geometry.facing else geometry.outer
+    """Where lines begin, pt from the page's start edge; see `PageGeometry.edges`."""
+    return geometry.edges(recto=recto)[0]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.layout.flow import line_slab, line_width
 from publisher.layout.pages import start_edge
-from publisher.layout.types import Placed, RectOp, Slab
+from publisher.layout.types import FOOTER, HEADER, Placed, RectOp, Slab
 from publisher.text.numerals import counter
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from publisher.layout.setting import Setting
     from publisher.layout.types import Line, PagePlan
-    from publisher.theme.model import StyleSheet
+    from publisher.theme.model import PageGeometry, StyleSheet
 
 _ELLIPSIS = "…"
 _HEAD_SHARE = 0.85  # of the measure, where the folio stands beside the head
@@ -71,12 +71,24 @@ def furnish(pages: Iterable[PagePlan], sheet: StyleSheet, setting: Setting, titl
     Pages on which a chapter opens have no running head unless the style sheet wants one; they
     keep a folio at the foot, which the contents refer to. Title pages are left out by the caller.
     """
+    vertical = sheet.vertical
+    if vertical:  # furniture of vertical pages is horizontal (JLREQ 2.6.2)
+        sheet, setting = sheet.level(), setting.level()
     heads = _Heads(sheet, setting)
     for plan in pages:
         if plan.blank:
             continue
+        first = len(plan.placed)
         _add_head(plan, sheet, heads, title)
         _add_folio(plan, sheet, setting)
+        if vertical:
+            plan.placed[first:] = [_levelled(one, sheet.page) for one in plan.placed[first:]]
+
+
+def _levelled(placed: Placed, page: PageGeometry) -> Placed:
+    """Furniture placed from the top left corner of the sheet, as a slab of a vertical page."""
+    inner = Slab(page.measure, parts=(Placed(placed.slab, 0.0, 0.0),), level=True)
+    return Placed(inner, placed.y, page.width - placed.x - page.measure)
 
 
 class _Heads:
@@ -139,7 +151,7 @@ def _add_head(plan: PagePlan, sheet: StyleSheet, heads: _Heads, title: str) -> N
         x += 0.0 if recto else page.measure - width
     elif recto == (page.binding == "left"):
         x += page.measure - width
-    slab = line_slab(line, heads.style)
+    slab = line_slab(line, heads.style, HEADER)
     y = page.top - look.head_gap - slab.height
     plan.placed.append(Placed(slab, x, y))
     if look.rule:
@@ -156,7 +168,7 @@ def _add_folio(plan: PagePlan, sheet: StyleSheet, setting: Setting) -> None:
         return
     style = sheet.text["folio"]
     line = setting.line(plan.label, style, sheet.language)
-    slab = line_slab(line, style)
+    slab = line_slab(line, style, HEADER if look.folio == "head-outer" else FOOTER)
     x = start_edge(page, recto=plan.recto)
     if look.folio == "foot-center":
         x += (page.measure - line_width(line)) / 2

@@ -50,6 +50,9 @@ class Setting(Protocol):
     def missing(self) -> list[MissingGlyph]:
         """Characters that no face could draw so far."""
 
+    def level(self) -> Setting:
+        """The setting of what stands horizontally on a vertical page; else this one."""
+
 
 class DocumentSetting:
     """`Setting` by the typesetter, with the notes, references and pictures of one document."""
@@ -73,6 +76,24 @@ class DocumentSetting:
         self._report = report
         self._contexts: dict[str, InlineContext] = {}
         self._titles: dict[str, str] | None = None
+        self._faces = faces
+        self._level: DocumentSetting | None = None
+
+    def level(self) -> DocumentSetting:
+        """The setting of what stands horizontally on a vertical page; else this one."""
+        if not self._sheet.vertical:
+            return self
+        if self._level is None:
+            self._level = DocumentSetting(
+                self._document,
+                self._sheet.level(),
+                self._faces,
+                labels=self._labels,
+                resources=self._resources,
+                report=self._report,
+                drawn=self._typesetter.drawn,
+            )
+        return self._level
 
     def paragraph(
         self,
@@ -87,12 +108,13 @@ class DocumentSetting:
         """The lines of a paragraph; `first_indent` (pt, may be negative) replaces the style's."""
         table = itemize(content, style, self._context(lang))
         typesetter = self._typesetter
-        lines = typesetter.set_paragraph(
+        made = typesetter.set_paragraph(
             table, style, measure, lang=lang, pos=pos, first_indent=first_indent
-        ).lines
+        )
+        lines = made.lines
         for line in lines:
             if line.overfull:
-                self._overfull(table.text[line.start : line.end], pos)
+                self._overfull(made.text[line.start : line.end], pos)
                 break  # one finding a paragraph is enough
         return lines
 
@@ -116,7 +138,11 @@ class DocumentSetting:
 
     def missing(self) -> list[MissingGlyph]:
         """Characters that no face could draw so far."""
-        return self._typesetter.missing
+        found = self._typesetter.missing
+        if self._level is None:
+            return found
+        known = {one.text for one in found}
+        return found + [one for one in self._level.missing() if one.text not in known]
 
     # -------------------------------------------------------------------------------- context
 

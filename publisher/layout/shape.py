@@ -6,14 +6,15 @@ Knows fonts and looks, not lines. A token is never split but where the line choo
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from publisher.layout.types import OBJECT, MissingGlyph
+from publisher.layout.types import OBJECT, TURNED, MissingGlyph
+from publisher.layout.vertical import cuts, without_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
-    from publisher.faces.face import Face, Glyph
+    from publisher.faces.face import Direction, Face, Glyph, Number
     from publisher.faces.fallback import FaceSet
     from publisher.layout.types import InlineObject, LineItem, Run, RunTable
     from publisher.tree.nodes import Pos
@@ -29,7 +30,16 @@ class Box(NamedTuple):
         width: Advance, pt.
         items: What is drawn, in reading order.
         ascent: Over the baseline, pt; `descent` below it.
-        lead: How far it may hang over what stands before it, pt; `trail` behind it.
+        lead: How far its annotation can hang over what stands before it, pt; `trail` behind it.
+        reach: How far the annotation may hang over a kana at most, pt; 0 over nothing at all.
+        note: Where the annotation starts and ends, pt, or None.
+        apart: Least distance of the annotation from another one, pt.
+        centres: Middles of the characters that take an emphasis dot, pt.
+        divided: What it is a part of, where lines may break inside that; then it draws nothing
+            of its own, and its width is what it adds to the parts before it.
+        part: Its place among the parts.
+        hung: Makes the box anew for an annotation that hangs out by so much at start and end,
+            where the base has to be spread less then.
     """
 
     width: float
@@ -38,6 +48,37 @@ class Box(NamedTuple):
     descent: float = 0.0
     lead: float = 0.0
     trail: float = 0.0
+    reach: float = 0.0
+    note: tuple[float, float] | None = None
+    apart: float = 0.0
+    centres: tuple[float, ...] = ()
+    divided: Divided | None = None
+    part: int = 0
+    hung: Callable[[float, float], Box] | None = None
+
+
+class Divided(Protocol):
+    """A thing of several parts that may stand on several lines."""
+
+    @property
+    def count(self) -> int:
+        """How many parts it has."""
+
+    @property
+    def penalties(self) -> Sequence[int]:
+        """Of a line end before each part; the first one is not asked for."""
+
+    def extent(self, start: int, end: int, /) -> float:
+        """Width of the parts from `start` to `end`, set on their own, pt."""
+
+    def filled(self, start: int, end: int, width: float, /) -> Box:
+        """The same for a whole line of that width, which ends inside."""
+
+    def piece(self, start: int, end: int, lead: float = 0.0, trail: float = 0.0, /) -> Box:
+        """The parts from `start` to `end`, set on their own.
+
+        Its annotation hangs out by `lead` and `trail`, pt; the width does not depend on that.
+        """
 
 
 class Token(NamedTuple):
@@ -50,6 +91,7 @@ class Token(NamedTuple):
         shaped: Its glyphs must come from `Face.shape`.
         missing: No face has it: 〓 is drawn.
         box: The object it stands for.
+        turn: How it stands in a vertical line: 0 upright, `TURNED`.
     """
 
     start: int
@@ -59,28 +101,54 @@ class Token(NamedTuple):
     shaped: bool = False
     missing: bool = False
     box: Box | None = None
+    turn: int = 0
 
 
 class Shaper:
-    """Chooses faces and shapes words; remembers words for one document."""
+    """Chooses faces and shapes words; remembers words for one document.
 
-    def __init__(self, faces: FaceSet) -> None:
+    Args:
+        faces: The opened fonts.
+        vertical: Lines run down the page: text is upright unless a token says that it is turned.
+        language: Of the document; its marks are drawn by faces without a language.
+    """
+
+    def __init__(self, faces: FaceSet, *, vertical: bool = False, language: str = "") -> None:
         self.faces = faces
+        self.vertical = vertical
+        self.language = language
         self.missing: dict[str, MissingGlyph] = {}
-        self._words: dict[tuple[str, str, str], tuple[Glyph, ...]] = {}
+        self._words: dict[tuple[str, str, str, str], tuple[Glyph, ...]] = {}
 
     def report(self, char: str, pos: Pos | None) -> None:
         """Notes a character that no face draws, with its first place."""
         self.missing.setdefault(char, MissingGlyph(char, pos))
 
-    def glyphs(self, face: Face, text: str, lang: str) -> tuple[Glyph, ...]:
-        """The glyphs of a word, clusters counted from its start."""
-        key = (face.id, text, lang)
+    def glyphs(
+        self, face: Face, text: str, lang: str, *, upright: bool = False, feature: str = ""
+    ) -> tuple[Glyph, ...]:
+        """The glyphs of a word, clusters counted from its start.
+
+        They are `upright` in vertical text; an OpenType `feature` may be switched on.
+        """
+        how = feature or ("ttb" if upright else "ltr")
+        key = (face.id, text, lang, how)
         found = self._words.get(key)
         if found is None:
             language = "" if face.language else lang
-            found = self._words[key] = face.shape(text, language=language)
+            direction: Direction = "ttb" if upright else "ltr"
+            found = self._words[key] = face.shape(
+                text, language=language, direction=direction, features=(feature,) if feature else ()
+            )
         return found
+
+    def is_upright(self, turn: int) -> bool:
+        """Whether a piece with this turn is set with vertical forms and metrics."""
+        return self.vertical and not turn
+
+    def measures(self, face: Face, turn: int) -> dict[str, Number]:
+        """Character -> advance along the line in 1/1000 em, of a face in pieces with this turn."""
+        return face.depths(self.language) if self.vertical and not turn else face.widths
 
     def tokens(
         self,
@@ -88,6 +156,7 @@ class Shaper:
         western: frozenset[int],
         box: Callable[[InlineObject, Run], Box | None],
         pos: Pos | None,
+        turned: str = "",
     ) -> list[Token]:
         """The tokens of a run table, in order, without gaps.
 
@@ -96,6 +165,8 @@ class Shaper:
             western: Positions of shared marks that are set as Latin.
             box: Measures an object; None for a forced line end.
             pos: Of the block, for characters that no face draws.
+            turned: How each character stands (`publisher.layout.vertical.turned_letters`); empty
+                in horizontal text.
         """
         found: list[Token] = []
         for run in table.runs:
@@ -103,9 +174,38 @@ class Shaper:
                 if table.text[start] == OBJECT and start in table.objects:
                     made = box(table.objects[start], run)
                     found.append(Token(start, end, run, None, box=made))
+                elif turned:
+                    found += self._oriented(table.text, (start, end), run, lang, pos, turned)
                 else:
                     found += self._faced(table.text, start, end, run, lang, pos)
-        return found
+        return _spaces_joined(found, table.text) if turned else found
+
+    def _oriented(
+        self,
+        text: str,
+        span: tuple[int, int],
+        run: Run,
+        lang: str,
+        pos: Pos | None,
+        turned: str,
+    ) -> Iterator[Token]:
+        """Tokens of a stretch of vertical text; marks without a vertical form are turned."""
+        for start, end, turn in cuts(turned, *span):
+            for token in self._faced(text, start, end, run, lang, pos):
+                face = token.face
+                if turn or face is None or token.missing:
+                    yield token._replace(turn=turn)
+                    continue
+                first, last = token.start, token.end
+                letters = turned[first:last]
+                at = first
+                for place in without_form(face, text[first:last], letters, self.language):
+                    if first + place > at:
+                        yield token._replace(start=at, end=first + place)
+                    at = first + place + 1
+                    yield token._replace(start=at - 1, end=at, turn=TURNED)
+                if at < last:
+                    yield token._replace(start=at) if at > first else token
 
     def _faced(
         self, text: str, start: int, end: int, run: Run, lang: str, pos: Pos | None
@@ -143,12 +243,35 @@ class Shaper:
         if token.missing:
             return [face.widths[GETA] * size] + [0.0] * (token.end - token.start - 1)
         piece = text[token.start : token.end]
+        upright = self.is_upright(token.turn)
         if not token.shaped:
-            return [width * size for width in map(face.widths.__getitem__, piece)]
+            measures = self.measures(face, token.turn)
+            return [width * size for width in map(measures.__getitem__, piece)]
         made = [0.0] * len(piece)
-        for glyph in self.glyphs(face, piece, token.run.lang):
-            made[glyph.cluster] += glyph.x_advance * size
+        for glyph in self.glyphs(face, piece, token.run.lang, upright=upright):
+            made[glyph.cluster] += (-glyph.y_advance if upright else glyph.x_advance) * size
         return made
+
+
+def _spaces_joined(tokens: list[Token], text: str) -> list[Token]:
+    """Turned spaces in the face of what stands before them.
+
+    A space alone in its face is shown by itself, and there PDFium does not see it.
+    """
+    for at in range(1, len(tokens)):
+        token, before = tokens[at], tokens[at - 1]
+        if token.turn and before.turn and before.run is token.run and before.face is not None:
+            face = before.face
+            if face is not token.face and text[token.start : token.end].isspace() and face.gid(" "):
+                tokens[at] = token._replace(face=face)
+    return tokens
+
+
+def extent(glyphs: tuple[Glyph, ...], *, upright: bool) -> Number:
+    """Advance of a shaped run along its line, 1/1000 em."""
+    if upright:
+        return -sum(glyph.y_advance for glyph in glyphs)
+    return sum(glyph.x_advance for glyph in glyphs)
 
 
 def _pieces(text: str, run: Run, western: frozenset[int]) -> Iterator[tuple[int, int, str]]:

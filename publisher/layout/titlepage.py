@@ -6,7 +6,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from publisher.layout.flow import Flow, stack
-from publisher.layout.pages import start_edge
 from publisher.layout.types import PagePlan, Placed, RectOp, Slab
 from publisher.tree.ids import flat_outline, outline
 from publisher.tree.imprint import has_byline, title_credits, title_imprint, title_series
@@ -45,21 +44,23 @@ def title_page(job: FlowJob, document: Document, *, index: int = 0) -> PagePlan:
     body = sheet.text["body"].leading
     names = title_credits(document, sheet.profile)
     if names:
-        width = page.measure * _RULE_SHARE
-        rule = Slab(0.5, x=(page.measure - width) / 2, before=body * (_GAP_LINES + 0.5))
-        rule.behind = (RectOp(0.0, 0.0, width, 0.5, sheet.text["contributor"].color),)
-        top.add(rule)
+        if not sheet.vertical:  # there, names stand apart at the foot of their column
+            width = page.measure * _RULE_SHARE
+            rule = Slab(0.5, x=(page.measure - width) / 2, before=body * (_GAP_LINES + 0.5))
+            rule.behind = (RectOp(0.0, 0.0, width, 0.5, sheet.text["contributor"].color),)
+            top.add(rule)
         top.space(body * _GAP_LINES)
         _lines(top, names, "contributor")
     foot = Flow(job, page.measure)
-    _lines(foot, [*title_series(document), *title_imprint(document, sheet.profile)], "imprint")
+    imprint = title_imprint(document, sheet.profile, han=sheet.vertical)
+    _lines(foot, [*title_series(document), *imprint], "imprint")
     room = page.height_of_type
     foot_parts, foot_height = stack(foot.slabs)
     parts, height = stack(top.slabs)
     start = max(min(room * _TITLE_AT, room - foot_height - body - height), 0.0)
-    edge = start_edge(page, recto=index % 2 == 0)
-    placed = [Placed(p.slab, edge + p.x, page.top + start + p.y) for p in parts]
-    low = page.top + room - foot_height
+    edge, head = page.edges(recto=index % 2 == 0)
+    placed = [Placed(p.slab, edge + p.x, head + start + p.y) for p in parts]
+    low = head + room - foot_height
     placed += [Placed(p.slab, edge + p.x, low + p.y) for p in foot_parts]
     return PagePlan(index, "", placed, recto=index % 2 == 0, opening=True)
 
@@ -70,7 +71,8 @@ def title_block(flow: Flow, document: Document) -> None:
     profile = flow.job.sheet.profile
     body = flow.text_style("body").leading
     if not has_byline(document):
-        facts = [*title_credits(document, profile), *title_imprint(document, profile)]
+        imprint = title_imprint(document, profile, han=flow.job.sheet.vertical)
+        facts = [*title_credits(document, profile), *imprint]
         flow.space(body / 2)
         _lines(flow, facts, "contributor" if len(facts) < 3 else "imprint")
     flow.space(1.5 * body)
@@ -85,7 +87,7 @@ def _titles(flow: Flow, document: Document) -> None:
                 flow.space(flow.text_style("body").leading / 2)
                 flow.hold = 1
             style = flow.text_style(key)
-            flow.title(content, style, flow.element("P", parent=0))
+            flow.paragraph(content, style, flow.element("P", parent=0))
             for slab in flow.slabs[1:]:
                 slab.keep = 1000
 

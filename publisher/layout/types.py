@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from publisher.faces.face import Face, Glyph
     from publisher.tree.nodes import Pos
 
+# How a piece of a vertical line stands (`TextItem.rotated`): turned 90 degrees clockwise, or level
+# in one cell; 0 upright, as the line runs.
+TURNED, LEVEL = 1, 2
 OBJECT = "\ufffc"  # stands in a run table's text for a thing that is not a character
+
+# What is no content stands in these in place of a structure element (ISO 32000-1, 14.8.2.2):
+# decoration, running heads, what stands at a page's foot, head rows of a table shown again.
+ARTIFACT, HEADER, FOOTER, REPEATED = -1, -2, -3, -4
 
 
 # ------------------------------------------------------------------------------- paragraphs
@@ -33,8 +40,9 @@ class Run:
         size: Character size, pt.
         rise: Baseline shift, pt (positive is up, or to the right in vertical text).
         color: ``#rrggbb``.
-        marks: Decorations such as ``underline``, ``strike``, ``highlight``, ``proper-name``,
-            ``book-title``, ``dots:sesame``; and ``code`` or ``upright`` for the itemizer.
+        marks: Decorations: ``underline:1``, ``strike:2``, ``highlight:3``, ``proper-name:4``,
+            ``book-title:5``, numbered to tell apart marks that touch, the outer ones first;
+            ``dots:sesame``; and ``code`` or ``upright`` for the itemizer.
         link: Target of the link this run lies in (``#id`` or URI), or empty.
         tag: Structure role for tagged PDF (``Span``, ``Link``, ``Note-call`` ...), or empty.
         note: Id of the note this run calls, or empty; the call's number is its text.
@@ -71,19 +79,26 @@ class PictureObject:
 
 @dataclass(frozen=True, slots=True)
 class RubyObject:
-    """Base and annotation as one unbreakable piece (one per `RubyPair`, or the whole group)."""
+    """Base and annotation as one unbreakable piece (one per `RubyPair`, or the whole group).
+
+    The pairs of a compound (kind ``jukugo``) stand one after the other, so that lines may break
+    between them: `word` are the (base, annotation) of all of them, `index` is its own place.
+    """
 
     base: str
     text: str
     role: str = "furigana"
     kind: str = "mono"
+    word: tuple[tuple[str, str], ...] = ()
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WarichuObject:
-    """An inline note cut into two small lines."""
+    """One character of an inline note in two small lines: `index` is its place in the `text`."""
 
     text: str
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +108,14 @@ class BreakObject:
 
 @dataclass(frozen=True, slots=True)
 class BoxedText:
-    """Text set as one unbreakable upright piece (tate-chu-yoko)."""
+    """Text of a vertical line that is one unbreakable piece of whole cells.
+
+    `kind` is ``level`` for a piece in one cell (tate-chu-yoko), ``upright`` for letters that stand
+    below one another, each in a cell of its own.
+    """
 
     text: str
+    kind: Literal["level", "upright"] = "level"
 
 
 InlineObject: TypeAlias = PictureObject | RubyObject | WarichuObject | BreakObject | BoxedText
@@ -132,7 +152,10 @@ class TextItem(NamedTuple):
         link: Target of the link it belongs to, or empty.
         lang: Language where it differs from the block's, or empty.
         width: Advance of the whole piece, spacing included, pt.
-        rotated: In vertical text: turned 90 degrees clockwise.
+        rotated: In vertical text: 0 as the line runs, `TURNED` 90 degrees clockwise, or `LEVEL` in
+            one cell of `width`.
+        moves: (index into `text`, pt), in order: the pen moves on by so much before that
+            character, beyond advances and spacing. For text without `glyphs`.
     """
 
     x: float
@@ -148,7 +171,8 @@ class TextItem(NamedTuple):
     link: str = ""
     lang: str = ""
     width: float = 0.0
-    rotated: bool = False
+    rotated: int = 0
+    moves: tuple[tuple[int, float], ...] = ()
 
 
 class RuleItem(NamedTuple):
@@ -224,6 +248,7 @@ class Line:
             (cjk-typography section 8: shrink 1-7, stretch 1-4).
         amount: How far, em a gap.
         overfull: The line is longer than its measure and nothing could be done.
+        emergency: It ends where no break is allowed, because there was none that is.
     """
 
     start: int
@@ -236,6 +261,7 @@ class Line:
     stage: int = 0
     amount: float = 0.0
     overfull: bool = False
+    emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +300,7 @@ class Slab:
         keep: Penalty of a page break before this slab: 0 free, 1..999 rather not, 1000 never.
         notes: Ids of notes called in it (table rows carry those of their cells).
         anchors: Ids that links may lead to.
-        tag: Index into the flow's structure elements, or -1 for an artifact.
+        tag: Index into the flow's structure elements, or a kind of artifact (`ARTIFACT` ...).
         opens: Section that opens here (its heading), for running heads and outline.
         page: A page break is forced before it: ``any``, ``recto``.
         repeat: Key of head rows to repeat when a page breaks before this slab, or empty.
@@ -285,6 +311,8 @@ class Slab:
         grid: A line of running text, which stands on the page's line grid.
         group: The figure or table it belongs to, or None; the same record in all its slabs.
         span: Stands across all columns of the page.
+        level: Its content stands upright on a vertical page: it is set horizontally, from the
+            slab's left edge on the page to the right, `height` wide.
     """
 
     height: float
@@ -308,6 +336,7 @@ class Slab:
     grid: bool = False
     group: Display | None = None
     span: bool = False
+    level: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -336,7 +365,8 @@ class Frame(NamedTuple):
     """Fill and rule around consecutive slabs, drawn anew on each page they reach.
 
     `x` and `width` are from the start edge of the type area; `rule` is a thick line at the start
-    edge, inside `width`; `parent` is the frame around this one, or -1.
+    edge, inside `width`, or at the head when `headed`; `parent` is the frame around this one, or
+    -1.
     """
 
     x: float
@@ -345,6 +375,7 @@ class Frame(NamedTuple):
     rule: float = 0.0
     rule_color: str = "#000000"
     parent: int = -1
+    headed: bool = False
 
 
 class OutlineEntry(NamedTuple):
@@ -379,7 +410,11 @@ class Placed(NamedTuple):
 
 @dataclass(slots=True)
 class PagePlan:
-    """One page: what stands on it and where, pt from the top left corner of the page."""
+    """One page: what stands on it and where.
+
+    Places are pt from the page's start edge and head: its top left corner, or, where text is
+    vertical, its top right one, `x` counting downwards and `y` to the left.
+    """
 
     index: int
     label: str
@@ -418,6 +453,27 @@ class TextOp(NamedTuple):
     item: TextItem
 
 
+class ColumnOp(NamedTuple):
+    """A piece of a vertical line.
+
+    An upright one has its pen at (`x`, `y`), the middle of the head of its first cell; a turned
+    one its baseline origin.
+    """
+
+    x: float
+    y: float
+    item: TextItem
+
+
+class LevelOp(NamedTuple):
+    """A level piece in a cell of a vertical line: baseline origin; `scale` condenses it."""
+
+    x: float
+    y: float
+    item: TextItem
+    scale: float
+
+
 class RectOp(NamedTuple):
     """A filled rectangle with its head left corner at (`x`, `y`), y downwards."""
 
@@ -439,17 +495,18 @@ class CircleOp(NamedTuple):
 
 
 class WaveOp(NamedTuple):
-    """A wavy line from (`x`, `y`) over `width`."""
+    """A wavy line from (`x`, `y`) over `width`, to the right or `down` the page."""
 
     x: float
     y: float
     width: float
     amplitude: float
     color: str
+    down: bool = False
 
 
 class ImageOp(NamedTuple):
-    """A picture with its head left corner at (`x`, `y`)."""
+    """A picture with its head left corner at (`x`, `y`), in a line if it is `inline`."""
 
     x: float
     y: float
@@ -457,6 +514,8 @@ class ImageOp(NamedTuple):
     height: float
     resource: str
     alt: str
+    link: str = ""
+    inline: bool = False
 
 
 class LinkOp(NamedTuple):
@@ -479,7 +538,7 @@ class AnchorOp(NamedTuple):
 
 
 class BeginOp(NamedTuple):
-    """Marked content begins: `element` indexes `LaidOut.elements`, -1 is an artifact.
+    """Marked content begins: `element` indexes `LaidOut.elements` or is a kind of artifact.
 
     `tag` is the content's own role inside the element (``Span``, ``RB``, ``RT``) or empty.
     """
@@ -494,7 +553,17 @@ class EndOp(NamedTuple):
 
 
 DrawOp: TypeAlias = (
-    TextOp | RectOp | CircleOp | WaveOp | ImageOp | LinkOp | AnchorOp | BeginOp | EndOp
+    TextOp
+    | ColumnOp
+    | LevelOp
+    | RectOp
+    | CircleOp
+    | WaveOp
+    | ImageOp
+    | LinkOp
+    | AnchorOp
+    | BeginOp
+    | EndOp
 )
 DisplayList: TypeAlias = list[DrawOp]
 
@@ -504,7 +573,8 @@ class LaidOut:
     """A whole document as pages.
 
     `display(plan)` in `layout.display` makes a page's display list when it is painted, so that
-    only one page's list lives at a time.
+    only one page's list lives at a time. `places` says where the text of an element came from, when
+    the settings ask for a line report.
     """
 
     pages: list[PagePlan]
@@ -516,3 +586,7 @@ class LaidOut:
     height: float
     front_pages: int = 0
     frames: list[Frame] = field(default_factory=list)
+    vertical: bool = False
+    facing: bool = False
+    binding: Literal["left", "right"] = "left"
+    places: Mapping[int, Pos] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from publisher.theme.model import (
     TableLook,
     TextStyle,
     TocLook,
+    TypographyLook,
 )
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 Table: TypeAlias = dict[str, Any]
 
 SCHEMA = 1
-BUILTIN = ("article", "book")
+BUILTIN = ("article", "book", "book-vertical", "bunko")
 LOOKS: dict[str, type[Any]] = {
     "list": ListLook,
     "table": TableLook,
@@ -43,6 +44,7 @@ LOOKS: dict[str, type[Any]] = {
     "running": RunningLook,
     "inline": InlineLook,
     "chapter": ChapterLook,
+    "typography": TypographyLook,
 }
 PAGE_KEYS = (
     "size",

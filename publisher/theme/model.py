@@ -6,7 +6,7 @@ after that reads a theme file. Lengths are pt unless the name says em; ratios ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from publisher.record import Record
@@ -117,6 +117,8 @@ class PageGeometry(Record):
     text stands on the line grid, ``characters`` where its characters stand in cells besides.
     `foot` says how full pages come to end at one height: by the spaces over headings and
     ``displays``, by all line gaps (``feather``), or not at all (``ragged``).
+    The fields are those of the sheet of paper. `measure` and `height_of_type` are of the text:
+    where it is `vertical`, lines run down the page and follow one another from right to left.
     """
 
     width: float
@@ -132,11 +134,12 @@ class PageGeometry(Record):
     column_gap: float = 0.0
     grid: Literal["", "lines", "characters"] = ""
     foot: Literal["displays", "feather", "ragged"] = "displays"
+    vertical: bool = False
 
     @property
     def measure(self) -> float:
-        """Width of the type area, pt."""
-        return self.width - self.inner - self.outer
+        """Length of a line that fills the type area, pt."""
+        return self.across[self.vertical]
 
     @property
     def column_measure(self) -> float:
@@ -149,8 +152,24 @@ class PageGeometry(Record):
 
     @property
     def height_of_type(self) -> float:
-        """Height of the type area, pt."""
-        return self.height - self.top - self.bottom
+        """Extent of the type area in the direction in which lines follow, pt."""
+        return self.across[not self.vertical]
+
+    @property
+    def across(self) -> tuple[float, float]:
+        """Width and height of the type area on the sheet, pt."""
+        return self.width - self.inner - self.outer, self.height - self.top - self.bottom
+
+    def edges(self, *, recto: bool) -> tuple[float, float]:
+        """Where the type area begins, pt: from the page's start edge and from its head.
+
+        The start edge is where lines begin, the head where the first line stands: left and top,
+        or top and right of a vertical page. The inner margin is at the bound edge (JLREQ 2.4).
+        """
+        bound_left = (self.binding == "left") == recto
+        if not self.vertical:
+            return self.inner if bound_left or not self.facing else self.outer, self.top
+        return self.top, self.outer if bound_left and self.facing else self.inner
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -231,13 +250,17 @@ class BoxLook(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class TocLook(Record):
-    """Contents: heading text, leader character and its pitch in em, inset a level in em."""
+    """Contents: heading text, leader character and its pitch in em, inset a level in em.
+
+    `numbers` in vertical text are European ``figures`` or Han ones (二三).
+    """
 
     title: str = "目录"
     leader: str = "…"
     depth: int = 3
     step: float = 1.0
     clearance: float = 1.0
+    numbers: Literal["figures", "han"] = "figures"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -264,13 +287,22 @@ class InlineLook(Record):
     """Looks of inline nodes. Scales are of the surrounding size; rises are em.
 
     `emphasis` says what `Emphasis` means for CJK text: dots, the sans face or the other slant
-    (kept for Latin in every case).
+    (kept for Latin in every case). `ruby_align` places a ruby of one character over its base in
+    vertical text: centred (nakatsuki) or at its head (katatsuki). `ruby_over_han` is how far ruby
+    may hang over Han and katakana, em of the ruby. `zhuyin_pitch` gives characters and marks
+    without bopomofo the width of those that have it, as primers do. In vertical text numbers up to
+    `tate_chu_yoko` digits, and pairs such as ``!?``, stand level in one cell (0: none do), and
+    acronyms up to `upright_letters` capitals stand upright letter below letter.
     """
 
     emphasis: Literal["dots", "sans", "none"] = "dots"
     code_scale: float = 0.92
     code_family: FamilyRole = "mono"
     ruby_scale: float = 0.5
+    ruby_align: Literal["center", "start"] = "center"
+    ruby_over_han: float = 0.0
+    zhuyin_scale: float = 0.3
+    zhuyin_pitch: bool = False
     sup_scale: float = 0.6
     sup_rise: float = 0.36
     sub_rise: float = -0.12
@@ -278,6 +310,8 @@ class InlineLook(Record):
     link_color: str = "#1a4a7a"
     highlight: str = "#fff3a8"
     warichu_scale: float = 0.5
+    tate_chu_yoko: int = 2
+    upright_letters: int = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -290,6 +324,38 @@ class ChapterLook(Record):
     begin: Literal["flow", "page", "recto"] = "page"
     drop: float = 0.0
     span: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class TypographyLook(Record):
+    """How paragraphs are set where a language leaves a choice; empty is the language's own way.
+
+    Attributes:
+        strictness: Line-break level (CLREQ ``none``, ``basic``, ``gb``, ``gb-strict``; CSS
+            ``loose``, ``normal``, ``strict``; ``jlreq``). For text in the document's language.
+        word_break: In Korean: ``keep-all`` breaks between words, ``syllable`` also in them.
+        hanging: Stops and commas at line ends: ``none`` hang outside the measure, ``allow`` where
+            the line does not fit otherwise, ``force`` always. Traditional Chinese: vertical only.
+        gap: Between CJK and Latin, em: ``0`` none, ``1/8``, ``1/4``, ``fixed`` (1/4, not adjusted).
+        first: An opening mark at the first line's start: ``trim`` cut to half, ``full`` kept whole.
+        dialog_indent: First-line indent of paragraphs that open with a Japanese bracket, in
+            parts of the paragraph's own (the bracket's half is added): 1, 0.5 or 0.
+        compact: ）（ are one em together, not one and a half.
+        books: Commas and brackets inside lines shrink by a quarter of an em, not by half.
+        hyphenate: Words in Latin script may be broken where that spares a loose line.
+        lone: The last line may be a single character.
+    """
+
+    strictness: str = ""
+    word_break: Literal["", "keep-all", "syllable"] = ""
+    hanging: Literal["none", "allow", "force"] = "none"
+    gap: Literal["", "0", "1/8", "1/4", "fixed"] = ""
+    first: Literal["trim", "full"] = "trim"
+    dialog_indent: float = 1.0
+    compact: bool = False
+    books: bool = False
+    hyphenate: bool = True
+    lone: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -322,5 +388,12 @@ class StyleSheet(Record):
     running: RunningLook
     inline: InlineLook
     chapter: ChapterLook
+    typography: TypographyLook = TypographyLook()
     title_page: bool = True
     numbers: bool = False
+
+    def level(self) -> StyleSheet:
+        """The same sheet for what stands horizontally on a vertical page: furniture, tables."""
+        if not self.vertical:
+            return self
+        return replace(self, vertical=False, page=replace(self.page, vertical=False))

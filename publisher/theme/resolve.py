@@ -41,8 +41,9 @@ _LOOK_LENGTHS = frozenset(
         "rule_width",
     }
 )
-# In TocLook the step is in em, and in RunningLook and NoteLook `rule` keeps its own meaning.
-_EM_FIELDS = frozenset({("toc", "step"), ("toc", "clearance")})
+# In TocLook the step is in em, in TypographyLook the gap is a choice, and in RunningLook and
+# NoteLook `rule` keeps its own meaning.
+_EM_FIELDS = frozenset({("toc", "step"), ("toc", "clearance"), ("typography", "gap")})
 _CHOICES: dict[str, tuple[str, ...]] = {
     "family": ("serif", "sans", "mono"),
     "code_family": ("serif", "sans", "mono"),
@@ -56,8 +57,22 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "front": ("roman", "decimal"),
     "placement": ("float", "here"),
     "emphasis": ("dots", "sans", "none"),
+    "strictness": (
+        "", "none", "basic", "gb", "gb-strict", "loose", "normal", "strict", "jlreq", "uax14"
+    ),
+    "word_break": ("", "keep-all", "syllable"),
+    "hanging": ("none", "allow", "force"),
+    "gap": ("", "0", "1/8", "1/4", "fixed"),
+    "first": ("trim", "full"),
+    "numbers": ("figures", "han"),
+}  # fmt: skip
+_NUMBER_CHOICES: dict[str, tuple[float, ...]] = {
+    "weight": (400, 700),
+    "depth": (1, 2, 3, 4, 5, 6),
+    "dialog_indent": (0, 0.5, 1),
+    "tate_chu_yoko": (0, 2, 3, 4),
+    "upright_letters": (0, 1, 2, 3),
 }
-_NUMBER_CHOICES: dict[str, tuple[int, ...]] = {"weight": (400, 700), "depth": (1, 2, 3, 4, 5, 6)}
 # The word for "contents" over the table of contents.
 TOC_TITLES = {"hans": "目录", "hant": "目錄", "ja": "目次", "ko": "차례"}
 _MIN_LINES, _MIN_CHARACTERS = 4, 3
@@ -66,13 +81,16 @@ _NARROW = 15  # characters; in Chinese a narrower measure has an indent of one (
 _Look = TypeVar("_Look")
 
 
-def resolve_theme(settings: ThemeSettings, language: str, *, base: Path | None) -> StyleSheet:
+def resolve_theme(
+    settings: ThemeSettings, language: str, *, base: Path | None, writing_mode: str = ""
+) -> StyleSheet:
     """The style sheet of a theme for a language.
 
     Args:
         settings: Name, file and overrides; an empty name is ``article``.
         language: BCP 47 tag of the document.
         base: Folder that a theme file's path is relative to.
+        writing_mode: ``horizontal`` or ``vertical``, in place of the theme's own.
 
     Raises:
         ThemeError: Unknown theme, key or value.
@@ -82,6 +100,10 @@ def resolve_theme(settings: ThemeSettings, language: str, *, base: Path | None) 
     if settings.file:
         file = (base / settings.file) if base is not None else Path(settings.file)
     table = load_theme(settings.name or "article", file=file, overrides=dict(settings.overrides))
+    if writing_mode:
+        table["writing-mode"] = writing_mode
+        for profile in table.get("profile", {}).values():
+            profile.pop("writing-mode", None)
     return resolve(table, language)
 
 
@@ -89,12 +111,14 @@ def resolve(table: Table, language: str) -> StyleSheet:
     """The style sheet of a merged theme table for a language; see `resolve_theme`."""
     profile = profile_of(language)
     table = merge(table, table.get("profile", {}).get(profile, {}))
+    mode = table.get("writing-mode", "horizontal")
+    vertical = _choice("writing-mode", mode, ("horizontal", "vertical")) == "vertical"
     styles = flatten_text(table.get("text", {}))
     body = _body(styles.get("body", {}))
     text = {
         key: body if key == "body" else _style(key, styles.get(key, {}), body) for key in TEXT_KEYS
     }
-    page = _page(table.get("page", {}), body)
+    page = _page(table.get("page", {}), body, vertical=vertical)
     if profile in ("hans", "hant") and page.column_measure < _NARROW * body.size:
         text = {key: replace(s, indent=min(s.indent, 1.0)) for key, s in text.items()}
     looks = {name: _look(kind, name, table.get(name, {}), body) for name, kind in LOOKS.items()}
@@ -106,7 +130,7 @@ def resolve(table: Table, language: str) -> StyleSheet:
         name=str(table.get("name", "")),
         language=language,
         profile=profile,
-        vertical=False,
+        vertical=vertical,
         page=page,
         text=MappingProxyType(text),
         title_page=_boolean("title-page", table.get("title-page", True)),
@@ -218,11 +242,11 @@ def _boolean(where: str, value: object) -> bool:
     raise ThemeError(f"{where} = {value!r} is not true or false", code="theme.type")
 
 
-def _page(given: Mapping[str, Any], body: TextStyle) -> PageGeometry:
+def _page(given: Mapping[str, Any], body: TextStyle, *, vertical: bool) -> PageGeometry:
     """The page with its margins widened until the type area holds whole characters and lines.
 
     CLREQ 3.6.2: the measure (of each column) is a whole number of characters, the type area a
-    whole number of lines; margins absorb the rest.
+    whole number of lines; margins absorb the rest. A vertical book is bound at the right.
     """
     name = given.get("size", "A4")
     width, height = page_size(name)
@@ -233,11 +257,15 @@ def _page(given: Mapping[str, Any], body: TextStyle) -> PageGeometry:
         )
         if sides[side] < 0:
             raise ThemeError(f"page.{side} is negative", code="theme.margin")
-    room_x = width - sides["inner"] - sides["outer"]
-    room_y = height - sides["top"] - sides["bottom"]
+    # Lines lie between `start` and `end` and follow from `head` to `foot`.
+    start, end, head, foot = "inner", "outer", "top", "bottom"
+    room, depth = width - sides[start] - sides[end], height - sides[head] - sides[foot]
+    if vertical:
+        start, end, head, foot = "top", "bottom", "inner", "outer"
+        room, depth = depth, room
     columns, gap = _columns(given, body)
-    characters = int((room_x - (columns - 1) * gap) / columns / body.size + 1e-6)
-    lines = int((room_y - body.size) / body.leading + 1e-6) + 1
+    characters = int((room - (columns - 1) * gap) / columns / body.size + 1e-6)
+    lines = int((depth - body.size) / body.leading + 1e-6) + 1
     if characters < _MIN_CHARACTERS or lines < _MIN_LINES:
         raise LayoutError(
             f"the type area holds {max(characters, 0)} characters by {max(lines, 0)} lines"
@@ -246,22 +274,24 @@ def _page(given: Mapping[str, Any], body: TextStyle) -> PageGeometry:
             hint="make the page larger, or the margins or the type smaller"
             + (", or the columns fewer" if columns > 1 else ""),
         )
-    rest_x = room_x - columns * characters * body.size - (columns - 1) * gap
-    rest_y = room_y - (lines * body.leading)
+    rest_along = room - columns * characters * body.size - (columns - 1) * gap
+    rest_across = depth - (lines * body.leading)
+    sides[head] += max(rest_across, 0.0) / 2
+    sides[foot] += rest_across - max(rest_across, 0.0) / 2
+    sides[start] += rest_along / 2
+    sides[end] += rest_along / 2
     return PageGeometry(
         width=width,
         height=height,
-        top=sides["top"] + max(rest_y, 0.0) / 2,
-        bottom=sides["bottom"] + rest_y - max(rest_y, 0.0) / 2,
-        inner=sides["inner"] + rest_x / 2,
-        outer=sides["outer"] + rest_x / 2,
+        **sides,
         facing=_boolean("page.facing", given.get("facing", False)),
-        binding=_binding(given.get("binding", "left")),
+        binding=_binding(given.get("binding", "right" if vertical else "left")),
         name=name if isinstance(name, str) else "",
         columns=columns,
         column_gap=gap,
         grid=_choice("page.grid", given.get("grid", ""), ("", "lines", "characters")),
         foot=_choice("page.foot", given.get("foot", "displays"), ("displays", "feather", "ragged")),
+        vertical=vertical,
     )
 
 

@@ -13,6 +13,9 @@ from publisher.tree.base import Node
 if TYPE_CHECKING:
     from publisher.tree.nodes import Blocks, Inlines
 
+# Key of `Metadata.extra` under which a document asks for ``horizontal`` or ``vertical`` lines.
+WRITING_MODE = "writing-mode"
+
 ContributorRole: TypeAlias = Literal[
     "author", "translator", "editor", "illustrator", "compiler", "photographer", "source", "other"
 ]

@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
         characters = page.measure / sheet.text["body"].size
         rows = page.height_of_type / sheet.text["body"].leading
         lines.append(
-            f"{name:<12}{page.name or 'custom'}, {sheet.text['body'].size:g} pt, "
+            f"{name:<15}{page.name or 'custom'}, {sheet.text['body'].size:g} pt, "
             f"{characters:.0f} characters by {rows:.0f} lines"
         )
         if options.name:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from publisher.errors import MalformedSource
 from publisher.events import Diagnostic
-from publisher.tree.meta import Contributor, ContributorRole, Metadata, Series
+from publisher.tree.meta import WRITING_MODE, Contributor, ContributorRole, Metadata, Series
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -74,6 +74,15 @@ _KEYS: Final[dict[str, str]] = {
     "url": "source_url", "source-url": "source_url", "original-url": "source_url",
     "canonical": "source_url", "canonical-url": "source_url", "link": "source_url",
     "source": "source",
+    "writing-mode": "writing-mode", "排版方向": "writing-mode", "書字方向": "writing-mode",
+    "文字方向": "writing-mode", "組方向": "writing-mode",
+}  # fmt: skip
+
+_WRITING_MODES: Final[dict[str, str]] = {
+    "horizontal": "horizontal", "horizontal-tb": "horizontal", "横排": "horizontal",
+    "橫排": "horizontal", "横書き": "horizontal", "가로쓰기": "horizontal",
+    "vertical": "vertical", "vertical-rl": "vertical", "竖排": "vertical", "直排": "vertical",
+    "豎排": "vertical", "縦書き": "vertical", "縦組み": "vertical", "세로쓰기": "vertical",
 }  # fmt: skip
 
 
@@ -255,6 +264,8 @@ class MetadataReader:
                 self._series[1] = _flat(value)
             case "source":
                 self._source(value)
+            case "writing-mode":
+                self._writing_mode(key, _flat(value))
             case _:
                 found[target] = _flat(value)
 
@@ -282,6 +293,13 @@ class MetadataReader:
             self._found["source_url"] = text
         else:
             self._people.extend(people(value, "source"))
+
+    def _writing_mode(self, key: str, value: str) -> None:
+        mode = _WRITING_MODES.get(value.casefold(), "")
+        if mode:
+            self._extra[WRITING_MODE] = mode
+        else:
+            self._tell("front-matter.writing-mode", "warning", key, value)
 
     def _line(self, key: str) -> int:
         return self.front.key_lines.get(key, 1)

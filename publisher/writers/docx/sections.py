@@ -124,7 +124,7 @@ class Sections:
         inner, outer = page.inner, page.outer
         left, right = (inner, outer) if page.binding == "left" else (outer, inner)
         start, end = int(left * 20), int(right * 20)
-        start -= max(twips(page.measure) - (twips(page.width) - start - end), 0)
+        start -= max(twips(page.across[0]) - (twips(page.width) - start - end), 0)
         head = page.top - running.head_gap - sheet.text["running-head"].leading
         foot = page.bottom - running.foot_gap - sheet.text["folio"].leading
         return (

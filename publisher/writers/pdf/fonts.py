@@ -72,10 +72,13 @@ class PdfFont:
         texts: Glyph id -> the text that ToUnicode gives it; its keys are the glyphs drawn.
     """
 
-    def __init__(self, name: str, face: Face, *, vertical: bool = False) -> None:
+    def __init__(
+        self, name: str, face: Face, *, vertical: bool = False, language: str = ""
+    ) -> None:
         self.name = name
         self.face = face
         self.vertical = vertical
+        self._gid = face.uprights(language).__getitem__ if vertical else face.gid
         self.texts: dict[int, str] = {}
         # Second texts of glyphs, each dictionary a Type0 font of its own.
         self._others: list[dict[int, str]] = []
@@ -97,14 +100,14 @@ class PdfFont:
 
     def encode_char(self, char: str, size: float) -> str:
         """One character drawn by its nominal glyph at a size in pt."""
-        gid = self.face.gid(char)
+        gid = self._gid(char)
         if gid == 0:
             return self._absent(char, size)
         return self._one(gid, char, size)
 
     def encode_shown(self, text: str) -> str:
         """Characters whose own text does not matter, for use inside an ActualText span."""
-        return "".join(self._mark(self.face.gid(char), char) for char in text)
+        return "".join(self._mark(self._gid(char), char) for char in text)
 
     def encode_run(self, text: str, glyphs: tuple[Glyph, ...], size: float) -> str:
         """A shaped run, for use inside a hex string in a TJ array."""
@@ -126,7 +129,7 @@ class PdfFont:
         if len(glyphs) == 1:
             glyph = glyphs[0]
             gid = glyph.gid
-            if len(text) > 1 and gid == self.face.gid(text[0]):
+            if len(text) > 1 and gid == self._gid(text[0]):
                 self._claim(gid, text[0])
             elif gid == self.face.gid(" "):
                 self._claim(gid, " ")
@@ -162,7 +165,7 @@ class PdfFont:
         text = item.actual or ""
         if item.glyphs is None:
             if len(item.text) == 1:
-                gid = self.face.gid(item.text)
+                gid = self._gid(item.text)
                 self._mark(gid, item.text)
                 return self._read_as(text, gid, item.size)
             return actual_text(text, self.encode_shown(item.text))
@@ -180,7 +183,7 @@ class PdfFont:
         """A glyph that stands alone for a text."""
         if len(text) == 1:
             plain = unicodedata.normalize("NFKC", text)
-            if plain != text and len(plain) == 1 and self.face.gid(plain) == gid:
+            if plain != text and len(plain) == 1 and self._gid(plain) == gid:
                 # ToUnicode keeps the plain character whichever comes first, so that a radical on
                 # page 1 does not cost an ActualText at each of the ideographs that look like it.
                 self._claim(gid, plain)
@@ -222,7 +225,7 @@ class PdfFont:
         shown = next((mark for mark in _STAND_INS if self.face.gid(mark)), "")
         if not shown:
             return ""
-        gid = self.face.gid(shown)
+        gid = self._gid(shown)
         self._mark(gid, shown)
         return self._read_as(char, gid, size)
 
@@ -349,9 +352,14 @@ class PdfFont:
 
 
 class FontTable:
-    """The fonts of one document, named in the order in which they are first drawn."""
+    """The fonts of one document, named in the order in which they are first drawn.
 
-    def __init__(self) -> None:
+    Args:
+        language: Of the document: vertical text in a face without one takes its marks.
+    """
+
+    def __init__(self, language: str = "") -> None:
+        self._language = language
         self._fonts: dict[tuple[str, bool], PdfFont] = {}
 
     def font(self, face: Face, *, vertical: bool = False) -> PdfFont:
@@ -359,7 +367,9 @@ class FontTable:
         key = (face.id, vertical)
         font = self._fonts.get(key)
         if font is None:
-            font = self._fonts[key] = PdfFont(f"F{len(self._fonts) + 1}", face, vertical=vertical)
+            font = self._fonts[key] = PdfFont(
+                f"F{len(self._fonts) + 1}", face, vertical=vertical, language=self._language
+            )
         return font
 
     def __iter__(self) -> Iterator[PdfFont]:

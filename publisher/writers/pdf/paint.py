@@ -7,15 +7,19 @@ numbers as written, so that rounding never adds up along a line.
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from publisher.layout.types import (
+    ARTIFACT,
     AnchorOp,
     BeginOp,
     CircleOp,
+    ColumnOp,
     EndOp,
     ImageOp,
+    LevelOp,
     LinkOp,
     RectOp,
     TextOp,
@@ -26,7 +30,7 @@ from publisher.writers.pdf.shapes import dot, wave
 from publisher.writers.pdf.structure import Mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from publisher.faces.face import Face
     from publisher.layout.types import DisplayList, DrawOp, TextItem
@@ -34,17 +38,27 @@ if TYPE_CHECKING:
     from publisher.writers.pdf.images import ImageTable
     from publisher.writers.pdf.structure import Tagger
 
+AnyText: TypeAlias = "TextOp | ColumnOp | LevelOp"
+_Op = TypeVar("_Op", TextOp, ColumnOp, LevelOp)
 # A gap wider than this, em, is a new place on the line rather than a space inside its text.
 _FAR = 3.0
 _BLACK = "#000000"
+_DIGITS = 4  # hex digits of a character that stands for itself
+# A step back by half an em, over the blank of a mark, is never rounded up, not even by a sum with
+# the spacing: poppler takes what laps over the character before it by more than that for a line of
+# its own. 1/1000 em.
+_LAPS = 450
+_NOISE = 0.01  # of what spacing is rounded to
+# The last two codes of a string, with what may move the pen between them.
+_LAST_PAIR = re.compile("[0-9a-f]{4}(?:>[-.0-9]+<)?[0-9a-f]{4}$")
 # Left where a span begins or ends a piece of text.
 _NOTHING = "[<>]TJ"
-_ARTIFACT = Mark(-1)
+_ARTIFACT = Mark(ARTIFACT)
 
 
-def _tag_and_link(op: TextOp) -> tuple[str, str]:
+def _marked_as(op: AnyText) -> tuple[str, str, str]:
     item = op.item
-    return item.tag, item.link
+    return item.tag, item.link, item.lang
 
 
 class Place(NamedTuple):
@@ -69,10 +83,9 @@ class _Text:
     matrices (9.4.1).
     """
 
-    def __init__(self, fonts: FontTable, height: float, *, vertical: bool) -> None:
+    def __init__(self, fonts: FontTable, height: float) -> None:
         self._fonts = fonts
         self._height = height
-        self._vertical = vertical
         self.out: list[str] = []
         self.reset()
 
@@ -84,27 +97,27 @@ class _Text:
         self._size = 0.0
         self._spacing = 0.0
         self._open = False  # inside BT ... ET
-        self._turned = False
-        self._lang = ""
+        self._turned = 0
+        # Last piece of a vertical line that may be at its end: its index in `out`; axis, beginning
+        # and size of what its operator shows.
+        self._ended: tuple[int, float, float, float] | None = None
         # Origin of the text line matrix, 1/100 pt upwards; None: not known in this text object.
         self._origin: tuple[int, int] | None = None
 
     def close(self) -> None:
         """Ends the text object, if one is open."""
         if self._open:
-            self._speak("")
             self.out.append("ET\n")
             self._open = False
 
-    def show(self, ops: Iterable[TextOp]) -> None:
-        """Paints consecutive text operations."""
+    def show(self, ops: Iterable[TextOp | ColumnOp], *, vertical: bool = False) -> None:
+        """Paints consecutive text operations of one writing direction."""
         add = self.out.append
-        vertical = self._vertical
-        row = pen = unit = 0.0
+        row = pen = unit = begun = 0.0
         face: Face | None = None
         size = spacing = -1.0
-        color = lang = ""
-        turned = False
+        color = ""
+        turned = 0
         font: PdfFont
         codes: Codes
         for x, y, item in ops:
@@ -121,65 +134,88 @@ class _Text:
                 actual,
                 _,
                 _,
-                tongue,
+                _,
                 width,
                 turn,
+                moves,
             ) = item
             across, along = (x, y) if vertical else (y, x)
-            if (
-                its_face is not face
-                or its_size != size
-                or ink != color
-                or tongue != lang
-                or turn is not turned
-            ):
+            changed = its_face is not face or its_size != size or ink != color or turn != turned
+            if changed or across != row or tracking != spacing:
                 near = False
                 if face is not None:
-                    add(">]TJ\n")
-                    near = across == row and turn is turned is False
+                    self._end(vertical, (row, begun, size))
+                    near = across == row and not (turn or turned)
                     near = near and abs(along - pen) < _FAR * its_size
-                font = self._look(item)
-                face, size, color, lang, turned = its_face, its_size, ink, tongue, turn
-                spacing, row = tracking, across
-                unit = (1000 if vertical and not turn else -1000) / (size or 1.0)
+                upright = vertical and not turn
+                if changed:
+                    font = self._look(item, upright=upright)
+                    codes = font.codes(its_size)
+                    face, size, color, turned = its_face, its_size, ink, turn
+                    unit = (1000 if upright else -1000) / (size or 1.0)
+                elif tracking != spacing:
+                    self._space(-tracking if upright else tracking)
                 if not near:
+                    self._next_column(x, y)
                     self._move(x, y, turned=turn)
                     pen = along
-                codes = font.codes(size)
-                add("[<")
-            elif across != row or tracking != spacing:
-                add(">]TJ\n")
-                if tracking != spacing:
-                    self._space(-tracking if vertical and not turn else tracking)
-                    spacing = tracking
-                if across != row:
-                    self._move(x, y, turned=turn)
-                    row, pen = across, along
+                row, spacing, begun = across, tracking, along
                 add("[<")
             moved = round((along - pen) * unit)
             if moved:
                 add(f">{moved}<")
                 pen += moved / unit
             pen += width
-            if glyphs is None and actual is None:
-                add(text.translate(codes))
-            else:
+            if glyphs is not None or actual is not None:
                 add(_shaped(font, item))
+            elif moves:
+                add(_moving(text, moves, unit, codes, spaced=tracking != 0.0))
+            else:
+                add(text.translate(codes))
         if face is not None:
-            add(">]TJ\n")
+            self._end(vertical, (row, begun, size))
 
-    def _look(self, item: TextItem) -> PdfFont:
-        """Brings font, spacing, colour and language into force."""
+    def _end(self, vertical: bool, shown: tuple[float, float, float]) -> None:
+        """Ends a string; of a vertical one it remembers axis, beginning and size (`shown`)."""
+        self._ended = (len(self.out) - 1, *shown) if vertical else None
+        self.out.append(">]TJ\n")
+
+    def _next_column(self, x: float, y: float) -> None:
+        """Shows the last characters of a vertical line by an operator of its own.
+
+        PDFium sorts what consecutive operators show at one height from left to right, to read a
+        line: whole columns that begin at one height would be read from the left one on. A column
+        has ended when the next piece, at (`x`, `y`), is further left, as high as where the
+        last operator began. (One character would not do: it may be a space, which PDFium skips.)
+        """
+        if self._ended is not None:
+            at, across, begun, size = self._ended
+            if x < across and abs(y - begun) < size:
+                last = self.out[at]
+                pair = _LAST_PAIR.search(last)
+                cut = pair.start() if pair is not None else 0
+                self.out[at] = f"{last[:cut]}>]TJ[<{last[cut:]}"
+            self._ended = None
+
+    def show_level(self, op: LevelOp) -> None:
+        """Paints a level piece of a vertical line, condensed as it asks (Tz, 9.3.4)."""
+        item = op.item
+        self._next_column(op.x, op.y)
+        if op.scale != 1.0:
+            self.out.append(f"{op.scale * 100:.4g} Tz\n")
+        self.show((TextOp(op.x, op.y, item._replace(rotated=0)),))
+        if op.scale != 1.0:
+            self.out.append("100 Tz\n")
+
+    def _look(self, item: TextItem, *, upright: bool) -> PdfFont:
+        """Brings font, spacing and colour into force."""
         add = self.out.append
         if not self._open:
             add("BT\n")
             self._open = True
             self._origin = None
-            self._turned = False
-        upright = self._vertical and not item.rotated
+            self._turned = 0
         font = self._fonts.font(item.face, vertical=upright)
-        if item.lang != self._lang:
-            self._speak(item.lang)
         if font is not self._font or item.size != self._size:
             add(f"/{font.name} {syntax.number(item.size)} Tf\n")
             self._font, self._size = font, item.size
@@ -201,15 +237,7 @@ class _Text:
             self.out.append(f"{syntax.fill_color(color)}\n")
             self.color = color
 
-    def _speak(self, lang: str) -> None:
-        """Ends the language span that is open and opens one (14.9.2)."""
-        if self._lang:
-            self.out.append("EMC\n")
-        if lang:
-            self.out.append(f"/Span<</Lang{syntax.text_string(lang)}>>BDC\n")
-        self._lang = lang
-
-    def _move(self, x: float, y: float, *, turned: bool) -> None:
+    def _move(self, x: float, y: float, *, turned: int) -> None:
         """Sets the place of the next glyph: relative to the last one where that can be."""
         to = (round(x * 100), round((self._height - y) * 100))
         if turned or self._turned:
@@ -220,6 +248,34 @@ class _Text:
             left, up = self._origin or (0, 0)
             self.out.append(f"{(to[0] - left) / 100:g} {(to[1] - up) / 100:g} Td\n")
         self._origin = to
+
+
+def _moving(
+    text: str, moves: tuple[tuple[int, float], ...], unit: float, codes: Codes, *, spaced: bool
+) -> str:
+    """A piece inside which the pen moves, for use inside a hex string; nothing rounded adds up."""
+    shown = text.translate(codes)
+    digits = _DIGITS
+    if len(shown) != len(text) * digits:  # a character is more than its code
+        shown, digits = text, 0
+    slack = -_NOISE if spaced else _NOISE
+    parts = []
+    at = 0
+    off = 0.0
+    for place, amount in moves:
+        wanted = amount * unit
+        if amount < 0 and (wanted > _LAPS or wanted < -_LAPS):
+            number = int(wanted + (slack if wanted > 0 else -slack))
+        else:
+            number = round(wanted + off)
+        off += wanted - number
+        if digits:
+            parts.append(f"{shown[at * digits : place * digits]}>{number}<")
+        else:
+            parts.append(f"{shown[at:place].translate(codes)}>{number}<")
+        at = place
+    rest = shown[at * digits :] if digits else shown[at:].translate(codes)
+    return "".join(parts) + rest
 
 
 def _shaped(font: PdfFont, item: TextItem) -> str:
@@ -237,7 +293,6 @@ class Painter:
         images: Takes the pictures used.
         height: Of every page, pt.
         tagger: Gives marked content its numbers; None leaves the pages untagged.
-        vertical: Text runs from the head to the foot of the page.
     """
 
     def __init__(
@@ -247,18 +302,19 @@ class Painter:
         height: float,
         *,
         tagger: Tagger | None = None,
-        vertical: bool = False,
     ) -> None:
         self._images = images
         self._height = height
         self._tagger = tagger
-        self._text = _Text(fonts, height, vertical=vertical)
+        self._text = _Text(fonts, height)
         self._wanted: list[Mark] = []
         self._mark: Mark | None = None
         self._links: list[tuple[LinkOp, int]] = []
         self._anchors: dict[str, Place] = {}
         self._handlers: dict[type[DrawOp], Callable[[Iterable[Any]], None]] = {
             TextOp: self._texts,
+            ColumnOp: self._columns,
+            LevelOp: self._levels,
             RectOp: self._rects,
             CircleOp: self._dots,
             WaveOp: self._waves,
@@ -315,18 +371,33 @@ class Painter:
     # ------------------------------------------------------------------------------- drawing
 
     def _texts(self, ops: Iterable[TextOp]) -> None:
+        for group in self._marked(ops):
+            self._text.show(group)
+
+    def _columns(self, ops: Iterable[ColumnOp]) -> None:
+        for group in self._marked(ops):
+            self._text.show(group, vertical=True)
+
+    def _levels(self, ops: Iterable[LevelOp]) -> None:
+        for group in self._marked(ops):
+            for op in group:
+                self._text.show_level(op)
+
+    def _marked(self, ops: Iterable[_Op]) -> Iterator[Iterable[_Op]]:
+        """Text operations with the same marked content, which is open when they are given."""
         holder = self._holder()
         if self._tagger is None or holder.element < 0:
             self._enter(holder)
-            self._text.show(ops)
+            yield ops
             return
-        for (tag, link), group in groupby(ops, key=_tag_and_link):
-            self._enter(Mark(holder.element, tag or holder.tag, link, holder.lang))
-            self._text.show(group)
+        for (tag, link, lang), group in groupby(ops, key=_marked_as):
+            self._enter(Mark(holder.element, tag or holder.tag, link, lang or holder.lang))
+            yield group
 
-    def _graphics(self) -> Callable[[str], None]:
-        """Where operators outside text go."""
-        self._enter(self._holder())
+    def _graphics(self, mark: Mark = _ARTIFACT) -> Callable[[str], None]:
+        """Where operators outside text go. Rules and dots in a line say nothing themselves."""
+        holder = self._holder()
+        self._enter(holder if holder.element < 0 else mark)
         self._text.close()
         return self._text.out.append
 
@@ -349,18 +420,32 @@ class Painter:
             add(f"q {syntax.stroke_color(op.color)} {wave(op, self._height)} Q\n")
 
     def _pictures(self, ops: Iterable[ImageOp]) -> None:
-        add = self._graphics()
         for op in ops:
+            mark = self._holder()
+            if op.inline:
+                mark = self._in_line(mark, op)
+            add = self._graphics(mark)
             name = self._images.name(op.resource)
             foot = self._height - op.y - op.height
             if self._tagger is not None:
-                self._tagger.box(self._holder(), (op.x, foot, op.x + op.width, foot + op.height))
+                self._tagger.box(mark, (op.x, foot, op.x + op.width, foot + op.height))
             if not name:  # its place stays, with its description in the tags
                 frame = syntax.numbers((op.x, foot, op.width, op.height))
                 add(f"q 0.6 G 0.5 w {frame} re S Q\n")
                 continue
             matrix = (op.width, 0, 0, op.height, op.x, foot)
             add(f"q {syntax.numbers(matrix)} cm /{name} Do Q\n")
+
+    def _in_line(self, holder: Mark, op: ImageOp) -> Mark:
+        """A picture in a line is a figure of its own; without words it is decoration."""
+        if holder.element < 0 or not op.alt:
+            return _ARTIFACT
+        mark = Mark(holder.element, "Figure", op.link, "", op.alt)
+        if self._tagger is not None:
+            if mark == self._mark:
+                self._close_mark()
+            self._tagger.picture(mark)
+        return mark
 
     # -------------------------------------------------------------------------- what is not ink
 

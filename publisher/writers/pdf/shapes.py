@@ -57,13 +57,15 @@ def _circle(x: float, y: float, radius: float) -> str:
 
 
 def wave(op: WaveOp, height: float) -> str:
-    """A wavy line: line width, path and stroke. A half wave is about two amplitudes long.
+    """A wavy line: line width, path and stroke. A wave is about eight amplitudes long.
 
-    It ends at a whole number of half waves, so that neighbouring lines match.
+    It is made of whole waves, so that neighbouring lines match.
     """
-    count = max(2, round(op.width / (2 * op.amplitude)))
+    count = 2 * max(1, round(op.width / (8 * op.amplitude)))
     half = op.width / count
     x, y = op.x, height - op.y
+    if op.down:
+        return _wave_down(op, (x, y), count, half)
     # A Bezier curve reaches three quarters of the height of its control points.
     reach = op.amplitude / 0.75
     parts = [f"{numbers((max(0.3, op.amplitude * 0.5),))} w {numbers((x, y))} m"]
@@ -73,4 +75,17 @@ def wave(op: WaveOp, height: float) -> str:
         parts.append(
             f"{numbers((left + half / 3, level, left + half * 2 / 3, level, left + half, y))} c"
         )
+    return " ".join(parts) + " S"
+
+
+def _wave_down(op: WaveOp, at: tuple[float, float], count: int, half: float) -> str:
+    """A wavy line down the page, swinging to the left first."""
+    x, y = at
+    reach = op.amplitude / 0.75
+    parts = [f"{numbers((max(0.3, op.amplitude * 0.5),))} w {numbers((x, y))} m"]
+    for index in range(count):
+        head = y - index * half
+        side = x + (reach if index % 2 else -reach)
+        curve = (side, head - half / 3, side, head - half * 2 / 3, x, head - half)
+        parts.append(f"{numbers(curve)} c")
     return " ".join(parts) + " S"

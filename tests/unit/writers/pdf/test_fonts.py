@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.layout.types import TextItem, TextOp
+from publisher.layout.types import ColumnOp, TextItem, TextOp
 from publisher.writers.pdf import syntax
 from publisher.writers.pdf.font_tables import subset_tag, to_unicode, widths
 from publisher.writers.pdf.fonts import FontTable, PdfFont
@@ -69,8 +69,8 @@ def test_vertical_fonts_have_vertical_metrics():
     ]
 
     def paint(table):
-        painter = Painter(table, None, 200.0, vertical=True)
-        return painter.page([TextOp(100, 20, items[0]), TextOp(100, 62, items[1])]).content
+        painter = Painter(table, None, 200.0)
+        return painter.page([ColumnOp(100, 20, items[0]), ColumnOp(100, 62, items[1])]).content
 
     with _saved(paint) as pdf:
         content = pdf.pages[0].Contents.read_bytes()

@@ -1,0 +1,266 @@
+"""Vertical text: what stands upright, what is turned, and what stands level in one cell.
+
+Orientation is that of UAX #50 with the regional rules of cjk-typography 15. A line runs down the
+page; its baseline is a virtual one, 0.12 em from the left edge of the em box, so that up in the
+line's own axes is to the right on the page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from publisher.layout.types import LEVEL, OBJECT, TURNED, BoxedText, RunTable, TextItem
+from publisher.text.properties import orientations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.faces.face import Face, Glyph
+    from publisher.layout.shape import Box, Shaper
+    from publisher.layout.types import InlineObject, Run
+    from publisher.theme.model import InlineLook
+    from publisher.tree.nodes import Pos
+
+ASCENT: Final = 0.88  # em, the em box over the baseline: to the right of it
+DESCENT: Final = 0.12
+_CODE: Final = "code"
+_WIDEST: Final = 1.1  # em that a level piece may take without being condensed (JLREQ 3.2.5)
+_FULL_WIDTH: Final = 0xFEE0  # from an ASCII character to its full-width form
+_LABEL = re.compile(r"\(?[0-9A-Za-z]{1,3}[.)]?|\[[0-9]{1,3}\]")
+_MARKS = re.compile("[!?]{1,2}")
+
+
+class Cut(NamedTuple):
+    """A stretch of text of one orientation: first index, one past the last, `TURNED` or 0."""
+
+    start: int
+    end: int
+    turn: int
+
+
+# ---------------------------------------------------------------------------- orientation
+
+
+def turned_letters(text: str, classes: str, western: frozenset[int]) -> str:
+    """For each character ``R`` turned, ``U`` upright, ``r`` upright if the face has its form.
+
+    Args:
+        text: The paragraph.
+        classes: Its spacing classes, shared marks decided (`publisher.layout.quotes`).
+        western: Positions of shared marks that are set as Latin.
+    """
+    letters = orientations(text).replace("t", "U")
+    if "R" not in letters and not western:
+        return letters
+    made = list(letters)
+    for match in re.finditer("[OCAL]", classes):
+        at = match.start()
+        if at not in western and letters[at] != "U":
+            made[at] = "r"
+    for match in re.finditer("(?<=[HKIG])B|B(?=[HKIG])", classes):
+        made[match.start()] = "U"  # a dot is round: it stands in the middle of its cell
+    for at in western:
+        made[at] = "R"
+    for match in re.finditer("[mzjh]", classes):  # marks turn with their base
+        if match.start():
+            made[match.start()] = made[match.start() - 1]
+    oriented = "".join(made)
+    if "s" in classes or "g" in classes:  # a space is turned between what is turned
+        oriented = _SPACES.sub(lambda match: "U" * len(match[0]), _spaced(oriented, classes))
+    return oriented.replace("s", "R")
+
+
+_SPACES = re.compile("(?<![Rs])s+|s+(?![Rs])")
+
+
+def _spaced(letters: str, classes: str) -> str:
+    """The letters with ``s`` where spaces stand."""
+    return "".join("s" if c in "sg" else letter for letter, c in zip(letters, classes, strict=True))
+
+
+# Marks with a vertical form that stand upright without one: they have none where they are centred.
+_UPRIGHT_ANYHOW: Final = frozenset("：；！？")
+
+
+def cuts(letters: str, start: int, end: int) -> Iterator[Cut]:
+    """Stretches of one orientation in ``text[start:end]``, by the letters of `turned_letters`."""
+    for match in re.finditer("R+|[^R]+", letters[start:end]):
+        turn = TURNED if match[0][0] == "R" else 0
+        yield Cut(start + match.start(), start + match.end(), turn)
+
+
+def without_form(face: Face, text: str, letters: str, language: str) -> list[int]:
+    """Positions of marks whose vertical form the face lacks, so that they are turned (UAX #50)."""
+    found: list[int] = []
+    if "r" in letters:
+        gids = face.uprights(language)
+        for match in re.finditer("r", letters):
+            char = text[match.start()]
+            if char not in _UPRIGHT_ANYHOW and gids[char] == face.gid(char):
+                found.append(match.start())
+    return found
+
+
+_PROBE: Final = "［｛〈《『【〔〖〗〕】』》〉｝］．～〜・ー"  # marks of plain text
+
+
+def is_full_width(face: Face, probe: str, language: str) -> bool:
+    """Whether upright characters of a face are one em long and its brackets have their forms."""
+    depths, probe = face.depths(language), probe + _PROBE
+    if any(depths[char] != 1000 for char in probe):
+        return False
+    letters = orientations(probe).replace("R", "r")  # dashes and leaders are upright here
+    return not without_form(face, probe, letters, language)
+
+
+# -------------------------------------------------------------------------- tate-chu-yoko
+
+
+@cache
+def _stretch() -> re.Pattern[str]:
+    """A stretch of Latin letters, figures and ASCII marks, spaces between them included."""
+    part = (
+        "[!-~\u00a1-\u00b6\u00b8-\u02ff\u0370-\u052f\u1e00-\u1fff"
+        "\u2010-\u2013\u2018-\u201f\u2032\u2033\u20a0-\u20bf\u2190-\u22ff]+"
+    )
+    return re.compile(f"{part}(?:[ \u00a0\u2000-\u200f\u202f\u2060\ufeff]+{part})*")
+
+
+def boxed(table: RunTable, look: InlineLook, *, label: bool = False) -> RunTable:
+    """A run table in which short numbers, mark pairs and acronyms are objects of one cell.
+
+    A number, an acronym or a pair of marks counts only where it stands alone between CJK
+    characters: in running Latin text everything is turned together. With `label` the whole text
+    may be the label of a list item or note.
+    """
+    found: list[tuple[int, int, BoxedText]] = []
+    for start, end, note in _segments(table):
+        for match in _stretch().finditer(table.text, start, end):
+            whole = note or (label and match[0] == table.text)
+            thing = _box_of(match[0], look, label=whole)
+            if thing is not None:
+                found.append((*match.span(), thing))
+    return _with_boxes(table, found) if found else table
+
+
+def _segments(table: RunTable) -> Iterator[tuple[int, int, bool]]:
+    """Stretches of text that belong together, and whether one is a note's number.
+
+    Note calls stand apart; code and page numbers have no cells.
+    """
+    start = 0
+    for run in table.runs:
+        if run.note or run.page_of or _CODE in run.marks or run.role == "mono":
+            if run.start > start:
+                yield start, run.start, False
+            if run.note:
+                yield run.start, run.end, True
+            start = run.end
+    if start < len(table.text):
+        yield start, len(table.text), False
+
+
+def _box_of(text: str, look: InlineLook, *, label: bool) -> BoxedText | None:
+    digits = look.tate_chu_yoko
+    if label and _LABEL.fullmatch(text):
+        return BoxedText(text)
+    if len(text) > 4:
+        return None
+    if text.isdecimal() and text.isascii():
+        return BoxedText(text) if len(text) <= digits else None
+    if digits and _MARKS.fullmatch(text):
+        return BoxedText(text)
+    upright = text.isascii() and text.isalpha() and (len(text) == 1 or text.isupper())
+    return BoxedText(text, "upright") if upright and len(text) <= look.upright_letters else None
+
+
+def _with_boxes(table: RunTable, found: list[tuple[int, int, BoxedText]]) -> RunTable:
+    """The table with each stretch, where it lies in one run, replaced by its object."""
+    runs = table.runs
+    moves: list[tuple[int, int]] = []  # (end of a stretch in the old text, how much shorter)
+    parts: list[str] = []
+    objects: dict[int, InlineObject] = {}
+    at = shorter = number = 0
+    for start, end, thing in found:
+        while runs[number].end <= start:
+            number += 1
+        if runs[number].end < end:
+            continue
+        parts += (table.text[at:start], OBJECT)
+        objects[start - shorter] = thing
+        shorter += end - start - 1
+        moves.append((end, shorter))
+        at = end
+    parts.append(table.text[at:])
+
+    def moved(place: int) -> int:
+        by = 0
+        for end, total in moves:
+            if end > place:
+                break
+            by = total
+        return place - by
+
+    objects |= {moved(place): thing for place, thing in table.objects.items()}
+    made = tuple(replace(run, start=moved(run.start), end=moved(run.end)) for run in runs)
+    return RunTable("".join(parts), made, objects)
+
+
+def box_of_text(thing: BoxedText, run: Run, shaper: Shaper, pos: Pos | None) -> Box:
+    """A piece of text in one cell, level, or its letters upright below one another."""
+    from publisher.layout.shape import Box
+
+    size = run.size
+    slant = "italic" if run.italic else "upright"
+    upright = thing.kind == "upright"
+    text = thing.text
+    shown = "".join(chr(ord(c) + _FULL_WIDTH) for c in text) if upright else text
+    # The figures of CJK faces are narrow enough for two in a cell; Latin ones may not be.
+    face = shaper.faces.split("字", run.role, run.weight, slant, run.lang)[0].face  # type: ignore[arg-type]
+    parts = shaper.faces.split(shown, run.role, run.weight, slant, run.lang)  # type: ignore[arg-type]
+    if not face.covers(shown):
+        face = parts[0].face
+    if upright:
+        language = shaper.language
+        gids = [face.uprights(language)[c] for c in (shown if face.gid(shown[0]) else text)]
+        glyphs = tuple(_upright_glyph(face, gid, at) for at, gid in enumerate(gids))
+        width = -sum(glyph.y_advance for glyph in glyphs) * size / 1000
+    else:
+        for part in parts:
+            if part.missing:
+                shaper.report(text[part.start : part.end], pos)
+        # Figures of half an em: two fill a cell, whichever they are.
+        glyphs = shaper.glyphs(face, text, run.lang, feature="hwid")
+        width = size
+    item = TextItem(
+        0.0, run.rise, face, size, text, 0.0, glyphs, run.color, None, run.tag, run.link, "",
+        width, 0 if upright else LEVEL,
+    )  # fmt: skip
+    # Letters and figures take emphasis as one character; marks take none (JLREQ 3.3.9).
+    centres = (width / 2,) if text.isalnum() else ()
+    return Box(width, (item,), run.rise + ASCENT * size, DESCENT * size - run.rise, centres=centres)
+
+
+def _upright_glyph(face: Face, gid: int, cluster: int) -> Glyph:
+    from publisher.faces.face import Glyph
+
+    x, y = face.v_origin(gid)
+    return Glyph(gid, cluster, 0, face.v_advance(gid), -x, -y)
+
+
+class Level(NamedTuple):
+    """How a level piece is drawn: its width on the page, pt, and how far it is condensed."""
+
+    width: float
+    scale: float
+
+
+def level(item: TextItem) -> Level:
+    """A level piece is condensed to its cell when it is more than a little wider."""
+    natural = sum(glyph.x_advance for glyph in item.glyphs or ()) * item.size / 1000
+    if natural <= _WIDEST * item.size:
+        return Level(natural, 1.0)
+    return Level(item.size, item.size / natural)
