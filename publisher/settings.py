@@ -93,6 +93,8 @@ class PdfSettings(Record):
 
     `standard` is ``archival`` (PDF/UA-1 and PDF/A-2a in one file) or ``none``: no tags, no claims.
     `line_report` is a file that takes a report on how lines were set; empty for none.
+    With `right_to_left` the file of a book bound at the right tells viewers so, for spreads; but
+    Chrome then copies its text in the wrong order.
     """
 
     toc: bool = True
@@ -101,6 +103,7 @@ class PdfSettings(Record):
     compress: bool = True
     standard: str = "archival"
     line_report: str = ""
+    right_to_left: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -71,10 +71,10 @@ def compose(  # noqa: PLR0913 - all that a layout depends on
 
 def lay_out(document: Document, job: FlowJob, settings: Settings, *, drawn: bool = True) -> LaidOut:
     """Lays a document out with a job's own way of setting paragraphs; see `compose`."""
-    attributes = [("Lang", job.sheet.language)]
+    attributes: tuple[tuple[str, str], ...] = (("Lang", job.sheet.language),)
     if job.sheet.vertical:
-        attributes.append(("WritingMode", "TbRl"))
-    job.elements.append(Element("Document", -1, tuple(attributes)))
+        attributes += (("WritingMode", "TbRl"),)
+    job.elements.append(Element("Document", -1, attributes))
     if settings.output.pdf.line_report:
         job.places = {}
     return _Composer(document, job, settings, drawn).compose()

@@ -56,6 +56,8 @@ class FlowJob:
         places: Where the text of each element came from, if that is wanted.
         headings: How many titled sections are open; tagged headings skip no level, whatever
             levels the sections have (ISO 14289-1, 7.4.2).
+        level: The job of what stands upright on vertical pages, once there is some.
+        text: In such a job, that of the document's text.
     """
 
     sheet: StyleSheet
@@ -76,6 +78,8 @@ class FlowJob:
     bands: int = 0
     headings: int = 0
     places: dict[int, Pos] | None = None
+    level: FlowJob | None = None
+    text: FlowJob | None = None
 
     @property
     def heading_role(self) -> str:
@@ -364,6 +368,7 @@ class Flow:
             draws=(),
             behind=(),
             tag=-1,
+            level=False,
             parts=(Placed(label, label.x, drop), Placed(inner, slab.x - left, 0.0)),
         )
 

@@ -154,6 +154,8 @@ class TextItem(NamedTuple):
         width: Advance of the whole piece, spacing included, pt.
         rotated: In vertical text: 0 as the line runs, `TURNED` 90 degrees clockwise, or `LEVEL` in
             one cell of `width`.
+        moves: (index into `text`, pt), in order: the pen moves on by so much before that
+            character, beyond advances and spacing. For text without `glyphs`.
     """
 
     x: float
@@ -170,6 +172,7 @@ class TextItem(NamedTuple):
     lang: str = ""
     width: float = 0.0
     rotated: int = 0
+    moves: tuple[tuple[int, float], ...] = ()
 
 
 class RuleItem(NamedTuple):

@@ -194,7 +194,7 @@ class _Book:
         if self.destinations:
             names = outline.build_names(file, self.destinations)
             entries["Names"] = syntax.dictionary({"Dests": names})
-        if laid_out.facing and laid_out.binding == "right":  # the first page is a left one
+        if self._turns_right() and laid_out.facing:  # the first page is a left one
             entries["PageLayout"] = "/TwoPageRight"
         lines = outline.build_outline(file, laid_out.outline, self.destinations)
         if lines is not None:
@@ -202,10 +202,17 @@ class _Book:
             entries["PageMode"] = "/UseOutlines"
         return file.add_dictionary(entries)
 
+    def _turns_right(self) -> bool:
+        """Whether the file says that its pages are turned from the right (12.2, Direction).
+
+        Only when asked: PDFium, and with it Chrome, takes the direction of pages for that of text
+        and reads each line of such a file from its end.
+        """
+        pdf = self.request.settings.output.pdf
+        return pdf.right_to_left and self.laid_out.binding == "right"
+
     def _preferences(self) -> str:
-        """The title is shown; a book bound at the right turns its pages from there (12.2)."""
-        right = self.laid_out.binding == "right"
-        return f"<</DisplayDocTitle true{'/Direction/R2L' if right else ''}>>"
+        return f"<</DisplayDocTitle true{'/Direction/R2L' if self._turns_right() else ''}>>"
 
     def _picture(self, resource: str) -> Prepared | None:
         """A picture ready to embed; None and a diagnostic when it cannot be used."""
