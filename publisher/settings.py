@@ -91,6 +91,8 @@ class FontSettings(Record):
 class PdfSettings(Record):
     """``[output.pdf]``.
 
+    `standard` is ``archival`` (PDF/UA-1 and PDF/A-2a in one file) or ``none``: no tags, no claims.
+    `line_report` is a file that takes a report on how lines were set; empty for none.
     With `right_to_left` the file of a book bound at the right tells viewers so, for spreads; but
     Chrome then copies its text in the wrong order.
     """
@@ -99,6 +101,8 @@ class PdfSettings(Record):
     toc_depth: int = 3
     title_page: bool = True
     compress: bool = True
+    standard: str = "archival"
+    line_report: str = ""
     right_to_left: bool = False
 
 

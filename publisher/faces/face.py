@@ -258,6 +258,14 @@ class Face:
         x, y = self._font.get_glyph_v_origin(gid)
         return self._to_em(x), self._to_em(y)
 
+    def ink(self, gid: int) -> tuple[Number, Number, Number, Number]:
+        """Box around the ink of a glyph: left, bottom, right, top."""
+        box = self._font.get_glyph_extents(gid)
+        if box is None:
+            return 0, 0, 0, 0
+        left, top = self._to_em(box.x_bearing), self._to_em(box.y_bearing)
+        return left, top + self._to_em(box.height), left + self._to_em(box.width), top
+
     def uprights(self, language: str = "") -> Uprights:
         """Character -> glyph id of its form in vertical text; see `publisher.faces.vertical`."""
         return self._upright(language)[0]

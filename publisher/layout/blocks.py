@@ -29,6 +29,7 @@ def flow_blocks(flow: Flow, blocks: nodes.Blocks) -> None:
     for block in blocks:
         with flow.attributed(block.attr):
             _flow_block(flow, block)
+        flow.previous = block
 
 
 _LEVEL = (nodes.Table, nodes.Figure, nodes.CodeBlock, nodes.MathBlock)
@@ -89,7 +90,7 @@ def _flow_block(flow: Flow, block: nodes.Block) -> None:  # noqa: C901, PLR0912 
 
 def _paragraph(flow: Flow, node: nodes.Paragraph) -> None:
     if nodes.Image in map(type, node.content):
-        from publisher.layout.figure import flow_pictures, lone_pictures
+        from publisher.layout.figure import flow_lone, lone_pictures
 
         pictures = lone_pictures(node.content)
         if pictures and flow.job.sheet.vertical:
@@ -98,7 +99,7 @@ def _paragraph(flow: Flow, node: nodes.Paragraph) -> None:
             flow_level_pictures(flow, pictures)
             return
         if pictures:
-            flow_pictures(flow, pictures)
+            flow_lone(flow, pictures)
             return
     if node.role == "body":
         # A container's insets and space are its own, not its paragraphs'.
@@ -117,24 +118,25 @@ def _section(flow: Flow, node: nodes.Section) -> None:
     sheet = flow.job.sheet
     was_part, flow.part = flow.part, flow.part and divides
     style = flow.text_style("part" if divides else f"heading.{min(max(node.level, 1), 6)}")
-    if divides:
-        flow.page = "recto"
-        flow.blank(style.before)
-        flow.hold = 1
-    elif chapter and sheet.chapter.begin != "flow" and not _under_title(flow):
-        flow.page = "recto" if "recto" in (sheet.chapter.begin, flow.page) else "page"
-        if sheet.chapter.drop:
-            flow.blank(sheet.chapter.drop)
+    with flow.across(when=divides or (chapter and sheet.chapter.span)):
+        if divides:
+            flow.page = "recto"
+            flow.blank(style.before)
             flow.hold = 1
-    if node.title:
-        entry = _entry(flow, node)
-        if chapter:
-            flow.job.chapters.add(entry.id)
-        tag = flow.element(f"H{min(max(node.level, 1), 6)}")
-        number = section_number(flow, node)
-        title = (nodes.Text(number), *node.title) if number else node.title
-        flow.title(title, style, tag, pos=node.pos, opens=entry)
-        flow.hold = HEADING_HOLDS
+        elif chapter and sheet.chapter.begin != "flow" and not _under_title(flow):
+            flow.page = "recto" if "recto" in (sheet.chapter.begin, flow.page) else "page"
+            if sheet.chapter.drop:
+                flow.blank(sheet.chapter.drop)
+                flow.hold = 1
+        if node.title:
+            entry = _entry(flow, node)
+            if chapter:
+                flow.job.chapters.add(entry.id)
+            tag = flow.element(f"H{min(max(node.level, 1), 6)}")
+            number = section_number(flow, node)
+            title = (nodes.Text(number), *node.title) if number else node.title
+            flow.paragraph(title, style, tag, pos=node.pos, opens=entry)
+            flow.hold = HEADING_HOLDS
     if divides:
         flow.page, flow.hold = "page", 0
     was_listed, flow.listed = flow.listed, flow.listed and node.listed
@@ -220,6 +222,8 @@ def _verse(flow: Flow, node: nodes.Verse) -> None:
                     content, bare, flow.width, lang=flow.lang, pos=node.pos, first_indent=-hang
                 )
                 flow.lines(lines, bare, tag)
+            if flow.job.places is not None and node.pos is not None:
+                flow.job.places[tag] = node.pos
             flow.x, flow.width = x, width
             last = len(flow.slabs) - 1
             for at in range(first + 1, last + 1):

@@ -1,101 +1,123 @@
-"""Where a line may end: UAX #14 with the tailorings of a profile's line-break level.
+"""Where a line may end: UAX #14 with the tailorings of a line-break level, and what all levels ban.
 
-A level is made of letters changed before the rules run (a small kana that may start a line is an
-ID) and of positions changed after (a leader is rather not put at the start of a line).
+A level (`publisher.layout.levels`) is made of letters changed before the rules run (a small kana
+that may start a line is an ID) and of positions changed after (a leader is rather not put at the
+start of a line).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
-from unicodedata import east_asian_width
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
 
+from publisher.layout import jlreq
+from publisher.layout.levels import SOFT, css_level, found_in, level_of, places, tailored
+from publisher.layout.profiles import profile_for
+from publisher.layout.quotes import resolve_shared_marks
 from publisher.text.classes import break_classes, spacing_classes
 from publisher.text.uax14 import BAN, FORCED, opportunities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from publisher.layout.levels import Level
     from publisher.layout.profiles import Profile, Strictness
-    from publisher.text.scripts import ProfileName
 
 WordBreak: TypeAlias = Literal["normal", "keep-all", "break-all"]
 
 # Penalties in tenths of the unit of line costs (`publisher.layout.linebreak`).
-SOFT: Final = 30
 UNIT: Final = 7  # number and its Han unit
 ADDRESS: Final = 4  # inside a URL
 HYPHEN: Final = 15
 
-__all__ = ["ADDRESS", "BAN", "FORCED", "HYPHEN", "SOFT", "UNIT", "break_penalties"]
+__all__ = [
+    "ADDRESS", "ADDRESSES", "BAN", "FORCED", "HYPHEN", "SOFT", "UNIT", "LineBreaks",
+    "break_penalties", "line_breaks",
+]  # fmt: skip
 
 _UNITS = (
     "年月日号號时時点點分秒元圆圓円块塊角个個人名位次度级級层層页頁章节節回卷本册冊件条條米尺寸"
     "里斤克吨噸公千百万萬亿億岁歲歳周週天届屆期版套台部只隻支株倍折"
 )
+# Typed between a number and its unit, a space is a thin gap that no line ends at.
+_MEASURES = (
+    "[kmcdnµ]?m|k?g|mg|[mcd]?[lL]|k?[VWJ]|[kMGT]?Hz|[kMGT]i?B|[kMGT]?bps|k?Pa|k?cal|[kM]?eV|h|min|s|ms"
+    "|mm[23]|[kc]?m[23²³]|km/h|m/s|pt|px|dpi|℃|°C|%|‰"
+)
+_UNIT_SPACE = re.compile(f"(?<=[0-9]) (?=(?:{_MEASURES})(?![A-Za-z0-9]))")
+_SQUARE_UNIT = re.compile("(?<=[0-9])[㌀-㍗㍱-㏟℃℉]")
 _NUMBER_UNIT = re.compile(f"(?<=[0-9])[{_UNITS}]")
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[A-Za-z0-9.-]+\.[a-z]{2,6}/[!-~]+")
+# The host is taken whole and looked at from its end: tried at every length it would cost the
+# square of a long word's.
+_HOST_ENDS = "|".join(f"(?<=\\.[a-z]{{{count}}})" for count in range(2, 7))
+ADDRESSES = re.compile(
+    rf"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9.-])[A-Za-z0-9.-]++(?:{_HOST_ENDS})/[!-~]+"
+)
 _ADDRESS_POINT = re.compile(r"[/._?&=#-]+(?=[^/._?&=#-])")
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A line-break level as changes to UAX #14.
+class LineBreaks(NamedTuple):
+    """Where a line may end: positions, counted in characters before them, ends left out.
 
     Attributes:
-        letters: Spacing class -> break class it gets.
-        loose_widths: PO and PR of CJK width (A, F, W) are like ID (CSS ``loose``).
-        hyphens: ‐ and – after a wide character are like ID (CSS ``loose``).
-        leader: Penalty for a line that starts with a leader, in place of LB22.
-        before: Spacing class -> penalty for a line that starts with it.
-        after: Spacing class -> penalty for a line that ends with it.
+        allowed: A line may end here, at a cost or not.
+        soft: Those of them that are rather avoided.
+        forbidden: All other positions between two characters.
     """
 
-    letters: tuple[tuple[str, str], ...] = ()
-    loose_widths: bool = False
-    hyphens: bool = False
-    leader: int = BAN
-    before: tuple[tuple[str, int], ...] = ()
-    after: tuple[tuple[str, int], ...] = ()
+    allowed: tuple[int, ...]
+    soft: tuple[int, ...]
+    forbidden: tuple[int, ...]
 
 
-_KANA_FREE = ("K", "I")
-_WAVES = ("T", "I")
-_NO_WAVES = ("T", "N")
-_LOOSE = tuple((letter, "I") for letter in "KTINEDLF")
-_NONE = tuple((letter, "I") for letter in "OCSMNEDBLTUIKPQFA")
+def line_breaks(
+    text: str,
+    language: str = "und",
+    strictness: str | None = None,
+    word_break: WordBreak | None = None,
+) -> LineBreaks:
+    """Where the lines of a text may end.
 
-_CHINESE: Final[dict[str, Level]] = {
-    "none": Level(_NONE, loose_widths=True, hyphens=True, leader=0),
-    "basic": Level((_KANA_FREE, _NO_WAVES), leader=SOFT),
-    "gb": Level((_NO_WAVES,), leader=SOFT, before=(("F", BAN),), after=(("F", BAN),)),
-    "gb-strict": Level((_NO_WAVES,), before=(("F", BAN), ("A", BAN)), after=(("F", BAN),)),
-}
-_CSS: Final[dict[str, Level]] = {
-    "loose": Level(_LOOSE, loose_widths=True, hyphens=True, leader=0),
-    "normal": Level((_KANA_FREE, _WAVES)),
-    "strict": Level(),
-    "uax14": Level(),
-}
-_JAPANESE: Final[dict[str, Level]] = {
-    "strict": Level((_NO_WAVES,)),
-}
-_KOREAN: Final[dict[str, Level]] = {
-    "normal": Level((_NO_WAVES,), before=(("A", SOFT),)),
-}
-_BY_PROFILE: Final[dict[ProfileName, dict[str, Level]]] = {
-    "hans": _CHINESE,
-    "hant": _CHINESE,
-    "ja": _JAPANESE,
-    "ko": _KOREAN,
-}
+    Args:
+        text: One paragraph.
+        language: BCP 47 tag; what it leaves open is taken from the text.
+        strictness: A level: ``none``, ``basic``, ``gb``, ``gb-strict`` (CLREQ), ``loose``,
+            ``normal``, ``strict`` (CSS Text, for any language), ``jlreq`` (JLREQ Table 2) or
+            ``uax14`` (``uax14-default``), untailored UAX #14. None for the language's own.
+        word_break: CSS ``word-break``: ``normal``, ``keep-all``, ``break-all``; None for the
+            language's own (hangul words are kept whole, all else is ``normal``).
+    """
+    name = "uax14" if strictness == "uax14-default" else strictness
+    if name is not None and name not in _NAMES:
+        raise ValueError(f"{name!r} is no strictness; there are {', '.join(_NAMES)}")
+    profile = profile_for(language, cast("Strictness | None", name))
+    letters = break_classes(text)
+    spacing, chinese_or_japanese = spacing_classes(text), _is_chinese_or_japanese(language)
+    if chinese_or_japanese or name not in _CSS:
+        spacing, _ = resolve_shared_marks(text, spacing, profile)
+    if name in _CSS and not (profile.name == "ko" and name == "normal"):
+        level = css_level(name, cjk=chinese_or_japanese)
+        found = _by_level(text, spacing, letters, level, word_break or "normal")
+    else:
+        found = break_penalties(text, profile, quotes=spacing, word_break=word_break)
+    inner = range(1, len(text))
+    return LineBreaks(
+        tuple(at for at in inner if found[at] < BAN),
+        tuple(at for at in inner if 0 < found[at] < BAN),
+        tuple(at for at in inner if found[at] >= BAN),
+    )
 
 
-def level_of(profile: ProfileName, strictness: Strictness) -> Level:
-    """The level of that name in a profile; the CSS levels exist in all of them."""
-    return _BY_PROFILE[profile].get(strictness) or _CSS.get(strictness) or _CHINESE["gb"]
+_NAMES: Final = (
+    "none", "basic", "gb", "gb-strict", "loose", "normal", "strict", "jlreq", "uax14",
+)  # fmt: skip
+_CSS: Final = ("loose", "normal", "strict")
+
+
+def _is_chinese_or_japanese(language: str) -> bool:
+    return language.casefold().split("-")[0] in (
+        "zh", "ja", "cmn", "yue", "lzh", "nan", "hak", "wuu", "gan", "hsn"
+    )  # fmt: skip
 
 
 def break_penalties(
@@ -116,52 +138,31 @@ def break_penalties(
     if strictness == "uax14":
         return opportunities(text, letters)
     if strictness == "jlreq":
-        return _jlreq(text, spacing, letters)
+        return jlreq.penalties(text, letters)
     level = level_of(profile.name, strictness)
-    how = word_break or ("keep-all" if profile.keep_all else "normal")
-    letters = _tailored(text, spacing, letters, level, break_all=how == "break-all")
-    found = opportunities(text, letters)
+    how = word_break or ("keep-hangul" if profile.keep_all else "normal")
+    return _by_level(text, spacing, letters, level, how)
+
+
+def _by_level(text: str, spacing: str, letters: str, level: Level, how: str) -> list[int]:
+    """Penalties by a level of UAX #14, with the rules that every level has."""
+    letters = tailored(text, spacing, letters, level)
+    if how == "break-all":
+        letters = letters.translate(_BREAK_ALL)
+    found = found_in(text, letters, level)
     _change(found, spacing, level)
-    if how == "keep-all":
-        _keep_words(found, spacing, hangul_only=word_break is None)
+    if how == "keep-hangul":
+        _ban(found, _HANGUL_WORDS, spacing)
+    elif how == "keep-all":
+        # Iteration marks and small kana are letters too (CSS Text 3, typographic letter units).
+        _ban(found, _WORDS, "".join(map(_letter, letters, spacing)))
     _common(found, text, spacing)
     return found
 
 
-def _tailored(text: str, spacing: str, letters: str, level: Level, *, break_all: bool) -> str:
-    """Break classes after the level's changes."""
-    changes = {"X": "I", "A": "d", "O": "O", "C": "C", **dict(level.letters)}
-    made = list(letters)
-    for wanted in set(spacing).intersection(changes):
-        letter = changes[wanted]
-        for at in _places(spacing, wanted):
-            made[at] = letter
-    if level.loose_widths:
-        for match in re.finditer("[%$]", letters):
-            if east_asian_width(text[match.start()]) in "AFW":
-                made[match.start()] = "I"
-    if level.hyphens:
-        for match in re.finditer("(?<=[HKGICSMNEDLATQP])U", spacing):
-            made[match.start()] = "I"
-    elif "B" in spacing:
-        for match in re.finditer("(?<=[HKGIC])B", spacing):
-            made[match.start()] = "N"
-    tailored = "".join(made)
-    if level.leader == 0:
-        tailored = tailored.replace(".", "I")
-    return tailored.translate(_BREAK_ALL) if break_all else tailored
-
-
-_BREAK_ALL: Final = str.maketrans("aH0iSj23", "IIIIIIII")
-
-
-def _places(text: str, letter: str) -> list[int]:
-    found = []
-    at = text.find(letter)
-    while at >= 0:
-        found.append(at)
-        at = text.find(letter, at + 1)
-    return found
+_BREAK_ALL: Final = str.maketrans("aH0iSj23lvtkos", "IIIIIIIIIIIIII")
+_HANGUL_WORDS: Final = re.compile("(?<=G)[Gan]|(?<=[an])G")
+_WORDS: Final = re.compile("(?<=[IeEPaH0ij23lvtkos])[IeEPaH0ij23lvtkos]")
 
 
 # After these a line may end unless the character behind them says no.
@@ -181,11 +182,11 @@ def _change(found: list[int], spacing: str, level: Level) -> None:
             for inner in range(at + 1, match.end(), 2):
                 found[inner] = BAN
     for letter, value in level.before:
-        for at in _places(spacing, letter):
+        for at in places(spacing, letter):
             if at and found[at] >= 0:
                 found[at] = max(found[at], value)
     for letter, value in level.after:
-        for at in _places(spacing, letter):
+        for at in places(spacing, letter):
             if at + 1 < len(spacing) and found[at + 1] >= 0:
                 found[at + 1] = max(found[at + 1], value)
 
@@ -193,16 +194,12 @@ def _change(found: list[int], spacing: str, level: Level) -> None:
 _LEADERS = re.compile("L+")
 
 
-@cache
-def _words(hangul_only: bool) -> re.Pattern[str]:
-    """Positions inside words: between hangul, and hangul and Latin; or between any letters."""
-    if hangul_only:
-        return re.compile("(?<=G)[Gan]|(?<=[an])G")
-    return re.compile("(?<=[HKIGan])[HKIGan]")
+def _letter(letter: str, spacing: str) -> str:
+    return "a" if spacing in "IK" else letter
 
 
-def _keep_words(found: list[int], spacing: str, *, hangul_only: bool) -> None:
-    for match in _words(hangul_only).finditer(spacing):
+def _ban(found: list[int], pattern: re.Pattern[str], classes: str) -> None:
+    for match in pattern.finditer(classes):
         if found[match.start()] >= 0:
             found[match.start()] = BAN
 
@@ -214,56 +211,33 @@ def _common(found: list[int], text: str, spacing: str) -> None:
         for match in re.finditer("A(?=A)", spacing):
             found[match.end()] = BAN
     if "n" in present:
-        for match in _NUMBER_UNIT.finditer(text):
-            at = match.start()
-            if found[at] == 0:
-                found[at] = UNIT
+        _keep_units(found, text)
     if "a" in present:
         _break_addresses(found, text)
     if "h" in present:
-        for at in _places(spacing, "h"):
+        for at in places(spacing, "h"):
             if found[at + 1] == 0:
                 found[at + 1] = HYPHEN
 
 
+def _keep_units(found: list[int], text: str) -> None:
+    """A number and its unit: never parted, rather not where the unit is a Han character."""
+    for match in _UNIT_SPACE.finditer(text):
+        found[match.end()] = BAN
+    for match in _SQUARE_UNIT.finditer(text):
+        found[match.start()] = BAN
+    for match in _NUMBER_UNIT.finditer(text):
+        if found[match.start()] == 0:
+            found[match.start()] = UNIT
+
+
 def _break_addresses(found: list[int], text: str) -> None:
     """A URL breaks after its separators and nowhere else."""
-    for match in _ADDRESS.finditer(text):
+    for match in ADDRESSES.finditer(text):
         start, end = match.span()
         found[start + 1 : end] = [BAN] * (end - start - 1)
         for point in _ADDRESS_POINT.finditer(text, start + 1, end):
             found[point.end()] = ADDRESS
-
-
-# ------------------------------------------------------------------------------------- jlreq
-
-_JL_NO_START: Final = frozenset("CTUEDBNSMIK")  # cl-02 .. cl-07, cl-09 .. cl-11
-_JL_NO_END: Final = frozenset("OPp")  # cl-01; nothing follows cl-12
-_JL: Final = frozenset("HGKIOCSMNEDBLATUFPQpW")
-
-
-def _jlreq(text: str, spacing: str, letters: str) -> list[int]:
-    """JLREQ Table 2 between Japanese characters; UAX #14 for the rest."""
-    found = opportunities(text, letters)
-    for at in range(1, len(text)):
-        if found[at] < 0:
-            continue
-        before, after = spacing[at - 1], spacing[at]
-        if before in _JL and after in _JL:
-            found[at] = BAN if _jlreq_bans(before, after, text[at - 1 : at + 1]) else 0
-        elif before == "a" and after in "PLAOWp":
-            found[at] = 0  # a prefix may follow Latin (cl-27, cl-12)
-        elif before in "Pp":
-            found[at] = BAN
-        elif before in _JL and after == "a" and before != "O":
-            found[at] = 0
-    return found
-
-
-def _jlreq_bans(before: str, after: str, pair: str) -> bool:
-    if before in _JL_NO_END or after in _JL_NO_START:
-        return True
-    return before in "LA" and pair[0] == pair[1]  # cl-08: the same one twice
 
 
 def inside(found: Sequence[int]) -> list[int]:

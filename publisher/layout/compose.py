@@ -75,6 +75,8 @@ def lay_out(document: Document, job: FlowJob, settings: Settings, *, drawn: bool
     if job.sheet.vertical:
         attributes += (("WritingMode", "TbRl"),)
     job.elements.append(Element("Document", -1, attributes))
+    if settings.output.pdf.line_report:
+        job.places = {}
     return _Composer(document, job, settings, drawn).compose()
 
 
@@ -128,9 +130,12 @@ class _Composer:
         return self._finish(front, pages, contents)
 
     def _flow(self) -> Flow:
-        flow = Flow(self.job, self.job.sheet.page.measure, parent=0)
+        flow = Flow(self.job, self.job.sheet.page.column_measure, parent=0)
         if self.document.meta.title and not self.titled:
-            title_block(flow, self.document)
+            flow.grid = True
+            with flow.across():
+                flow.grid = False
+                title_block(flow, self.document)
             self.job.title_slabs = len(flow.slabs)
         flow.grid = flow.part = True
         flow.blocks(self.document.body)
@@ -140,7 +145,10 @@ class _Composer:
         job = self.job
         pages = int(height / job.sheet.page.height_of_type * _SPARE_PAGES) + 9
         entries = toc.listed(job.sections, depth)
-        return toc.contents(job, entries, title=mark.title, most_pages=pages)
+        contents = toc.contents(job, entries, title=mark.title, most_pages=pages)
+        for slab in contents.slabs:
+            slab.span = True
+        return contents
 
     def _setup(self) -> PageSetup:
         job = self.job
@@ -190,6 +198,7 @@ class _Composer:
             vertical=sheet.vertical,
             facing=sheet.page.facing,
             binding=sheet.page.binding,
+            places=job.places or {},
         )
 
     def _report_overfull(self, slab: Slab) -> None:

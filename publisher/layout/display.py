@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from publisher.faces.face import Glyph
 from publisher.layout.types import (
+    ARTIFACT,
     LEVEL,
     TURNED,
     AnchorOp,
@@ -49,8 +50,7 @@ if TYPE_CHECKING:
         Slab,
     )
 
-_NONE = -2  # no marked content is open
-_ARTIFACT = -1
+_NONE = -99  # no marked content is open
 _LINK_ASCENT, _LINK_DESCENT = 0.88, 0.12  # em: a link's area is the em box
 _END = EndOp()
 
@@ -161,7 +161,8 @@ class _Page:
                     append(op)
                 linked = linked or getattr(item, "link", "") != ""
         if linked:
-            ops += [_turned(op, self.width) for op in _links(items, x, base)]
+            behind = sum(type(item) is RuleItem and item.behind for item in items)
+            _add_links(ops, first + behind, items, (x, base), self.width)
 
     def page_number_cell(self, item: PageNumberItem) -> TextItem:
         """The label of a target's page, level in one cell."""
@@ -194,7 +195,8 @@ class _Page:
                     append(op)
                 linked = linked or getattr(item, "link", "") != ""
         if linked:
-            ops += _links(items, x, base)
+            behind = sum(type(item) is RuleItem and item.behind for item in items)
+            _add_links(ops, first + behind, items, (x, base))
 
     def other(self, item: LineItem, x: float, base: float) -> DrawOp:
         """The operation of an item that is not plain text."""
@@ -209,7 +211,8 @@ class _Page:
             return WaveOp(left, up, item.width, item.amplitude, item.color)
         if isinstance(item, PictureItem):
             up -= item.height
-            return ImageOp(left, up, item.width, item.height, item.resource, item.alt)
+            size = item.width, item.height
+            return ImageOp(left, up, *size, item.resource, item.alt, item.link, inline=True)
         return TextOp(left, up, item)
 
     def page_number(self, item: PageNumberItem, x: float, base: float) -> DrawOp:
@@ -221,12 +224,13 @@ class _Page:
         width = sum(map(item.face.widths.__getitem__, label)) * item.size / 1000
         left = item.x + (item.width - width) / 2
         text = TextItem(
-            left, item.dy, item.face, item.size, label, 0.0, None, item.color, width=width
-        )
+            left, item.dy, item.face, item.size, label, 0.0, None, item.color, width=width,
+            tag="Link" if item.link else "", link=item.link,
+        )  # fmt: skip
         return TextOp(x + left, base - item.dy, text)
 
     def behind(self, ops: Sequence[DrawOp], x: float, y: float) -> None:
-        self.seam(_ARTIFACT)
+        self.seam(ARTIFACT)
         self.put(ops, x, y)
 
     def band(self, placed: Sequence[Placed], dx: float, dy: float) -> None:
@@ -245,17 +249,16 @@ class _Page:
     def frames(self, placed: Sequence[Placed], dx: float, dy: float) -> None:
         """Fills and rules of all frames on this page, outer ones first."""
         table = self.laid_out.frames
-        extents: dict[int, tuple[float, float, float]] = {}  # frame -> column edge, head, foot
+        extents: dict[tuple[int, float], tuple[float, float]] = {}  # head and foot in a column
         for slab, x, y in placed:
-            frame = slab.frame
+            frame, edge = slab.frame, round(x - slab.x, 3)
             while frame >= 0:
-                seen = extents.get(frame)
-                foot = y + slab.height
-                extents[frame] = (x - slab.x, y, foot) if seen is None else (*seen[:2], foot)
+                head, foot = extents.get((frame, edge), (y, y))
+                extents[frame, edge] = head, max(foot, y + slab.height)
                 frame = table[frame].parent
-        self.seam(_ARTIFACT)
-        for frame in sorted(extents):
-            edge, head, foot = extents[frame]
+        self.seam(ARTIFACT)
+        for frame, edge in sorted(extents):
+            head, foot = extents[frame, edge]
             self.put(_frame_ops(table[frame], foot - head), edge + dx, head + dy)
 
 
@@ -308,22 +311,50 @@ def _moved(op: DrawOp, x: float, y: float) -> DrawOp:
     return op._replace(x=op.x + x, y=op.y + y)
 
 
-def _links(items: Sequence[LineItem], x: float, base: float) -> list[DrawOp]:
-    """One area for each run of items with the same target."""
-    found: list[DrawOp] = []
+def _add_links(
+    ops: list[DrawOp],
+    first: int,
+    items: Sequence[LineItem],
+    place: tuple[float, float],
+    page_width: float | None = None,
+) -> None:
+    """Adds one area for each run of items with the same target, behind the run.
+
+    There it is known which of several links to one target it belongs to.
+
+    Args:
+        ops: Takes the areas.
+        first: From here on `ops` holds one operation for each item that does not lie behind text.
+        items: The line's items.
+        place: Start edge and baseline of the line, pt.
+        page_width: Of a vertical page, pt: areas are turned with their line.
+    """
+    x, base = place
+    shown = [item for item in items if not (type(item) is RuleItem and item.behind)]
+    drawn = ops[first:]
+    del ops[first:]
     target, left, right, size, text = "", 0.0, 0.0, 0.0, ""
-    for item in (*items, None):
+    for at, item in enumerate((*shown, None)):
         link = getattr(item, "link", "")
         if link != target:
             if target:
-                found.append(_link(target, x + left, base, right - left, (size, text)))
+                area = _link(target, x + left, base, right - left, (size, text))
+                ops.append(area if page_width is None else _turned(area, page_width))
             target, text, size = link, "", 0.0
             left = item.x if item is not None else 0.0
         if link and item is not None:
             right = item.x + getattr(item, "width", 0.0)
             size = max(size, getattr(item, "size", 0.0) or getattr(item, "height", 0.0))
-            text += getattr(item, "text", "") or getattr(item, "alt", "")
-    return found
+            text += _text(drawn[at])
+        if item is not None:
+            ops.append(drawn[at])
+
+
+def _text(op: DrawOp) -> str:
+    """What an operation says."""
+    if isinstance(op, TextOp | ColumnOp | LevelOp):
+        return op.item.text
+    return op.alt if isinstance(op, ImageOp) else ""
 
 
 def _link(target: str, x: float, base: float, width: float, shown: tuple[float, str]) -> LinkOp:

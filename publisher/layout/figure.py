@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from publisher.events import Diagnostic
 from publisher.layout.flow import NEVER, restyled
 from publisher.layout.pictures import fitted
-from publisher.layout.types import ImageOp, Slab
+from publisher.layout.types import Display, ImageOp, Slab
 from publisher.tree.nodes import Image, Paragraph, Text
 from publisher.tree.walk import plain_text, walk_blocks
 
@@ -17,10 +17,67 @@ if TYPE_CHECKING:
 
 _LEAST = 0.65  # a picture may lose a third of its height rather than leave a page half empty
 _SMALL_LINES = 6  # lower pictures are not scaled to fit
+_SMALLEST = 0.85  # so far a picture that may be moved is rather scaled
+_PATIENCE = 3.0  # lines that rather stay empty than that a figure is moved
+_LED_IN = 0.25  # of the type area: the same where the text before says that it follows
+_COLONS = ("：", ":", "︓")
+WIDE = "wide"  # class of figures and tables that stand across all columns
 
 
 def flow_figure(flow: Flow, node: Figure) -> None:
     """Flows a figure; its pictures and caption stay on one page."""
+    wide = WIDE in node.attr.classes and flow.main and flow.job.sheet.page.columns > 1
+    first = len(flow.slabs)
+    with flow.across(when=wide):
+        _figure(flow, node)
+    as_display(flow, first, placement=node.placement, wide=wide)
+
+
+def flow_lone(flow: Flow, pictures: tuple[Image, ...]) -> None:
+    """Flows the pictures of a paragraph that holds nothing else."""
+    first = len(flow.slabs)
+    flow_pictures(flow, pictures)
+    as_display(flow, first)
+
+
+def as_display(
+    flow: Flow, first: int, *, placement: str = "", wide: bool = False, highest: float = 1.0
+) -> None:
+    """Makes slabs from `first` one figure or table, which may wait for the head of a page.
+
+    Args:
+        flow: The flow.
+        first: Index of its first slab.
+        placement: ``here`` or ``float``; what the style sheet says without.
+        wide: It stands across all columns.
+        highest: Share of the type area up to which it is moved.
+    """
+    own = flow.slabs[first:]
+    if not own:
+        return
+    look, page = flow.job.sheet.figure, flow.job.sheet.page
+    height = sum(slab.height + slab.before for slab in own)
+    movable = flow.main and (placement or look.placement) == "float"
+    movable = movable and height <= page.height_of_type * highest
+    wide = wide and movable
+    lines = page.height_of_type / flow.text_style("body").leading
+    led_in = isinstance(flow.previous, Paragraph) and plain_text(
+        flow.previous.content
+    ).rstrip().endswith(_COLONS)
+    group = Display(
+        level=max(flow.section_depth, 1),
+        movable=movable,
+        wide=wide,
+        patience=lines * _LED_IN if led_in else _PATIENCE,
+        after=look.after,
+        smallest=_SMALLEST,
+    )
+    for slab in own:
+        slab.group = group
+        slab.span = slab.span and not wide
+
+
+def _figure(flow: Flow, node: Figure) -> None:
     look = flow.job.sheet.figure
     flow.space(look.before)
     caption = " ".join(

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from publisher.layout.headlines import balanced
 from publisher.layout.types import Element, Placed, Slab
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from publisher.layout.types import Frame, Line, OutlineEntry
     from publisher.theme.model import StyleSheet, TextStyle
     from publisher.tree.meta import Resource
-    from publisher.tree.nodes import Align, Attr, Blocks, Inlines, Pos
+    from publisher.tree.nodes import Align, Attr, Block, Blocks, Inlines, Pos
 
 NEVER = 1000
 HEADING_HOLDS = 2  # body lines kept with a heading (cjk-typography 12; CLREQ 3.4)
@@ -54,6 +53,7 @@ class FlowJob:
         wants_contents: A contents is made, so that its place mark counts.
         title_slabs: How many slabs the title block over an article has.
         bands: Tall table rows met so far.
+        places: Where the text of each element came from, if that is wanted.
         headings: How many titled sections are open; tagged headings skip no level, whatever
             levels the sections have (ISO 14289-1, 7.4.2).
         level: The job of what stands upright on vertical pages, once there is some.
@@ -79,6 +79,7 @@ class FlowJob:
     headings: int = 0
     level: FlowJob | None = None
     text: FlowJob | None = None
+    places: dict[int, Pos] | None = None
 
     @property
     def heading_role(self) -> str:
@@ -117,6 +118,8 @@ class Flow:
         anchors: Ids that wait for the next slab.
         part: Only parts and volumes are open, so that a section here is a chapter.
         flush: Plain paragraphs here have no first-line indent.
+        span: Slabs here stand across all columns of the page.
+        previous: The block before, or None.
         align: Alignment of plain paragraphs here, or empty for their style's.
         depth: Depth of lists, for bullets.
         section_depth: How many sections are open.
@@ -143,6 +146,8 @@ class Flow:
         self.anchors: tuple[str, ...] = ()
         self.part = False
         self.flush = False
+        self.span = False
+        self.previous: Block | None = None
         self.align: Align = ""
         self.depth = 0
         self.section_depth = 0
@@ -192,6 +197,25 @@ class Flow:
             self.x, self.width, self.style, self.parent, self.grid, self.part, self.flush = kept
 
     @contextmanager
+    def across(self, *, when: bool = True) -> Iterator[None]:
+        """Flows what stands across all columns of the page, if it is so."""
+        page = self.job.sheet.page
+        if not (when and page.columns > 1 and self.main):
+            yield
+            return
+        kept = self.x, self.width, self.span
+        self.x, self.width, self.span = 0.0, page.measure, True
+        try:
+            yield
+        finally:
+            self.x, self.width, self.span = kept
+
+    @property
+    def main(self) -> bool:
+        """Blocks here are those of the text itself, not of a container in it."""
+        return self.grid and self.frame < 0
+
+    @contextmanager
     def attributed(self, attr: Attr) -> Iterator[None]:
         """Takes a block's id as an anchor and its language for what it holds."""
         if attr.id:
@@ -234,6 +258,7 @@ class Flow:
             slab.anchors = (*self.anchors, *slab.anchors)
             self.anchors = ()
         slab.frame = self.frame
+        slab.span = self.span
         self.slabs.append(slab)
         return slab
 
@@ -260,6 +285,7 @@ class Flow:
         never = _MINOR if self.job.sheet.profile == "ja" else NEVER
         inner = never if style.keep_together else 0
         hold, frame, grid = self.hold, self.frame, self.grid and opens is None
+        span = self.span
         append = self.slabs.append
         last = count - 1
         for at, line in enumerate(lines):
@@ -280,6 +306,7 @@ class Flow:
                 self.add(slab)
                 continue
             slab.frame = frame
+            slab.span = span
             if at in (1, last):
                 slab.keep = never
             elif inner:
@@ -310,33 +337,13 @@ class Flow:
         """Sets a paragraph in a style, with the style's own space and keeps."""
         measure = max(self.width - style.start - style.end, style.size)
         lines = self.job.setting.paragraph(content, style, measure, lang=self.lang, pos=pos)
+        if self.job.places is not None and pos is not None:
+            self.job.places[tag] = pos
         self.space(style.before)
         self.lines(lines, style, tag, opens=opens)
         self.space(style.after)
         if style.keep_with_next and lines:
             self.hold = max(self.hold, 1)
-
-    def title(
-        self,
-        content: Inlines,
-        style: TextStyle,
-        tag: int,
-        *,
-        pos: Pos | None = None,
-        opens: OutlineEntry | None = None,
-    ) -> None:
-        """Sets a title; one of several lines is broken at its phrases and balanced."""
-        measure = max(self.width - style.start - style.end, style.size)
-        setting, lang = self.job.setting, self.lang
-        content, narrow = balanced(
-            content, measure, style.size, lambda text: setting.width(text, style, lang)
-        )
-        x, width = self.x, self.width
-        if style.align == "center":
-            self.x += (measure - narrow) / 2
-        self.width -= measure - narrow
-        self.paragraph(content, style, tag, pos=pos, opens=opens)
-        self.x, self.width = x, width
 
     def labelled(self, at: int, label: Slab, *, field: float) -> None:
         """Puts a label before slab `at`, in a field that hangs at its start side.

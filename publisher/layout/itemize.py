@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from publisher.layout.bopomofo import syllables
 from publisher.layout.types import (
     OBJECT,
     BoxedText,
@@ -32,12 +33,13 @@ from publisher.tree.nodes import (
     Math,
     NoteRef,
     Ruby,
+    RubyPair,
     Span,
     Strong,
     Text,
     Warichu,
 )
-from publisher.tree.walk import plain_text
+from publisher.tree.walk import plain_text, walk_run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +49,9 @@ if TYPE_CHECKING:
     from publisher.tree.nodes import Inlines
 
 CODE_MARK: Final = "code"
+GENERATED: Final = "generated"  # not in the source: shown, but not read
+_OPEN: Final = "（〔［【〈("
+_BRACKETED: Final = f"([{_OPEN}])([^{_OPEN}）〕］】〉)]+)([）〕］】〉)])"
 # Classes of a span whose text is one cell of vertical text, or letters upright in their cells.
 _CELLS: Final = frozenset({"tcy", "upright"})
 BOLD: Final = 700
@@ -133,6 +138,7 @@ class _Table:
         self.last: tuple[_Look, str] | None = None  # look and page of the last run
         self.objects: dict[int, InlineObject] = {}
         self.anchors: tuple[str, ...] = ()
+        self.numbered = 0  # marks so far, to tell neighbours apart
 
     def finish(self, look: _Look) -> RunTable:
         if not self.runs:
@@ -226,30 +232,74 @@ class _Table:
         elif node.kind == "small":
             look = look._replace(size=look.size * sheet.small_scale)
         else:
-            look = look._replace(marks=(*look.marks, node.kind))
-            self.last = None  # marks that touch are lines of their own
+            self.numbered += 1  # marks that touch are lines of their own
+            look = look._replace(marks=(*look.marks, f"{node.kind}:{self.numbered}"))
         self.inlines(node.content, look)
         self.last = None
 
     def ruby(self, node: Ruby, look: _Look) -> None:
-        if node.kind == "group" and len(node.pairs) > 1:
-            base = "".join(pair.base for pair in node.pairs)
-            pairs = [(base, "".join(pair.text for pair in node.pairs))]
-        else:
-            pairs = [(pair.base, pair.text) for pair in node.pairs]
-        for base, text in pairs:
+        for base, text in _ruby_pairs(node):
             if not base or not text:
                 self.add(base, look)
             else:
                 self.add_object(RubyObject(base, text, node.role, node.kind), look)
 
+    def jukugo(self, node: Ruby, look: _Look) -> None:
+        """A compound: its pairs stand together, parted where one of them has no reading."""
+        word: list[tuple[str, str]] = []
+        for pair in (*node.pairs, RubyPair("", "")):
+            if pair.base and pair.text:
+                word.append((pair.base, pair.text))
+                continue
+            whole = tuple(word)
+            for index, (base, text) in enumerate(word):
+                thing = RubyObject(base, text, node.role, node.kind, whole, index)
+                self.add_object(thing if len(word) > 1 else replace(thing, word=()), look)
+            word.clear()
+            self.add(pair.base, look)
+
+    def annotated(self, node: Ruby, look: _Look) -> None:
+        if node.kind == "jukugo" and node.role in ("furigana", "gloss"):
+            self.jukugo(node, look)
+        else:
+            self.ruby(node, look)
+
     def warichu(self, node: Warichu, look: _Look) -> None:
-        text = plain_text(node.content)
-        if text:
-            self.add_object(WarichuObject(text), look)
+        """A note in two small lines between full-size parentheses.
+
+        They are its own ones or those that it stands in, else they are generated.
+        """
+        text = self._small_text(node.content)
+        paired = re.fullmatch(_BRACKETED, text, re.DOTALL)
+        opening, inner, closing = paired.groups() if paired else ("", text, "")
+        around = look._replace(tag=look.tag or "WP")
+        before = self.parts[-1][-1:] if self.parts else ""
+        if not paired and not (before and before in _OPEN):
+            opening, closing = "（）"
+            around = around._replace(marks=(*look.marks, GENERATED))
+        if inner:
+            self.add(opening, around)
+            for index in range(len(inner)):
+                self.add_object(WarichuObject(inner, index), look)
+            self.add(closing, around)
+        for call in walk_run(node.content):
+            if isinstance(call, NoteRef):
+                self.note_ref(call, look)
+
+    def _small_text(self, content: Inlines) -> str:
+        """The characters of a note, readings of ruby in parentheses."""
+        shown = []
+        for inline in content:
+            if isinstance(inline, CrossRef) and not inline.fallback:
+                shown.append(self.context.cross_ref(inline))
+            elif isinstance(inline, Image):
+                shown.append(inline.alt)
+            else:
+                shown.append(plain_text((inline,), "both", " "))
+        return "".join(shown)
 
     def code(self, node: Code, look: _Look) -> None:
-        self.add(node.text, self._code_look(look))
+        self.add(node.text, self._code_look(look)._replace(tag="Code"))
 
     def _code_look(self, look: _Look) -> _Look:
         sheet = self.look
@@ -323,13 +373,32 @@ class _Table:
         self.inlines(node.content, look)
 
 
+def _ruby_pairs(node: Ruby) -> list[tuple[str, str]]:
+    """Bases with their annotations as they are set: a group as one, bopomofo by character."""
+    pairs = [(pair.base, pair.text) for pair in node.pairs]
+    if node.role == "zhuyin":
+        return [part for pair in pairs for part in _by_character(*pair)]
+    if node.kind == "group" and len(pairs) > 1:
+        return [("".join(base for base, _ in pairs), "".join(text for _, text in pairs))]
+    return pairs
+
+
+def _by_character(base: str, text: str) -> list[tuple[str, str]]:
+    """A pair of several characters taken apart, where its reading has as many syllables."""
+    if len(base) > 1:
+        parts = syllables(text)
+        if len(parts) == len(base):
+            return list(zip(base, parts, strict=True))
+    return [(base, text)]
+
+
 _HANDLERS: Final[dict[type[Any], Callable[[_Table, Any, _Look], None]]] = {
     Text: _Table.text,
     Emphasis: _Table.emphasis,
     Strong: _Table.strong,
     EmphasisDots: _Table.dots,
     Mark: _Table.mark,
-    Ruby: _Table.ruby,
+    Ruby: _Table.annotated,
     Warichu: _Table.warichu,
     Code: _Table.code,
     Math: _Table.math,

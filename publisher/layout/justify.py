@@ -10,8 +10,10 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from publisher.layout.hanging import keeps
+
 if TYPE_CHECKING:
-    from publisher.layout.measure import Measured, Space
+    from publisher.layout.measure import Measured
 
 _EPS: Final = 1e-4  # em
 _CJK_STEP: Final = 0.25  # em, limit of stretch step 3
@@ -100,6 +102,8 @@ def _shrunk(
     eps = _EPS * m.em
     stage, share = 0, 0.0
     option = m.end_option[end - 1]
+    if option and m.hangs and shrink and keeps(m, end, over, _free(m, start, end)):
+        option = 0
     if option:
         over -= option
         width -= option
@@ -112,7 +116,7 @@ def _shrunk(
         return Adjusted(offset, moves, 0.0, width, stage, share, over > eps)
     more: dict[int, float] = {}
     first = start + (m.start_trim[start] > 0)
-    spaces = _spaces(m, start, end)
+    spaces = m.spaces_between(start, end)
     for step, pattern in _STEPS:
         if pattern is None:
             places = [(at - 1, space.shrink, "s") for at, space in spaces if space.step == step]
@@ -131,6 +135,11 @@ def _shrunk(
             break
     offset += more.pop(start, 0.0)  # a middle dot at the line start
     return Adjusted(offset, _merged(moves, more), 0.0, width, stage, share, over > eps)
+
+
+def _free(m: Measured, start: int, end: int) -> float:
+    """What steps 2 to 7 can take away from a line."""
+    return max(m.shrink[end - 1] - m.shrink[start] - m.start_trim[start], 0)
 
 
 def _marks(
@@ -156,18 +165,12 @@ def _take(more: dict[int, float], at: int, amount: float, letter: str) -> None:
         more[at + 1] = more.get(at + 1, 0.0) - amount
 
 
-def _spaces(m: Measured, start: int, end: int) -> list[tuple[int, Space]]:
-    if not m.spaces:
-        return []
-    return [(at, space) for at, space in m.spaces.items() if start < at < end]
-
-
 def _stretched(m: Measured, line: tuple[int, int], natural: _Natural, rest: float) -> Adjusted:
     start, end = line
     offset, moves, width = natural
     width += rest
     gaps = m.gaps[end - 1] - m.gaps[start]
-    spaces = _spaces(m, start, end)
+    spaces = m.spaces_between(start, end)
     if not spaces:
         if not gaps:
             return Adjusted(offset, moves, 0.0, width - rest, 4)
@@ -196,5 +199,5 @@ def _stretched(m: Measured, line: tuple[int, int], natural: _Natural, rest: floa
         for at, _ in spaces:
             more[at] = more.get(at, 0.0) + extra
         each += extra if gaps else 0.0
-        stage, amount = 4, extra / m.em
+        stage, amount = 4, max(each, extra) / m.em
     return Adjusted(offset, _merged(moves, more), each, width, stage, amount)

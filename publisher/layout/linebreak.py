@@ -12,8 +12,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
+from publisher.layout.hanging import keeps
 from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:
@@ -28,12 +32,15 @@ _WIDE_COST: Final = 4.0
 _LONE: Final = 5.0  # one character alone on the last line
 _SHORT: Final = 1.0  # last line shorter than the indent
 _HYPHENS: Final = 3.0  # two hyphens in a row
+_HANGING: Final = 0.01  # of two ways as good, the one where nothing hangs
+_HUNG: Final = 0.5  # the same mark hanging on three lines in a row
 _EMERGENCY: Final = 30.0  # a line that ends where it must not
 _BEAM: Final = 2  # beginnings weighed a line, and ends weighed that leave it short
 _WIDE_BEAM: Final = 12  # where that came out dear
 _DEAR: Final = 1.0  # a line
 _NEAR: Final = 0.3  # beginnings that cost this much more than the best are given up
 _FAR: Final = 20.0  # the same where the search is thorough
+_ALL: Final = 1_000_000
 _ALONE: Final = 2  # characters the last line must hold, marks not counted
 
 _INSIDE = re.compile("[anxG][anxG]")  # between two characters of a word
@@ -96,6 +103,7 @@ class _Chooser:
         self.widths = widths
         self.params = params
         self.eps = _EPS * measured.em
+        self.seen: dict[int, list[tuple[int, float]]] = {}  # ends of lines that were weighed
 
     # ------------------------------------------------------------------------------ one line
 
@@ -112,16 +120,17 @@ class _Chooser:
     def available(self, start: int, end: int) -> float:
         """What steps 2 to 7 can take away from a line."""
         m = self.m
-        return max(m.shrink[end - 1] - m.shrink[start] - m.start_trim[start], 0)
+        return max(m.shrink[end - 1] - m.shrink[start] - max(m.start_trim[start], 0), 0)
 
     def last_cost(self, start: int, width: float, line: int) -> float:
         """Cost of the rest as the last line."""
         m, end, cost = self.m, self.end, 0.0
         over = m.pre[end] - m.end_trim[end - 1] - self.room(start, width)
         if over > 0 and self.params.justify:
-            over -= m.end_option[end - 1]
+            free = self.available(start, end)
+            if not (m.hangs and keeps(m, end, over, free)):
+                over -= m.end_option[end - 1]
             if over > 0:
-                free = self.available(start, end)
                 cost = 0.5 * (over / free) ** 2 if free >= over else _EMERGENCY
         if line and self.params.orphans:
             body = len(_BODY.findall(m.classes, start, end))
@@ -162,8 +171,44 @@ class _Chooser:
             last = len(found) - 1
             ending = self.last_cost(found[-1].start, self.widths.of(last), last)
             if ending >= _SHORT or cost > _DEAR * len(found):
-                found, _ = self.weighed(_WIDE_BEAM, thorough=True)
+                found, cost = self.weighed(_WIDE_BEAM, thorough=True)
+        for pick in (_fullest, _cheapest):
+            if cost > 0:
+                found, cost = self.one_by_one(pick, cost) or (found, cost)
         return found
+
+    def one_by_one(self, pick: _Pick, most: float) -> tuple[list[Broken], float] | None:
+        """Lines picked one after the other, where that costs less than `most`; their cost.
+
+        The few beginnings kept a line may miss a choice that a greedy hand would find. It is given
+        up as soon as it costs more, and most of its lines have been weighed before.
+        """
+        m, seen, last, rest = self.m, self.seen, self.end, 2 * self.widths.rest
+        row = bool(m.hyphens or m.hangs)
+        starts, total = [self.start], 0.0
+        while total < most:
+            start, line = starts[-1], len(starts) - 1
+            if m.pre[last] - m.pre[start] < rest:
+                width = self.widths.of(line)
+                if self.fits(start, width):
+                    total += self.last_cost(start, width, line)
+                    starts.append(last)
+                    if total >= most:
+                        return None
+                    return [Broken(a, b) for a, b in pairwise(starts)], total
+            possible = seen.get(start)
+            if possible is None:
+                width = self.widths.of(line)
+                possible = seen[start] = _line_ends(self, thorough=False)(start, width, _BEAM)
+            if not possible:
+                return None
+            end, cost = pick(possible)
+            total += cost
+            if row:
+                before = starts[-2] if line > 1 else -1
+                total += _in_a_row(m, before, start if line else -1, end)
+            starts.append(end)
+        return None
 
     def weighed(self, beam: int, *, thorough: bool = False) -> tuple[list[Broken], float]:
         """The cheapest way through all lines, at most `beam` beginnings kept a line; its cost."""
@@ -174,10 +219,11 @@ class _Chooser:
         # A line that could reach this place on the running total may hold all the rest.
         tail = m.pre[last] - m.end_trim[last - 1] - m.end_option[last - 1]
         tail -= shrink[last - 1]
-        hyphens = "h" in m.classes
+        row = bool(m.hyphens or m.hangs)
         # One table a line: where it may begin -> (cost so far, beginning of the line before).
         begun: list[dict[int, tuple[float, int]]] = [{self.start: (0.0, -1)}]
         broken: set[tuple[int, int]] = set()  # emergency lines
+        seen = self.seen
         best: tuple[float, int, int] | None = None  # total, line, its beginning
         while begun[-1]:
             line = len(begun) - 1
@@ -193,7 +239,7 @@ class _Chooser:
                     total = cost + self.last_cost(start, width, line)
                     if best is None or total < best[0]:
                         best = (total, line, start)
-                possible = ends(start, width, beam)
+                possible = seen[start] = ends(start, width, beam)
                 if not possible and best is None:
                     end = self.forced_end(start, width)
                     broken.add((start, end))
@@ -203,8 +249,8 @@ class _Chooser:
                     if end >= last:
                         best = (total, line, start)
                         continue
-                    if hyphens and self.hyphened(start, end):
-                        total += _HYPHENS
+                    if row:
+                        total += self.in_a_row(begun, line, start, end)
                     known = following.get(end)
                     if known is None or total < known[0]:
                         following[end] = (total, start)
@@ -214,10 +260,12 @@ class _Chooser:
         assert best is not None
         return self.trace(begun, best, broken), best[0]
 
-    def hyphened(self, start: int, end: int) -> bool:
-        """Whether a line from `start` to `end` ends in a hyphen as the one before did."""
-        classes = self.m.classes
-        return start > self.start and classes[start - 1] == "h" == classes[end - 1]
+    def in_a_row(
+        self, begun: list[dict[int, tuple[float, int]]], line: int, start: int, end: int
+    ) -> float:
+        """Penalty of a line end that is like those before: hyphens, or marks that hang."""
+        before = begun[line][start][1] if line else -1
+        return _in_a_row(self.m, before if line > 1 else -1, start if line else -1, end)
 
     def trace(
         self,
@@ -276,6 +324,65 @@ class _Chooser:
             start, line = p, line + 1
 
 
+def _in_a_row(m: Measured, before: int, start: int, end: int) -> float:
+    """Penalty of a line from `start` to `end` for ending as the line, or two lines, before it.
+
+    `before` is where the line before begins; -1 for no such line.
+    """
+    if end in m.hyphens:
+        return _HYPHENS if start in m.hyphens else 0.0
+    if end - 1 not in m.hangs or before < 0:
+        return 0.0
+    same = m.classes[end - 1]
+    for other in (start - 1, before - 1):
+        if other not in m.hangs or m.classes[other] != same:
+            return 0.0
+    return _HUNG
+
+
+class LineCosts:
+    """What single lines of a stretch cost, for comparing choices of them."""
+
+    def __init__(
+        self, measured: Measured, start: int, end: int, widths: Widths, params: Params
+    ) -> None:
+        self._chooser = _Chooser(measured, start, end, widths, params)
+        self._ends = _line_ends(self._chooser, thorough=True)
+
+    def of(self, number: int, line: Broken) -> float:
+        """The cost of a line and the penalty of its end."""
+        chooser = self._chooser
+        width = chooser.widths.of(number)
+        if line.end >= chooser.end:
+            return chooser.last_cost(line.start, width, number)
+        if line.emergency:
+            return _EMERGENCY
+        return dict(self._ends(line.start, width, _ALL))[line.end]
+
+    def in_a_row(self, before: Broken | None, last: Broken, line: Broken) -> float:
+        """Penalty of a line for ending as the one, or two, before it."""
+        start = -1 if before is None else last.start
+        return _in_a_row(self._chooser.m, start, last.end, line.end)
+
+    def next_line(self, number: int, start: int, *, fullest: bool) -> Broken:
+        """The line from `start` that is the fullest, or the cheapest by itself."""
+        chooser = self._chooser
+        width = chooser.widths.of(number)
+        if chooser.fits(start, width):
+            return Broken(start, chooser.end)
+        possible = self._ends(start, width, _ALL)
+        if not possible:
+            return Broken(start, chooser.forced_end(start, width), emergency=True)
+        return Broken(start, (_fullest if fullest else _cheapest)(possible)[0])
+
+    def is_lone(self, line: Broken) -> bool:
+        """Whether a line holds a single character, marks not counted."""
+        return len(_BODY.findall(self._chooser.m.classes, line.start, line.end)) < _ALONE
+
+
+_Pick: TypeAlias = "Callable[[list[tuple[int, float]]], tuple[int, float]]"
+_fullest: _Pick = max
+_cheapest: _Pick = partial(min, key=itemgetter(1))
 _Ends: TypeAlias = "Callable[[int, float, int], list[tuple[int, float]]]"
 
 
@@ -302,7 +409,12 @@ def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
             if penalty >= BAN:
                 continue
             rest = room - pre[p] + end_trim[p - 1]
-            if rest <= tight:
+            if rest < 0:  # what the line's end adds does not fit: a hyphen, an annotation
+                free = chooser.available(start, p)
+                if -rest > free:
+                    continue
+                cost = 0.5 * (rest / free) ** 2
+            elif rest <= tight:
                 if not penalty and not thorough:
                     found.append((p, 0.0))
                     break
@@ -315,6 +427,8 @@ def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
             else:
                 cost = stretched(start, p, rest)
             found.append((p, cost + penalty / 10))
+            if penalty:
+                continue  # a shorter line without one may cost less
             under -= 1
             if not under:
                 break
@@ -332,9 +446,12 @@ def _longer_ends(chooser: _Chooser) -> Callable[[int, int, float], list[tuple[in
     pre, shrink, penalties, last = m.pre, m.shrink, m.penalty, chooser.end
     start_trim, end_trim, end_option = m.start_trim, m.end_trim, m.end_option
     eps, slack, stretched = chooser.eps, m.em / 2, chooser.stretched
+    hangs, hanging = m.hangs, bool(m.hangs)
+    if hanging:
+        slack = m.em
 
     def longer(start: int, most: int, room: float) -> list[tuple[int, float]]:
-        base = shrink[start] + start_trim[start] - eps
+        base = shrink[start] + max(start_trim[start], 0) - eps
         found: list[tuple[int, float]] = []
         for p in range(most + 1, last):
             over = pre[p] - room - end_trim[p - 1]
@@ -348,13 +465,15 @@ def _longer_ends(chooser: _Chooser) -> Callable[[int, int, float], list[tuple[in
             penalty = penalties[p]
             if penalty >= BAN:
                 continue
-            if over > 0:
+            more = penalty / 10
+            if over > 0 and not (hanging and keeps(m, p, over, free)):
                 over -= end_option[p - 1]
+                more += _HANGING if p - 1 in hangs else 0.0
             if over > 0:
                 cost = 0.5 * (over / free) ** 2
             else:
                 cost = stretched(start, p, -over) if over < -2 * eps else 0.0
-            found.append((p, cost + penalty / 10))
+            found.append((p, cost + more))
         return found
 
     return longer
@@ -362,22 +481,3 @@ def _longer_ends(chooser: _Chooser) -> Callable[[int, int, float], list[tuple[in
 
 def _by_cost(node: tuple[int, tuple[float, int]]) -> float:
     return node[1][0]
-
-
-def balanced_width(
-    measured: Measured, start: int, end: int, widths: Widths, params: Params
-) -> float:
-    """How much narrower lines may be without becoming more, for headings of two or more lines."""
-    lines = len(choose_breaks(measured, start, end, widths, params))
-    if lines < 2:
-        return 0.0
-    low, high = 0.0, widths.rest / 2
-    for _ in range(8):
-        cut = (low + high) / 2
-        narrow = Widths(widths.first - cut, widths.rest - cut)
-        tried = choose_breaks(measured, start, end, narrow, params)
-        if len(tried) > lines or any(line.emergency for line in tried):
-            high = cut
-        else:
-            low = cut
-    return low

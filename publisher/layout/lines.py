@@ -1,6 +1,6 @@
 """Draws an adjusted line: pieces of text with their places, objects, marks.
 
-Two makers with one result: `simple_items` for text of full-width characters in one face, in time
+Two makers: `simple_item` for text of full-width characters in one face, in time
 proportional to the number of places where the pen moves; `mixed_items` for everything else.
 """
 
@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from publisher.layout.emphasis import Marked, mark_items
+from publisher.layout.emphasis import Marked, is_line, mark_items
+from publisher.layout.itemize import GENERATED
 from publisher.layout.measure import QUARTERS
+from publisher.layout.overhang import around
+from publisher.layout.profiles import CLOSERS
+from publisher.layout.ruby import DOTTED
 from publisher.layout.shape import GETA, extent
 from publisher.layout.types import PageNumberItem, TextItem
 
@@ -22,33 +26,30 @@ if TYPE_CHECKING:
     from publisher.faces.face import Face
     from publisher.layout.justify import Adjusted
     from publisher.layout.mixed import Mixed
-    from publisher.layout.shape import Shaper, Token
+    from publisher.layout.shape import Box, Shaper, Token
     from publisher.layout.types import LineItem
 
 # `TextItem(...)` without the call of its Python constructor: lines are made of very many.
 _item: Callable[[tuple[Any, ...]], TextItem] = partial(tuple.__new__, TextItem)
-
-_DOTTED: Final = frozenset("HKIG")
-_SOFT_HYPHEN: Final = "h"
 
 
 def plain_item(text: str, x: float, look: tuple[Face, float, str, str]) -> TextItem:
     """Full-width characters set solid."""
     face, size, color, tag = look
     return _item(
-        (x, 0.0, face, size, text, 0.0, None, color, None, tag, "", "", len(text) * size, False)
+        (x, 0.0, face, size, text, 0.0, None, color, None, tag, "", "", len(text) * size, False, ())
     )
 
 
-def simple_items(
+def simple_item(
     text: str,
     line: tuple[int, int],
     adjusted: Adjusted,
     x: float,
     look: tuple[Face, float, str, str],
     runs: tuple[Pattern[str], str],
-) -> tuple[LineItem, ...]:
-    """The items of a line of full-width characters.
+) -> TextItem:
+    """A line of full-width characters as one piece.
 
     Args:
         text: The paragraph's text.
@@ -62,31 +63,41 @@ def simple_items(
     unit = size / QUARTERS
     each = adjusted.each * unit
     start, end = line
-    events = [(place, place, move) for place, move in adjusted.moves]
+    width = (end - start) * size
     if each:
-        events += [(m.start(), m.end(), 0.0) for m in runs[0].finditer(runs[1], start, end)]
-        events.sort()
-    found: list[tuple[float, str, float, float]] = []  # place, text, spacing, width
-    at = start
-    for first, last, move in events:
-        if first > at:
-            width = (first - at) * size
-            found.append((x, text[at:first], 0.0, width))
-            x += width
-        if last > first:
-            width = (last - first) * (size + each)
-            found.append((x, text[first:last], each, width))
-            x += width
-        x += move * unit
-        at = last
-    if at < end:
-        found.append((x, text[at:end], 0.0, (end - at) * size))
-    return tuple(
-        [
-            _item((x, 0.0, face, size, part, extra, None, color, None, tag, "", "", width, False))
-            for x, part, extra, width in found
-        ]
-    )
+        # Every character is spaced, and the pen moves back where there is no gap to stretch.
+        back: dict[int, float] = {}
+        at = start + 1
+        for match in runs[0].finditer(runs[1], start, end):
+            first, last = match.span()
+            for place in range(at, first + 1):
+                back[place - start] = -each
+            width += (last - first) * each
+            at = last + 1
+        for place in range(at, end):
+            back[place - start] = -each
+        for place, move in adjusted.moves:
+            amount = move * unit
+            width += amount
+            back[place - start] = back.get(place - start, 0.0) + amount
+        moves = tuple(sorted(back.items()))
+    else:
+        moves = tuple([(place - start, move * unit) for place, move in adjusted.moves])
+        width += sum([amount for _, amount in moves])
+    return _item(
+        (
+            x, 0.0, face, size, text[start:end], each, None, color, None, tag, "", "", width,
+            0, moves,
+        )
+    )  # fmt: skip
+
+
+class Looks(NamedTuple):
+    """Letter spacing in pt, colour of what is highlighted, whether lines run down the page."""
+
+    spacing: float
+    highlight: str
+    vertical: bool = False
 
 
 def mixed_items(
@@ -95,7 +106,7 @@ def mixed_items(
     adjusted: Adjusted,
     x: float,
     shaper: Shaper,
-    looks: tuple[bool, str, float],
+    looks: Looks,
 ) -> tuple[tuple[LineItem, ...], float, float]:
     """The items of a line of any content, and the room they need over and below the baseline.
 
@@ -105,12 +116,13 @@ def mixed_items(
         adjusted: Where the pen moves, pt.
         x: Of the line's text from its start edge, pt.
         shaper: Gives the glyphs.
-        looks: Whether emphasis dots stand above, the highlight colour, letter spacing in pt.
+        looks: What the paragraph and the style sheet add.
     """
-    maker = _LineMaker(mixed, line, adjusted, x, shaper, looks[2])
+    maker = _LineMaker(mixed, line, adjusted, x, shaper, looks.spacing)
     maker.run()
     items: list[LineItem] = list(maker.items)
-    items += mark_items(maker.marked, dots_above=looks[0], highlight=looks[1])
+    if maker.marked:
+        items += mark_items(maker.marked, vertical=looks.vertical, highlight=looks.highlight)
     return tuple(items), maker.ascent, maker.descent
 
 
@@ -135,6 +147,11 @@ class _LineMaker:
         self.spacing = spacing
         self.items: list[LineItem] = []
         self.marked: list[Marked] = []
+        self.centres: list[float] = []  # of characters of the token that take an emphasis dot
+        # Where the last glyph ends, without what is added behind it; and the edges of the line.
+        self.edge = x
+        self.inset = 0.0  # of the base in the box of ruby
+        self.head, self.foot = x - adjusted.offset, x - adjusted.offset + adjusted.width
         self.ascent = 0.0
         self.descent = 0.0
 
@@ -146,12 +163,17 @@ class _LineMaker:
             if token.start >= self.end:
                 break
             self.token(token, max(token.start, self.start), min(token.end, self.end))
-        if self.mixed.measured.classes[self.end - 1] == _SOFT_HYPHEN:
+        if self.end in self.mixed.measured.hyphens:
             self.hyphen()
+        if self.marked and self.end < len(self.mixed.measured.text):
+            going_on = self.marks_at(self.end)
+            for mark in self.marked:
+                mark.ends = mark.kind not in going_on
 
     def token(self, token: Token, start: int, end: int) -> None:
         run = token.run
         before = self.x
+        self.centres = []
         if token.face is None:
             self.box(token)
         elif run.page_of:
@@ -165,6 +187,7 @@ class _LineMaker:
                     )
                 )  # fmt: skip
                 self.x += width
+                self.edge = self.x
         elif token.missing:
             text = self.mixed.measured.text[start:end]
             self.text(token, start, end, 0.0, shown=GETA, actual=text)
@@ -176,7 +199,7 @@ class _LineMaker:
                 self.text(token, first, last, spacing)
                 self.x += self.moves.get(last, 0.0) if last < end else 0.0
         if run.marks and self.x > before:
-            self.mark(token, start, before)
+            self.mark(token, start, end, before)
         if end < self.end:
             self.x += self.moves.get(end, 0.0)
             if self.each and self.mixed.gap_at[end] and token.box is not None:
@@ -259,15 +282,21 @@ class _LineMaker:
         else:
             width = mixed.font[end] - mixed.font[start]
         width += spacing * (end - start)
+        if GENERATED in run.marks:
+            actual = ""
         self.items.append(
             _item(
                 (
                     self.x, run.rise, face, run.size, text, spacing + self.spacing, glyphs,
                     run.color, actual, run.tag, run.link, self.lang(run.lang), width, token.turn,
+                    (),
                 )
             )
         )  # fmt: skip
+        if run.marks and shown == "":
+            self.dotted(self.x, (start, end), spacing, run.marks)
         self.x += width
+        self.edge = self.x - spacing - self.spacing
         self.room(run.rise + 0.88 * run.size, 0.12 * run.size - run.rise)
 
     def lang(self, lang: str) -> str:
@@ -281,12 +310,40 @@ class _LineMaker:
         box = token.box
         if box is None:
             return
+        if box.divided is None:
+            self.put(box)
+            return
+        hung = around(self.mixed.divided, token.start)
+        assert hung is not None
+        first, last = max(hung.start, self.start), min(hung.end, self.end)
+        if token.start != first:
+            return  # drawn with the first part that stands on this line
+        start, end = first - hung.start, last - hung.start
+        if first == self.start and last == self.end < hung.end:
+            self.put(box.divided.filled(start, end, self.foot - self.head))
+            return
+        lead, trail = hung.hang(start, end)
+        lead, trail = lead * (first > self.start), trail * (last < self.end)
+        if first > self.start and not start:
+            self.x += hung.does[0] - lead
+        self.put(box.divided.piece(start, end, lead, trail))
+        if last < self.end:
+            self.x += hung.does[1] - trail
+
+    def put(self, box: Box) -> None:
+        """Draws a box at the pen."""
         self.items += [item._replace(x=item.x + self.x) for item in box.items]
+        self.centres = [self.x + centre for centre in box.centres]
+        bases = [item for item in box.items if isinstance(item, TextItem) and item.tag == "RB"]
+        self.inset, self.edge = 0.0, self.x + box.width
+        if bases:  # it is marked, not what its ruby takes up
+            self.inset = bases[0].x
+            self.edge = self.x + bases[-1].x + bases[-1].width - bases[-1].spacing
         self.x += box.width
         self.room(box.ascent, box.descent)
 
     def hyphen(self) -> None:
-        """The hyphen at the end of a line that broke at a soft one; it is no part of the text."""
+        """The hyphen at the end of a line that broke inside a word; it is no part of the text."""
         last = self.items[-1] if self.items else None
         if isinstance(last, TextItem):
             width = last.face.widths["-"] * last.size / 1000
@@ -294,43 +351,54 @@ class _LineMaker:
                 last._replace(x=self.x, text="-", glyphs=None, actual="", width=width, spacing=0.0)
             )
 
-    def mark(self, token: Token, start: int, before: float) -> None:
-        """Notes the marks of a token; neighbours with the same mark go on."""
-        centres = self.centres(token, start) if any(map(_is_dots, token.run.marks)) else []
-        for kind in token.run.marks:
-            last = next((m for m in reversed(self.marked) if m.kind == kind), None)
-            if last is not None and last.run is token.run:
-                last.end = self.x
-                last.centres += centres
-            else:
-                self.marked.append(Marked(kind, token.run, before, self.x, list(centres)))
+    def dotted(
+        self, x: float, span: tuple[int, int], spacing: float, marks: tuple[str, ...]
+    ) -> None:
+        """Notes the middles of the Han, kana and hangul of a piece that starts at `x`."""
+        if not any(map(_is_dots, marks)):
+            return
+        classes, font = self.mixed.measured.classes, self.mixed.font
+        for at in range(*span):
+            own = font[at + 1] - font[at]  # letter spacing included
+            if classes[at] in DOTTED:
+                self.centres.append(x + (own - self.spacing) / 2)
+            x += own + spacing
 
-    def centres(self, token: Token, start: int) -> list[float]:
-        """Middles of the Han, kana and hangul among the last items of a token."""
-        found: list[float] = []
-        classes = self.mixed.measured.classes
-        font = self.mixed.font
-        at = start
-        pending = [i for i in self.items if isinstance(i, TextItem)]
-        taken: list[TextItem] = []
-        length = 0
-        wanted = min(token.end, self.end) - start
-        for item in reversed(pending):
-            if length >= wanted:
-                break
-            taken.append(item)
-            length += len(item.text)
-        for item in reversed(taken):
-            x = item.x
-            for _ in item.text:
-                if at >= min(self.end, token.end):
-                    break
-                own = font[at + 1] - font[at]
-                if classes[at] in _DOTTED:
-                    found.append(x + own / 2)
-                x += own + item.spacing
-                at += 1
-        return found
+    def marks_at(self, at: int) -> tuple[str, ...]:
+        """The marks of a character."""
+        tokens = self.mixed.tokens
+        return tokens[bisect_right(tokens, at, key=_token_start) - 1].run.marks
+
+    def mark(self, token: Token, start: int, end: int, before: float) -> None:
+        """Notes the marks of a token; neighbours of the same mark go on."""
+        run, centres = token.run, self.centres
+        first, last = self.extent(token, start, end, before)
+        annotated = run.start in self.mixed.annotated
+        for depth, kind in enumerate(run.marks):
+            inner = sum(1 for other in run.marks[depth + 1 :] if is_line(other))
+            found = next((m for m in reversed(self.marked) if m.kind == kind), None)
+            if found is not None and (not _is_dots(kind) or found.run is run):
+                found.end = last
+                found.inner = max(found.inner, inner)
+                found.annotated = found.annotated or annotated
+                found.centres += centres
+                continue
+            starts = start > self.start or not start or kind not in self.marks_at(start - 1)
+            self.marked.append(
+                Marked(kind, run, first, last, list(centres), inner, annotated, starts)
+            )
+
+    def extent(self, token: Token, start: int, end: int, before: float) -> tuple[float, float]:
+        """From where to where a token is marked: without the blanks that it has lost."""
+        classes, moves = self.mixed.measured.classes, self.moves
+        first, last = before, self.edge
+        if token.box is not None:
+            first += self.inset
+        if classes[start] in "O1":
+            first -= min(moves.get(start, 0.0), 0.0)
+        if classes[end - 1] in CLOSERS:
+            last += min(moves.get(end, 0.0), 0.0)
+        return max(first, self.head), min(last, self.foot)
 
 
 def _is_dots(kind: str) -> bool:

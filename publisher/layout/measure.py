@@ -7,6 +7,7 @@ the em: quarters of an em for text of full-width characters only, pt for all oth
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
@@ -62,6 +63,8 @@ class Measured:
         leads: The part of a shift that belongs to the character behind it, and moves it at the
             start of a line too.
         spaces: Place of each word space or gap -> (step of shrink, shrink, stretch).
+        hangs: Indices of marks that may hang at a line end (`publisher.layout.hanging`).
+        hyphens: Positions where a line end draws a hyphen.
     """
 
     text: str
@@ -79,6 +82,24 @@ class Measured:
     shifts: list[tuple[int, float]]
     leads: dict[int, float] = field(default_factory=dict)
     spaces: dict[int, Space] = field(default_factory=dict)
+    hangs: frozenset[int] = frozenset()
+    hyphens: frozenset[int] = frozenset()
+    _listed: list[tuple[int, Space]] = field(default_factory=list)
+
+    def spaces_between(self, start: int, end: int) -> list[tuple[int, Space]]:
+        """The word spaces and gaps inside ``text[start:end]``, in order."""
+        spaces = self.spaces
+        if not spaces:
+            return []
+        if len(self._listed) != len(spaces):
+            self._listed = sorted(spaces.items())
+        listed = self._listed
+        first = bisect_right(listed, start, key=_place)
+        return listed[first : bisect_left(listed, end, first, key=_place)]
+
+
+def _place(space: tuple[int, Space]) -> int:
+    return space[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +147,8 @@ def tables(profile: Profile) -> LetterTables:
         shrinks[letter] = 2
     if "N" in profile.centred and "N" not in profile.fixed:
         shrinks["N"] = 2
+    if profile.books:
+        shrinks.update((letter, 1) for letter in "OCMN" if letter in shrinks)
     ends = dict.fromkeys(profile.right, 2)
     starts, stops = _edges(profile)
     for state, letter in trimmed.items():
@@ -172,6 +195,7 @@ def _states(profile: Profile) -> tuple[tuple[str, re.Pattern[str], str], ...]:
     if profile.pair_marks:
         made.append(("E", re.compile("EE(?!E)(?<!EEE)"), "66"))
     after = profile.right + profile.centred + "W" + _TRIMMED_LETTERS[1:]
+    after += "O" if profile.compact else ""
     before = profile.right + profile.centred + "WO" + _TRIMMED_LETTERS
     made += [
         (letter, re.compile(f"{letter}(?=[{after}])"), TRIMMED[letter]) for letter in profile.right

@@ -3,37 +3,42 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
-from publisher.layout.breaks import break_penalties
+from publisher.layout.bopomofo import WIDTH as BOPOMOFO_ROOM
+from publisher.layout.hyphens import cut_words
 from publisher.layout.itemize import CODE_MARK
-from publisher.layout.measure import STRETCHED, Measured, Space, compressed
-from publisher.layout.quotes import resolve_shared_marks
+from publisher.layout.levels import places
+from publisher.layout.measure import STRETCHED, TRIMMED, Measured, Space
+from publisher.layout.overhang import Hung, fit_annotations, keep_pitch
+from publisher.layout.spacing import gaps_in, with_symbols
 from publisher.layout.types import BoxedText, BreakObject, RubyObject
 from publisher.layout.vertical import turned_letters
 from publisher.text.classes import spacing_classes
 from publisher.text.uax14 import BAN, FORCED
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from publisher.layout.boxes import Boxes
     from publisher.layout.profiles import Profile
-    from publisher.layout.shape import Box, Shaper, Token
-    from publisher.layout.types import InlineObject, Run, RunTable
+    from publisher.layout.regions import Region, Regions
+    from publisher.layout.shape import Shaper, Token
+    from publisher.layout.types import RunTable
     from publisher.theme.model import TextStyle
     from publisher.tree.nodes import Pos
 
+_NONE: Final[frozenset[int]] = frozenset()
 _HALF: Final = 0.5
 _FULL: Final = 0.9  # em; a mark that is narrower has no blank to take away
 _WORD_LEAST, _WORD_MOST = 0.25, 0.5  # em, limits of a word space (cjk-typography 8)
 _MARKS = re.compile("[OCSMNED]")
+_WHOLE: Final = str.maketrans({state: letter for letter, state in TRIMMED.items()})
 _TRIMMED_MARK = re.compile("[1-6]")
 _CODE_CLASSES: Final = str.maketrans(dict.fromkeys("OCSMNEDBLATUFPQW", "x") | {"s": "y"})
+_DOT = re.compile("(?<=[HKI])B(?=[HKI])")
 _SPACE_RUN = re.compile("[sW]+")
-_KANA = re.compile("[\u3041-\u309fー]")
 
 
 @dataclass(slots=True)
@@ -47,6 +52,8 @@ class Mixed:
         gap_at: 1 for each position that stretches in step 3.
         forced: Positions where a line must end.
         lang: Language of the block.
+        divided: Objects that may stand on several lines, in order.
+        annotated: Starts of runs that have ruby, or bopomofo where it stands in the line gap.
     """
 
     measured: Measured
@@ -55,31 +62,16 @@ class Mixed:
     gap_at: bytearray
     forced: list[int]
     lang: str = ""
-
-
-@cache
-def _gap_patterns(profile: Profile) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Gaps that are inserted (after the match), and typed spaces that stand for one (at its end).
-
-    Marks and joiners are transparent (CSS Text 4, text-autospace).
-    """
-    wide, narrow = "HKI", "an"
-    symbols = "@" if profile.gap_symbols else ""
-    inserted = f"[{wide}]m*(?=[{narrow}{symbols}])|[{narrow}{symbols}]m*(?=[{wide}])"
-    typed = f"[{wide}]m*s(?=[{narrow}{symbols}])|[{narrow}{symbols}]m*s(?=[{wide}])"
-    return re.compile(inserted), re.compile(typed)
-
-
-# Half-width symbols that take the gap beside Han in Chinese text.
-_SYMBOLS = re.compile(r"[!#$%&@*+=~^|<>\\]")
+    divided: list[Hung] = field(default_factory=list)
+    annotated: set[int] = field(default_factory=set)
 
 
 def measure_mixed(
     table: RunTable,
     style: TextStyle,
-    profile: Profile,
+    regions: Regions,
     shaper: Shaper,
-    box: Callable[[InlineObject, Run], Box | None],
+    box: Boxes,
     pos: Pos | None,
 ) -> Mixed:
     """Measures a run table.
@@ -87,21 +79,21 @@ def measure_mixed(
     Args:
         table: The paragraph.
         style: Gives the size of the paragraph's characters and what is added after each.
-        profile: Rule set of its language.
+        regions: The rule sets of its languages.
         shaper: Chooses faces and shapes.
-        box: Measures an object.
+        box: Measures objects.
         pos: Of the block.
     """
-    measurer = _Measurer(table, profile, shaper, style.size)
+    measurer = _Measurer(table, regions, shaper, style.size)
     return measurer.measure(box, pos, style.spacing * style.size)
 
 
 class _Measurer:
     """One paragraph being measured; arrays hold one value a character until they are summed."""
 
-    def __init__(self, table: RunTable, profile: Profile, shaper: Shaper, em: float) -> None:
+    def __init__(self, table: RunTable, regions: Regions, shaper: Shaper, em: float) -> None:
         self.table = table
-        self.profile = profile
+        self.regions = regions
         self.shaper = shaper
         self.em = em
         text = table.text
@@ -118,24 +110,26 @@ class _Measurer:
         self.shifts: dict[int, float] = {}
         self.leads: dict[int, float] = {}
         self.spaces: dict[int, Space] = {}
+        self.over_han = 0.0  # how far ruby may hang over Han, em of the ruby
+        self.inner: dict[int, int] = {}  # penalties inside objects
 
     def orient(self, resolved: str, western: frozenset[int]) -> tuple[str, str]:
         """How each character of vertical text stands, and the spacing classes that follow."""
         if not self.shaper.vertical:
             return "", resolved
-        if self.profile.name == "ja" and "；" in self.text:
-            letters = list(resolved)  # upright in a whole em, unlike ： (cjk-typography 5)
+        if "；" in self.text:
+            letters = list(resolved)
             for match in re.finditer("；", self.text):
-                letters[match.start()] = "E"
+                # Upright in a whole em, unlike ： (cjk-typography 5).
+                if self.regions.at(match.start()).name == "ja":
+                    letters[match.start()] = "E"
             resolved = "".join(letters)
         return turned_letters(self.text, resolved, western), resolved
 
-    def measure(
-        self, box: Callable[[InlineObject, Run], Box | None], pos: Pos | None, spacing: float
-    ) -> Mixed:
-        text, profile, table = self.text, self.profile, self.table
+    def measure(self, box: Boxes, pos: Pos | None, spacing: float) -> Mixed:
+        text, regions, table = self.text, self.regions, self.table
         resolved = _with_objects(spacing_classes(text), table)
-        resolved, western = resolve_shared_marks(text, resolved, profile)
+        resolved, western = regions.resolved(text, resolved)
         turned, resolved = self.orient(resolved, western)
         tokens = self.shaper.tokens(table, western, box, pos, turned)
         for token in tokens:
@@ -145,15 +139,34 @@ class _Measurer:
             self.advance += made
             self.size_at += [token.run.size] * (token.end - token.start)
         font = list(accumulate(self.advance, initial=0.0))
-        penalties = break_penalties(_standing_in(table), profile, quotes=resolved)
+        penalties = regions.penalties(_standing_in(table), resolved)
         _tie_runs(penalties, table)
         classes = self.settle(resolved)
-        self.marks(classes)
-        self.dots(classes)
-        self.gaps(classes)
-        self.word_spaces(classes)
-        self.overhangs(tokens)
-        return self.finish(classes, tokens, font, penalties)
+        pitch = bool(table.objects) and box.keeps_pitch(table)
+        if pitch:
+            classes = classes.translate(_WHOLE)
+        else:
+            self.trimmed(classes)
+        for region in regions.spans:
+            if not pitch:
+                self.marks(classes, region)
+            self.dots(classes, region)
+            self.gaps(classes, region)
+        self.word_spaces(classes, penalties)
+        for at, dropped in cut_words(tokens, penalties, text, self.shaper, font, spacing):
+            self.end_trim[at] += dropped
+        if not table.objects:
+            return self.finish(classes, tokens, font, penalties)
+        self.over_han = box.look.ruby_over_han
+        divided = fit_annotations(self, classes, tokens)
+        for at, penalty in self.inner.items():
+            penalties[at] = penalty
+        if pitch:
+            keep_pitch(self, classes, tokens, BOPOMOFO_ROOM)
+        mixed = self.finish(classes, tokens, font, penalties)
+        mixed.divided = divided
+        mixed.annotated = {t.run.start for t in tokens if t.box is not None and t.box.note}
+        return mixed
 
     # ------------------------------------------------------------------------------- classes
 
@@ -171,15 +184,12 @@ class _Measurer:
             at = match.start()
             if self.advance[at] < _FULL * self.size_at[at]:
                 letters[at] = "x"
-        if self.profile.gap_symbols:
-            for match in _SYMBOLS.finditer(self.text):
-                if letters[match.start()] in "xpr":
-                    letters[match.start()] = "@"
-        return compressed("".join(letters), self.profile)
+        for start, end, profile in self.regions.spans:
+            with_symbols(self.text, letters, profile, start, end)
+        return self.regions.compressed("".join(letters))
 
-    def marks(self, classes: str) -> None:
-        """Blanks of full-width marks: gone, dropped at line edges, or there to shrink."""
-        profile = self.profile
+    def trimmed(self, classes: str) -> None:
+        """Marks that have lost their blank beside others."""
         for match in _TRIMMED_MARK.finditer(classes):
             at = match.start()
             half = _HALF * self.size_at[at]
@@ -188,13 +198,18 @@ class _Measurer:
                 self.lead(at, -half)
             else:
                 self.shift(at + 1, -half)
-        for match in _MARKS.finditer(classes):
+
+    def marks(self, classes: str, region: Region) -> None:
+        """Blanks of full-width marks: dropped at line edges, or there to shrink."""
+        first, last, profile = region
+        dropped = self.end_trim if self.regions.own.end == "half" else self.end_option
+        for match in _MARKS.finditer(classes, first, last):
             at, letter = match.start(), match[0]
             half = _HALF * self.size_at[at]
             if letter == "O":
                 self.start_trim[at] = half
             elif letter in profile.right:
-                (self.end_trim if profile.end == "half" else self.end_option)[at] = half
+                dropped[at] = half
             if letter in "SE" and not profile.shrink_stops:
                 continue
             if (
@@ -202,7 +217,8 @@ class _Measurer:
                 or letter in profile.right
                 or (letter == "N" and letter not in profile.fixed)
             ):
-                self.shrink[at] = half
+                less = profile.books and letter in "OCMN"
+                self.shrink[at] = half / 2 if less else half
 
     def shift(self, at: int, amount: float) -> None:
         self.shifts[at] = self.shifts.get(at, 0.0) + amount
@@ -211,12 +227,12 @@ class _Measurer:
         self.shift(at, amount)
         self.leads[at] = self.leads.get(at, 0.0) + amount
 
-    def dots(self, classes: str) -> None:
+    def dots(self, classes: str, region: Region) -> None:
         """U+00B7 between Han: half an em (GB/T 15834) or a whole one, in the middle of it."""
-        width = self.profile.dot
+        width = region.profile.dot
         if not width or "B" not in classes:
             return
-        for match in re.finditer("(?<=[HKI])B(?=[HKI])", classes):
+        for match in _DOT.finditer(classes, region.start, region.end):
             at = match.start()
             more = width * self.size_at[at] - self.advance[at]
             self.advance[at] += more
@@ -225,45 +241,44 @@ class _Measurer:
 
     # --------------------------------------------------------------------------------- spaces
 
-    def gaps(self, classes: str) -> None:
-        profile = self.profile
+    def gaps(self, classes: str, region: Region) -> None:
+        """Gaps between CJK and Latin; one between regions is that of the text before it."""
+        profile = region.profile
         if not profile.gap or not ("a" in classes or "n" in classes or "@" in classes):
             return
-        inserted, typed = _gap_patterns(profile)
         # None before what is raised or lowered, and none on either side of a note call.
         solid = {run.start for run in self.table.runs if run.note or run.rise}
         solid.update(run.end for run in self.table.runs if run.note)
-        for match in inserted.finditer(classes):
-            at = match.end()
-            if at in solid:
-                continue
-            if self.code[at - 1] and self.code[at]:
-                continue
+        for at, typed in gaps_in(self.text, classes, profile):
             width = profile.gap * self.em
+            if not region.start < at <= region.end:
+                continue
+            if typed:
+                width -= self.advance[at - 1]
+            elif at in solid or (self.code[at - 1] and self.code[at]):
+                continue
+            else:
+                self.end_trim[at - 1] += width
             self.advance[at - 1] += width
-            self.end_trim[at - 1] += width
             self.shift(at, width)
-            self.gap_space(at)
-        for match in typed.finditer(classes):
-            at = match.end()
-            more = profile.gap * self.em - self.advance[at - 1]
-            self.advance[at - 1] += more
-            self.shift(at, more)
-            self.gap_space(at)
+            self.gap_space(at, profile)
 
-    def gap_space(self, at: int) -> None:
-        profile, em = self.profile, self.em
+    def gap_space(self, at: int, profile: Profile) -> None:
+        em = self.em
         shrink = (profile.gap - profile.gap_shrunk) * em
         stretch = (profile.gap_stretched - profile.gap) * em
         self.spaces[at] = Space(6, shrink, stretch)
         self.shrink[at - 1] += shrink
         self.loose[at - 1] += stretch
 
-    def word_spaces(self, classes: str) -> None:
+    def word_spaces(self, classes: str, penalties: list[int]) -> None:
         size = len(classes)
         for match in _SPACE_RUN.finditer(classes):
             start, end = match.span()
             # What stands before the spaces ends the line when they are dropped.
+            if end - start == 1 and start and end < size and penalties[end] >= BAN:
+                self.unit_space(start)
+                continue
             total = self.end_trim[start - 1] if start else 0.0
             option = self.end_option[start - 1] if start else 0.0
             if total or option:
@@ -287,21 +302,12 @@ class _Measurer:
                     self.shrink[at] += space.shrink
                     self.loose[at] += space.stretch
 
-    def overhangs(self, tokens: list[Token]) -> None:
-        """Ruby longer than its base hangs over kana beside it (JLREQ 3.3.8)."""
-        for token in tokens:
-            box = token.box
-            if box is None:
-                continue
-            at = token.start
-            if box.lead and at and _KANA.match(self.text[at - 1]):
-                self.advance[at] -= box.lead
-                self.start_trim[at] -= box.lead
-                self.lead(at, -box.lead)
-            if box.trail and _KANA.match(self.text, at + 1):
-                self.advance[at] -= box.trail
-                self.end_trim[at] -= box.trail
-                self.shift(at + 1, -box.trail)
+    def unit_space(self, at: int) -> None:
+        """A space that a line cannot end at: the thin gap between a number and its unit."""
+        if self.text[at] == " " and self.text[at - 1].isdigit():
+            more = _WORD_LEAST * self.size_at[at] - self.advance[at]
+            self.advance[at] += more
+            self.shift(at + 1, more)
 
     # --------------------------------------------------------------------------------- result
 
@@ -330,6 +336,7 @@ class _Measurer:
             shifts=sorted((at, by) for at, by in self.shifts.items() if by),
             leads=self.leads,
             spaces=dict(sorted(self.spaces.items())),
+            hyphens=frozenset(at + 1 for at in places(classes, "h")) if "h" in classes else _NONE,
         )
         return Mixed(measured, tokens, font, gap_at, forced)
 
@@ -338,7 +345,7 @@ class _Measurer:
         flags = bytearray(len(classes) + 1)
         for match in _between().finditer(classes):
             at = match.start()
-            if penalties[at] < BAN and at not in self.spaces:
+            if penalties[at] < BAN and at not in self.spaces and at not in self.inner:
                 flags[at] = 1
         return flags
 
@@ -355,13 +362,11 @@ def _with_objects(classes: str, table: RunTable) -> str:
         return classes
     letters = list(classes)
     for at, thing in table.objects.items():
-        if isinstance(thing, RubyObject):
-            first = spacing_classes(thing.base[:1])
-            letters[at] = first if first in "HG" else "X"
-        elif isinstance(thing, BoxedText):
+        if isinstance(thing, BoxedText):
             letters[at] = spacing_classes(_stand_in(thing))
-        else:
-            letters[at] = "X"
+            continue
+        first = spacing_classes(thing.base[:1]) if isinstance(thing, RubyObject) else "X"
+        letters[at] = first if first in "HG" else "X"
     return "".join(letters)
 
 

@@ -30,7 +30,7 @@ def flow_note(flow: Flow, node: Footnote) -> None:
     else:
         # Called from a table of a vertical page, the note is vertical all the same.
         job = flow.job.text or flow.job
-        column = Flow(job, job.sheet.page.measure, style="note", parent=flow.parent)
+        column = Flow(job, job.sheet.page.column_measure, style="note", parent=flow.parent)
         column.lang = flow.lang
         column.styles = job.sheet.text if flow.job.text else flow.styles
         # The note's measure is a whole number of its own ems, the rest at the start side.
@@ -38,7 +38,8 @@ def flow_note(flow: Flow, node: Footnote) -> None:
         column.width -= column.x
     column.anchors += (node.id,) if node.id else ()
     first = len(column.slabs)
-    tag = column.element("Note", ("ID", node.id))
+    # A note at a foot has its place in the structure where it is called.
+    tag = column.element("Note", *((("Call", node.id),) if column is not flow else ()))
     if label:
         line = column.job.setting.line(label, style, flow.lang)
         back = f"#{call_anchor(node.id)}"
@@ -76,24 +77,33 @@ def settle_notes(slabs: list[Slab], notes: dict[str, list[Slab]]) -> None:
     calls: set[str] = set()
     for slab in slabs:
         if slab.notes:
-            first = tuple(dict.fromkeys(note for note in slab.notes if note not in calls))
-            calls.update(first)
-            slab.anchors += tuple(map(call_anchor, first))
-            slab.notes = _called(slab.notes, notes, seen)
+            _mark_calls(slab, calls)
+            slab.notes = _called(slab.notes, notes, (seen, calls))
     left = tuple(note for note in notes if note not in seen)
     if left and slabs:
-        slabs[-1].notes += _called(left, notes, seen)
+        slabs[-1].notes += _called(left, notes, (seen, calls))
 
 
-def _called(calls: Iterable[str], notes: dict[str, list[Slab]], seen: set[str]) -> tuple[str, ...]:
+def _mark_calls(slab: Slab, calls: set[str]) -> None:
+    """Gives a slab the anchors of the notes that are first called on it."""
+    first = tuple(dict.fromkeys(note for note in slab.notes if note not in calls))
+    calls.update(first)
+    slab.anchors += tuple(map(call_anchor, first))
+
+
+def _called(
+    wanted: Iterable[str], notes: dict[str, list[Slab]], known: tuple[set[str], set[str]]
+) -> tuple[str, ...]:
+    seen, calls = known
     found: list[str] = []
-    waiting = list(calls)
+    waiting = list(wanted)
     for note in waiting:  # grows as notes call further ones
         if note in seen or note not in notes:
             continue
         seen.add(note)
         found.append(note)
         for slab in notes[note]:
+            _mark_calls(slab, calls)
             waiting += slab.notes
     return tuple(found)
 
@@ -101,7 +111,7 @@ def _called(calls: Iterable[str], notes: dict[str, list[Slab]], seen: set[str]) 
 def separator(sheet: StyleSheet) -> Slab:
     """White space and the short rule over the notes of a page."""
     look, size = sheet.note, sheet.text["note"].size
-    measure = sheet.page.measure
+    measure = sheet.page.column_measure
     inset = measure % size
     width = min(max(floor(measure * look.rule / size) * size, _LEAST_RULE * size), measure - inset)
     slab = Slab(look.gap + look.rule_width + look.inside)

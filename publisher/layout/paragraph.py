@@ -9,33 +9,29 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from publisher.layout.justify import adjust
-from publisher.layout.linebreak import Broken, Params, Widths, balanced_width, choose_breaks
-from publisher.layout.lines import mixed_items, plain_item, simple_items
+from publisher.layout.boxes import Boxes
+from publisher.layout.hanging import hang
+from publisher.layout.headlines import title_lines
+from publisher.layout.hyphens import hyphenate, is_loose
+from publisher.layout.justify import Adjusted, adjust
+from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
+from publisher.layout.lines import Looks, mixed_items, plain_item, simple_item
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
-from publisher.layout.profiles import Profile, profile_for
-from publisher.layout.ruby import ruby_box, warichu_box
-from publisher.layout.shape import Box, Shaper
-from publisher.layout.types import (
-    BoxedText,
-    BreakObject,
-    Line,
-    ParagraphLines,
-    PictureItem,
-    PictureObject,
-    RubyObject,
-    Run,
-    RunTable,
-    WarichuObject,
-)
-from publisher.layout.vertical import box_of_text, boxed, is_full_width
+from publisher.layout.overhang import around, shortfall
+from publisher.layout.profiles import Profile, profile_in
+from publisher.layout.regions import is_one, regions_of
+from publisher.layout.shape import Shaper
+from publisher.layout.types import Line, ParagraphLines, Run, RunTable
+from publisher.layout.vertical import boxed, is_full_width
+from publisher.layout.warichu import refill
 
 if TYPE_CHECKING:
     from publisher.faces.face import Face
     from publisher.faces.fallback import FaceSet
+    from publisher.layout.justify import Adjusted
     from publisher.layout.measure import Measured
-    from publisher.layout.types import InlineObject, MissingGlyph
+    from publisher.layout.types import MissingGlyph
     from publisher.theme.model import StyleSheet, TextStyle
     from publisher.tree.nodes import Pos
 
@@ -43,6 +39,7 @@ EM_ASCENT: Final = 0.88
 EM_DESCENT: Final = 0.12
 _PROBE: Final = "字国。，、（）「」：；？！…あア"
 _PROBE_QUOTES: Final = "“”‘’"
+_SPEECH: Final = ("「", "『")
 
 
 class _Frame(NamedTuple):
@@ -71,11 +68,19 @@ class Typesetter:
         self.vertical = sheet.vertical
         self._shaper = Shaper(faces, vertical=sheet.vertical, language=sheet.language)
         self._full: dict[tuple[str, bool], bool] = {}
+        self._profiles: dict[str, Profile] = {}
 
     @property
     def missing(self) -> list[MissingGlyph]:
         """Characters that no face could draw so far, each with its first place."""
         return list(self._shaper.missing.values())
+
+    def profile(self, lang: str) -> Profile:
+        """The rule set of a language with the choices of the style sheet."""
+        found = self._profiles.get(lang)
+        if found is None:
+            found = self._profiles[lang] = profile_in(lang, self.sheet)
+        return found
 
     # -------------------------------------------------------------------------- paragraphs
 
@@ -99,9 +104,12 @@ class Typesetter:
             pos: Where the block came from, for missing characters.
             first_indent: Indent of the first line, pt, in place of the style's; may be negative.
         """
-        indent = style.indent * style.size if first_indent is None else first_indent
-        frame = _Frame(style, measure, indent, lang)
-        profile = self._profile(lang)
+        profile = self.profile(lang)
+        if first_indent is None:
+            first_indent = style.indent * style.size
+            if profile.name == "ja" and table.text[:1] in _SPEECH:
+                first_indent *= self.sheet.typography.dialog_indent
+        frame = _Frame(style, measure, first_indent, lang)
         if self.vertical:
             table = boxed(table, self.sheet.inline)
         if not table.text:
@@ -109,14 +117,12 @@ class Typesetter:
             empty = Line(0, 0, (), EM_ASCENT * style.size, EM_DESCENT * style.size)
             empty.anchors = run.anchor if run else ()
             return ParagraphLines("", [empty])
-        face = self._simple_face(table, style, profile)
+        one = table.runs[0].lang == lang or is_one(table, lang, self.profile)
+        face = self._simple_face(table, style, profile) if one else None
         if face is not None:
             return ParagraphLines(table.text, self._simple(table, frame, profile, face))
         mixed = self._measured(table, style, lang, pos)
-        return ParagraphLines(table.text, self._mixed(table, frame, mixed, profile))
-
-    def _profile(self, lang: str) -> Profile:
-        return profile_for(lang, vertical=self.vertical)
+        return ParagraphLines(table.text, self._mixed(table, frame, mixed))
 
     def _simple_face(self, table: RunTable, style: TextStyle, profile: Profile) -> Face | None:
         """The one face of a paragraph of full-width characters, or None for any other."""
@@ -149,9 +155,12 @@ class Typesetter:
             self._full[key] = known
         return known
 
-    @staticmethod
-    def _params(style: TextStyle) -> Params:
-        return Params(justify=style.align == "justify", indent=style.indent)
+    def _params(self, style: TextStyle) -> Params:
+        return Params(
+            justify=style.align == "justify",
+            indent=style.indent,
+            orphans=not self.sheet.typography.lone,
+        )
 
     def _simple(self, table: RunTable, frame: _Frame, profile: Profile, face: Face) -> list[Line]:
         style = frame.style
@@ -159,9 +168,10 @@ class Typesetter:
         unit = size / QUARTERS
         text, run = table.text, table.runs[0]
         measured = measure_simple(text, profile)
+        _fit_edges(measured, profile)
         widths = Widths((frame.measure - frame.indent) / unit, frame.measure / unit)
         params = self._params(style)
-        chosen = _chosen(measured, 0, len(text), widths, (params, style))
+        chosen = _chosen(measured, 0, len(text), widths, (params, frame))
         if not self.drawn and params.justify:  # others may be asked how long they are
             return [
                 Line(start, end, (), EM_ASCENT * size, EM_DESCENT * size)
@@ -173,7 +183,7 @@ class Typesetter:
         lines: list[Line] = []
         count = len(chosen)
         width = widths.first
-        for number, (start, end, _) in enumerate(chosen, 1):
+        for number, (start, end, emergency) in enumerate(chosen, 1):
             adjusted = adjust(
                 measured,
                 start,
@@ -188,65 +198,52 @@ class Typesetter:
                 x = _aligned(frame, used * unit, x)
             x += offset * unit
             if moves or each:
-                items = simple_items(text, (start, end), adjusted, x, look, runs)
+                items = (simple_item(text, (start, end), adjusted, x, look, runs),)
             else:
                 items = (plain_item(text[start:end], x, look),)
-            lines.append(Line(start, end, items, ascent, descent, (), (), stage, amount, overfull))
+            state = (stage, amount, overfull, emergency)
+            lines.append(Line(start, end, items, ascent, descent, (), (), *state))
             width = widths.rest
         return lines
 
     # ------------------------------------------------------------------------------- mixed
 
     def _measured(self, table: RunTable, style: TextStyle, lang: str, pos: Pos | None) -> Mixed:
-        def box(thing: InlineObject, run: Run) -> Box | None:
-            return self._box(thing, run, pos)
-
-        mixed = measure_mixed(table, style, self._profile(lang), self._shaper, box, pos)
+        boxes = Boxes(self.sheet, self._shaper, pos)
+        regions = regions_of(table, lang, self.profile)
+        mixed = measure_mixed(table, style, regions, self._shaper, boxes, pos)
+        _fit_edges(mixed.measured, regions.own)
         mixed.lang = lang
         return mixed
 
-    def _box(self, thing: InlineObject, run: Run, pos: Pos | None) -> Box | None:
-        look = self.sheet.inline
-        if isinstance(thing, RubyObject):
-            return ruby_box(thing, run, self._shaper, look.ruby_scale, pos)
-        if isinstance(thing, WarichuObject):
-            return warichu_box(thing, run, self._shaper, look.warichu_scale, pos)
-        if isinstance(thing, PictureObject):
-            return _picture_box(thing, run, vertical=self.vertical)
-        if isinstance(thing, BoxedText):
-            return box_of_text(thing, run, self._shaper, pos)
-        assert isinstance(thing, BreakObject)
-        return None
-
-    def _mixed(self, table: RunTable, frame: _Frame, mixed: Mixed, profile: Profile) -> list[Line]:
+    def _mixed(self, table: RunTable, frame: _Frame, mixed: Mixed) -> list[Line]:
         style, measured = frame.style, mixed.measured
         params = self._params(style)
-        looks = (
-            self.vertical or profile.name in ("ja", "ko"),
-            self.sheet.inline.highlight,
-            style.spacing * style.size,
-        )
+        looks = self._looks(style)
         lines: list[Line] = []
         bounds = [0, *mixed.forced, len(table.text)]
+        whole = not self.sheet.typography.hyphenate or style.keep_with_next or style.spacing
+        cut = bool(whole) or not params.justify
         for first, last in pairwise(bounds):
             indent = frame.indent if first == 0 else 0.0
             widths = Widths(frame.measure - indent, frame.measure)
-            chosen = _chosen(measured, first, last, widths, (params, style))
-            count = len(chosen)
-            for number, (start, end, _) in enumerate(chosen, 1):
-                width = widths.first if number == 1 else widths.rest
-                adjusted = adjust(
-                    measured,
-                    start,
-                    end,
-                    width,
-                    stretch=params.justify and number < count,
-                    shrink=params.justify,
-                )
-                x = _aligned(frame, adjusted.width, indent if number == 1 else 0.0)
-                x += adjusted.offset
+            chosen = _chosen(measured, first, last, widths, (params, frame))
+            if mixed.divided:
+                chosen = _refilled(mixed, chosen, widths, params)
+            adjusted = _adjusted(mixed, chosen, widths, params)
+            if not cut and is_loose(chosen, adjusted):
+                cut = True
+                if hyphenate(mixed, table, self._shaper):
+                    chosen = _chosen(measured, first, last, widths, (params, frame))
+                    if mixed.divided:
+                        chosen = _refilled(mixed, chosen, widths, params)
+                    adjusted = _adjusted(mixed, chosen, widths, params)
+            for number, (start, end, emergency) in enumerate(chosen):
+                made = adjusted[number]
+                x = _aligned(frame, made.width, 0.0 if number else indent)
+                x += made.offset
                 items, ascent, descent = mixed_items(
-                    mixed, (start, end), adjusted, x, self._shaper, looks
+                    mixed, (start, end), made, x, self._shaper, looks
                 )
                 line = Line(
                     start,
@@ -254,13 +251,18 @@ class Typesetter:
                     items,
                     max(ascent, EM_ASCENT * style.size),
                     max(descent, EM_DESCENT * style.size),
-                    stage=adjusted.stage,
-                    amount=adjusted.amount,
-                    overfull=adjusted.overfull,
+                    stage=made.stage,
+                    amount=made.amount,
+                    overfull=made.overfull,
+                    emergency=emergency,
                 )
                 lines.append(line)
         _attach(table, lines)
         return lines
+
+    def _looks(self, style: TextStyle) -> Looks:
+        sheet = self.sheet
+        return Looks(style.spacing * style.size, sheet.inline.highlight, sheet.vertical)
 
     # -------------------------------------------------------------------------- lone texts
 
@@ -283,7 +285,7 @@ class Typesetter:
         room = _natural(mixed.measured)
         size_of = len(table.text)
         adjusted = adjust(mixed.measured, 0, size_of, room, stretch=False, shrink=False)
-        looks = (False, self.sheet.inline.highlight, style.spacing * size)
+        looks = self._looks(style)
         items, over, below = mixed_items(
             mixed, (0, size_of), adjusted, adjusted.offset, self._shaper, looks
         )
@@ -298,6 +300,14 @@ class Typesetter:
         return boxed(table, self.sheet.inline, label=True) if self.vertical else table
 
 
+def _fit_edges(measured: Measured, profile: Profile) -> None:
+    """What line ends and the paragraph's start may drop, by the choices of the style sheet."""
+    if profile.hanging != "none":
+        hang(measured, profile)
+    if profile.first_full and measured.start_trim[0]:
+        measured.start_trim = [0.0, *measured.start_trim[1:]]
+
+
 def _natural(measured: Measured) -> float:
     return measured.pre[-1] - measured.start_trim[0] - measured.end_trim[len(measured.text) - 1]
 
@@ -307,15 +317,60 @@ def _chosen(
     start: int,
     end: int,
     widths: Widths,
-    how: tuple[Params, TextStyle],
+    how: tuple[Params, _Frame],
 ) -> list[Broken]:
-    """The lines of a stretch; headings of several lines are balanced."""
-    params, style = how
-    if style.keep_with_next and not params.justify:
-        cut = balanced_width(measured, start, end, widths, params)
-        if cut:
-            widths = Widths(widths.first - cut, widths.rest - cut)
-    return choose_breaks(measured, start, end, widths, params)
+    """The lines of a stretch; titles of several lines are broken at phrases and balanced."""
+    params, frame = how
+    style = frame.style
+    if params.justify or not (style.keep_with_next or style.align == "center"):
+        return choose_breaks(measured, start, end, widths, params)
+    if measured.pre[end] - measured.pre[start] <= widths.first:
+        return [Broken(start, end)]
+    from publisher.text.phrases import phrase_edges
+
+    edges = phrase_edges(measured.text, frame.lang)
+    return title_lines(measured, (start, end), widths, params, edges)
+
+
+def _refilled(mixed: Mixed, chosen: list[Broken], widths: Widths, params: Params) -> list[Broken]:
+    """Lines chosen, those inside of notes in small lines filled."""
+    rest = Widths(widths.rest, widths.rest)
+    end = chosen[-1].end
+
+    def again(start: int) -> list[Broken]:
+        return choose_breaks(mixed.measured, start, end, rest, params)
+
+    return refill(chosen, mixed.divided, widths, again)
+
+
+def _fitted(
+    mixed: Mixed, line: tuple[int, int], width: float, stretch: bool, shrink: bool
+) -> Adjusted:
+    """A line fitted into a width; one that lies inside an object by what that says itself."""
+    measured, (start, end), found = mixed.measured, line, mixed.divided
+    if not found:
+        return adjust(measured, start, end, width, stretch=stretch, shrink=shrink)
+    longer = shortfall(measured, found, start, end)
+    made = adjust(measured, start, end, width - longer, stretch=stretch, shrink=shrink)
+    hung = around(found, start)
+    if stretch and hung is not None and end < hung.end and not made.overfull:
+        return made._replace(width=width, stage=0)
+    return made._replace(width=made.width + longer)
+
+
+def _adjusted(mixed: Mixed, lines: list[Broken], widths: Widths, params: Params) -> list[Adjusted]:
+    """The adjustment of each line; the last one is not stretched."""
+    last = len(lines) - 1
+    return [
+        _fitted(
+            mixed,
+            (start, end),
+            widths.of(number),
+            params.justify and number < last,
+            params.justify,
+        )
+        for number, (start, end, _) in enumerate(lines)
+    ]
 
 
 def _aligned(frame: _Frame, width: float, indent: float) -> float:
@@ -324,21 +379,6 @@ def _aligned(frame: _Frame, width: float, indent: float) -> float:
     if align == "center":
         return indent + (frame.measure - indent - width) / 2
     return frame.measure - width if align == "end" else indent
-
-
-def _picture_box(thing: PictureObject, run: Run, *, vertical: bool) -> Box:
-    """A picture on the line: small ones in the middle of the em box, others on its foot.
-
-    It stands upright on a vertical line too: about the axis, its height along the line.
-    """
-    size, width, height = run.size, thing.width, thing.height
-    if vertical:
-        width, height = height, width
-        dy = run.rise + (EM_ASCENT - EM_DESCENT) / 2 * size - height / 2
-    else:
-        dy = run.rise - EM_DESCENT * size + max(size - height, 0.0) / 2
-    item = PictureItem(0.0, dy, width, height, thing.resource, thing.alt, run.link)
-    return Box(width, (item,), ascent=dy + height, descent=-dy)
 
 
 def _attach(table: RunTable, lines: list[Line]) -> None:

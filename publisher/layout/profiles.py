@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from publisher.text.scripts import ProfileName, profile_of
+
+if TYPE_CHECKING:
+    from publisher.theme.model import StyleSheet, TypographyLook
 
 Strictness: TypeAlias = Literal[
     "none", "basic", "gb", "gb-strict", "loose", "normal", "strict", "jlreq", "uax14"
@@ -42,6 +45,10 @@ class Profile:
         gap_symbols: ASCII symbols beside Han take the gap too (CSS Text 4, Chinese only).
         pair_marks: ！！ and ？！ are one em together (GB/T 15834).
         dot: Advance of U+00B7 in CJK text, em; 0 leaves it to the font.
+        hanging: Stops and commas may hang at line ends, always do, or never.
+        first_full: An opening mark keeps its blank at the start of a paragraph.
+        compact: A closing mark before an opening one loses its blank as well.
+        books: Brackets, commas and colons inside lines give a quarter of an em, not a half.
     """
 
     name: ProfileName
@@ -59,6 +66,10 @@ class Profile:
     gap_symbols: bool = False
     pair_marks: bool = False
     dot: float = 0.0
+    hanging: Literal["none", "allow", "force"] = "none"
+    first_full: bool = False
+    compact: bool = False
+    books: bool = False
 
 
 _PROFILES: Final[dict[ProfileName, Profile]] = {
@@ -112,3 +123,38 @@ def profile_for(
     if vertical and name == "hans":
         profile = _UPRIGHT_HANS
     return profile if strictness is None else replace(profile, strictness=strictness)
+
+
+def profile_in(language: str, sheet: StyleSheet) -> Profile:
+    """The rule set of a BCP 47 tag in a style sheet.
+
+    The line-break level and the breaking of words are the document's own language's; the other
+    choices hold for every text in it.
+    """
+    look = sheet.typography
+    profile = profile_for(language, vertical=sheet.vertical)
+    own = profile.name == sheet.profile
+    strictness = look.strictness if own and look.strictness else profile.strictness
+    keep_all = profile.keep_all and look.word_break != "syllable"
+    # Traditional Chinese centres its marks, and hangs them in vertical writing only (CLREQ 3.1.5).
+    hanging = look.hanging if profile.name != "hant" or sheet.vertical else "none"
+    profile = replace(
+        profile,
+        strictness=cast("Strictness", strictness),
+        keep_all=keep_all,
+        hanging=hanging,
+        first_full=look.first == "full",
+        compact=look.compact,
+        books=look.books,
+    )
+    return _with_gap(profile, look) if profile.gap or own else profile
+
+
+def _with_gap(profile: Profile, look: TypographyLook) -> Profile:
+    """A profile with the gap between CJK and Latin that a look asks for."""
+    if not look.gap:
+        return profile
+    if look.gap == "fixed":
+        return replace(profile, gap=0.25, gap_shrunk=0.25, gap_stretched=0.25)
+    gap = {"0": 0.0, "1/8": 0.125, "1/4": 0.25}[look.gap]
+    return replace(profile, gap=gap, gap_shrunk=min(0.125, gap))

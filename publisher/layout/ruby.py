@@ -1,150 +1,207 @@
-"""Ruby and warichu as boxes: base and annotation placed against each other.
+"""Ruby: base and annotation placed against each other (JLREQ 3.3, CLREQ 3.3).
 
-Mono ruby is centred over its base (nakatsuki), group ruby spread 1:2:1 (JLREQ 3.3.5, 3.3.6).
+Mono ruby is centred over its base (nakatsuki), group ruby spread 1:2:1, and a compound (jukugo) set
+as a group as far as it stands on one line. In vertical text "over" is the right side.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from publisher.layout.shape import GETA, Box, extent
-from publisher.layout.types import TextItem
-from publisher.layout.vertical import Cut, cuts, turned_letters
+from publisher.layout.piece import ASCENT, DESCENT, Look, Piece
+from publisher.layout.shape import Box
 from publisher.text.classes import spacing_classes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from publisher.faces.face import Face, Glyph
     from publisher.layout.shape import Shaper
-    from publisher.layout.types import RubyObject, Run, WarichuObject
+    from publisher.layout.types import RubyObject, Run, TextItem
+    from publisher.theme.model import InlineLook
     from publisher.tree.nodes import Pos
 
-_ASCENT: Final = 0.88  # em, top of the em box
-_DESCENT: Final = 0.12
-_OVER: Final = 0.02  # em of clearance between base and ruby
-_WARICHU_GAP: Final = 0.08  # em of the small lines, between them
+_CLEAR: Final = 0.02  # em of clearance between base and ruby
+_APART, _WORDS_APART = 0.25, 0.5  # em of Latin ruby between neighbours; between words
+DOTTED: Final = frozenset("HKIG")  # what takes an emphasis dot (CLREQ 3.4.1, JLREQ 3.3.9)
 
 
-class _Piece:
-    """Text of one look with its natural width, ready to become items."""
+class Kit(NamedTuple):
+    """What objects in a line are made with: fonts, looks of inlines, direction, place."""
 
-    def __init__(self, shaper: Shaper, text: str, run: Run, size: float, pos: Pos | None) -> None:
-        self.run = run
-        self.size = size
-        self.parts: list[tuple[str, Face, tuple[Glyph, ...] | None, str | None, float, int]] = []
-        slant = "italic" if run.italic else "upright"
-        faces = shaper.faces.split(text, run.role, run.weight, slant, run.lang)  # type: ignore[arg-type]
-        self.shaper = shaper
-        for part in faces:
-            piece = text[part.start : part.end]
-            if part.missing:
-                shaper.report(piece, pos)
-                width = part.face.widths[GETA] * size / 1000
-                self.parts.append((GETA, part.face, None, piece, width, 0))
-            else:
-                for cut in self.cuts(piece):
-                    self.add(piece[cut.start : cut.end], part.face, cut.turn)
-        self.width = sum(part[4] for part in self.parts)
-        self.count = sum(len(part[0]) for part in self.parts)
-
-    def cuts(self, piece: str) -> Iterator[Cut]:
-        """Stretches of one orientation; the whole piece in horizontal text."""
-        if not self.shaper.vertical:
-            return iter((Cut(0, len(piece), 0),))
-        letters = turned_letters(piece, spacing_classes(piece), frozenset())
-        return cuts(letters, 0, len(piece))
-
-    def add(self, piece: str, face: Face, turn: int) -> None:
-        unit, shaper = self.size / 1000, self.shaper
-        if face.needs_shaping(piece):
-            upright = shaper.is_upright(turn)
-            glyphs = shaper.glyphs(face, piece, self.run.lang, upright=upright)
-            width = extent(glyphs, upright=upright) * unit
-            self.parts.append((piece, face, glyphs, None, width, turn))
-        else:
-            width = sum(map(shaper.measures(face, turn).__getitem__, piece)) * unit
-            self.parts.append((piece, face, None, None, width, turn))
-
-    def items(self, x: float, dy: float, spacing: float, tag: str) -> list[TextItem]:
-        """The piece from `x` on, with `spacing` after each character but the last's visible end."""
-        run, made = self.run, []
-        for text, face, glyphs, actual, width, turn in self.parts:
-            width += spacing * (len(glyphs) if glyphs is not None else len(text))  # noqa: PLW2901 - the drawn width
-            made.append(
-                TextItem(
-                    x, dy, face, self.size, text, spacing, glyphs, run.color, actual, tag,
-                    run.link, "", width, turn,
-                )
-            )  # fmt: skip
-            x += width
-        return made
+    shaper: Shaper
+    look: InlineLook
+    vertical: bool = False
+    pos: Pos | None = None
 
 
-def ruby_box(thing: RubyObject, run: Run, shaper: Shaper, scale: float, pos: Pos | None) -> Box:
-    """Base and annotation as one box.
+class _Pair(NamedTuple):
+    """A base and its annotation, and how they are set against each other."""
 
-    The shorter of the two is centred (one character) or spread with half units at its ends. Ruby
-    that is longer may hang over kana on either side by up to one of its own ems; `Box.lead` and
-    `Box.trail` say how much of its width that is.
+    base: Piece
+    ruby: Piece
+    group: bool  # spread over one another; else centred
+    start: bool = False  # the annotation stands at the head of its base
+
+
+def ruby_box(thing: RubyObject, run: Run, kit: Kit) -> Box:
+    """Mono or group ruby as one box: the annotation stands over the middle of its base.
+
+    A base of several characters is a group, whatever it is called. The longer of base and
+    annotation fills the box; how far the annotation may hang out of it depends on the neighbours
+    (`publisher.layout.overhang`).
     """
-    base = _Piece(shaper, thing.base, run, run.size, pos)
-    ruby = _Piece(shaper, thing.text, run, run.size * scale, pos)
-    rise = run.rise + run.size * (_ASCENT + _OVER) + ruby.size * _DESCENT
-    width = max(base.width, ruby.width)
-    hang = min((ruby.width - base.width) / 2, ruby.size) if ruby.width > base.width else 0.0
-    base_at, base_gap = _spread(base, width, spread=thing.kind == "group")
-    ruby_at, ruby_gap = _spread(ruby, width, spread=thing.kind == "group" and ruby.count > 1)
-    items = [
-        *base.items(base_at, run.rise, base_gap, "RB"),
-        *ruby.items(ruby_at, rise, ruby_gap, "RT"),
-    ]
-    over = 0.0 if thing.role == "zhuyin" else hang
+    pair = _pair(thing.base, thing.text, thing.role, run, kit)
+    hangs = thing.role != "pinyin"
+    if pair.group and hangs and pair.ruby.width > pair.base.width:
+        return _boxed(pair, thing.base, run)._replace(
+            hung=lambda lead, trail: _boxed(pair, thing.base, run, lead, trail)
+        )
+    box = _boxed(pair, thing.base, run)
+    return box if hangs else box._replace(reach=0.0)
+
+
+def _pair(base: str, text: str, role: str, run: Run, kit: Kit) -> _Pair:
+    shaper, look, vertical, pos = kit
+    # Pinyin is set in a sans face of Latin, whose letters have room for the marks of the tones.
+    own = "sans" if role == "pinyin" else ""
+    below = Piece(shaper, base, Look(run, run.size, pos))
+    ruby = Piece(shaper, text, Look(run, run.size * look.ruby_scale, pos, own))
+    start = vertical and look.ruby_align == "start" and ruby.count == 1
+    return _Pair(below, ruby, len(base) > 1, start)
+
+
+def _boxed(pair: _Pair, text: str, run: Run, lead: float = 0.0, trail: float = 0.0) -> Box:
+    """A pair as a box, its base between `lead` and `trail` where the annotation is longer."""
+    base, ruby = pair.base, pair.ruby
+    items, note = _set(pair, run, 0.0, (lead, trail))
+    width, out = max(base.width, ruby.width), max(ruby.width - base.width, 0.0) / 2
+    apart = 0.0 if ruby.wide else ruby.size * (_WORDS_APART if pair.group else _APART)
     return Box(
         width,
         tuple(items),
-        ascent=rise + ruby.size * _ASCENT,
-        descent=_DESCENT * run.size - run.rise,
-        lead=over,
-        trail=over,
+        ascent=_head(run, ruby.size),
+        descent=DESCENT * run.size - run.rise,
+        lead=out,
+        trail=out,
+        reach=ruby.size,
+        note=note,
+        apart=apart,
+        centres=centres(items, text),
     )
 
 
-def _spread(piece: _Piece, width: float, *, spread: bool) -> tuple[float, float]:
-    """Start and spacing of a piece in a width: 1:2:1, at most one own em at the ends."""
-    rest = width - piece.width
-    if rest <= 0 or not spread or piece.count < 2:
-        return max(rest, 0.0) / 2, 0.0
-    end = min(rest / (2 * piece.count), piece.size)
+def _head(run: Run, ruby: float) -> float:
+    """How far ruby of a size reaches over the baseline."""
+    return run.rise + run.size * (ASCENT + _CLEAR) + ruby * (ASCENT + DESCENT)
+
+
+def _set(
+    pair: _Pair, run: Run, x: float, hung: tuple[float, float] = (0.0, 0.0)
+) -> tuple[list[TextItem], tuple[float, float]]:
+    """The items of a pair from `x` on, the base first; and where its annotation is."""
+    base, ruby = pair.base, pair.ruby
+    lead, trail = hung
+    width = max(base.width, ruby.width)
+    rise = run.rise + run.size * (ASCENT + _CLEAR) + ruby.size * DESCENT
+    if pair.group:
+        base_at, base_gap = _spread(base, width - lead - trail, 0.0)
+        base_at += lead
+        ruby_at, ruby_gap = _spread(ruby, width, ruby.size)
+    else:
+        base_at, base_gap = (width - base.width) / 2, 0.0
+        ruby_at, ruby_gap = (width - ruby.width) / 2, 0.0
+        if pair.start and ruby.width <= base.width:
+            ruby_at = base_at
+    items = [
+        *base.items(x + base_at, run.rise, base_gap, "RB"),
+        *ruby.items(x + ruby_at, rise, ruby_gap, "RT"),
+    ]
+    end = ruby_at + ruby.width + ruby_gap * (ruby.count - 1)
+    return items, (x + ruby_at, x + end)
+
+
+def _spread(piece: Piece, width: float, most: float) -> tuple[float, float]:
+    """Start and spacing of a piece in a width: 1:2:1, with `most` at the ends (0: no limit)."""
+    rest = max(width - piece.width, 0.0)
+    if not piece.wide or piece.count < 2:
+        return rest / 2, 0.0
+    end = rest / (2 * piece.count)
+    if most:
+        end = min(end, most)
     return end, (rest - 2 * end) / (piece.count - 1)
 
 
-def warichu_box(
-    thing: WarichuObject, run: Run, shaper: Shaper, scale: float, pos: Pos | None
-) -> Box:
-    """A note in two small lines between full-size parentheses (JLREQ 3.4)."""
-    text = thing.text
-    middle = _middle(text)
-    size = run.size * scale
-    first = _Piece(shaper, text[:middle], run, size, pos)
-    second = _Piece(shaper, text[middle:], run, size, pos)
-    opening = _Piece(shaper, "（", run, run.size, pos)
-    closing = _Piece(shaper, "）", run, run.size, pos)
-    half = opening.width / 2
-    width = max(first.width, second.width)
-    centre = run.rise + (_ASCENT - _DESCENT) / 2 * run.size
-    upper = centre + size * (_DESCENT + _WARICHU_GAP / 2)
-    lower = centre - size * (_ASCENT + _WARICHU_GAP / 2)
-    generated = [item._replace(actual="") for item in opening.items(-half, run.rise, 0.0, "WP")]
-    items = [
-        *generated,
-        *first.items(half, upper, 0.0, "WT"),
-        *second.items(half, lower, 0.0, "WT"),
-        *(i._replace(actual="") for i in closing.items(half + width, run.rise, 0.0, "WP")),
-    ]
-    return Box(2 * half + width, tuple(items), ascent=upper + size * _ASCENT, descent=0.0)
+def centres(items: list[TextItem], base: str) -> tuple[float, ...]:
+    """Middles of the characters of a base that take an emphasis dot."""
+    found: list[float] = []
+    at = 0
+    classes = spacing_classes(base)
+    for item in items:
+        if item.tag != "RB":
+            continue
+        count = len(item.text) if item.actual is None else 1
+        each = item.width / count
+        middle = item.x + (each - item.spacing) / 2
+        letters = enumerate(classes[at : at + count])
+        found += [middle + place * each for place, letter in letters if letter in DOTTED]
+        at += count
+    return tuple(found)
 
 
-def _middle(text: str) -> int:
-    """Where to cut the text in two: the first line is the longer one (JLREQ 3.4.3)."""
-    return (len(text) + 1) // 2
+class Jukugo:
+    """A compound with a reading for each of its characters (JLREQ 3.3.7).
+
+    As far as it stands on one line, it is set like mono ruby where each reading is no longer than
+    its base, else like a group.
+    """
+
+    def __init__(self, word: tuple[tuple[str, str], ...], role: str, run: Run, kit: Kit) -> None:
+        self._word = word
+        self._role = role
+        self._run = run
+        self._kit = kit
+        self._pieces: dict[tuple[int, int, float, float], Box] = {}
+        self.count = len(word)
+        self.penalties = (0,) * len(word)
+
+    def extent(self, start: int, end: int, /) -> float:
+        """Width of the pairs from `start` to `end`."""
+        return self.piece(start, end).width if end > start else 0.0
+
+    def filled(self, start: int, end: int, _width: float, /) -> Box:
+        """The pairs as they are: they are never spread."""
+        return self.piece(start, end)
+
+    def piece(self, start: int, end: int, lead: float = 0.0, trail: float = 0.0, /) -> Box:
+        """The pairs from `start` to `end` as one box, the annotation hanging out by so much."""
+        key = start, end, lead, trail
+        found = self._pieces.get(key)
+        if found is None:
+            found = self._pieces[key] = self._made(*key)
+        return found
+
+    def _made(self, start: int, end: int, lead: float, trail: float) -> Box:
+        run, kit = self._run, self._kit
+        word = self._word[start:end]
+        pairs = [_pair(base, text, self._role, run, kit) for base, text in word]
+        whole = "".join([base for base, _ in word])
+        if any(pair.ruby.width > pair.base.width + 1e-6 for pair in pairs):
+            reading = "".join([text for _, text in word])
+            pair = _pair(whole, reading, self._role, run, kit)
+            return _boxed(pair, whole, run, lead, trail)
+        bases: list[TextItem] = []
+        rubies: list[TextItem] = []
+        x = 0.0
+        for pair in pairs:
+            items, _ = _set(pair, run, x)
+            bases += [item for item in items if item.tag == "RB"]
+            rubies += [item for item in items if item.tag == "RT"]
+            x += pair.base.width
+        first, last = rubies[0], rubies[-1]
+        return Box(
+            x,
+            (*bases, *rubies),
+            ascent=_head(run, last.size),
+            descent=DESCENT * run.size - run.rise,
+            reach=last.size,
+            note=(first.x, last.x + last.width),
+            centres=centres(bases, whole),
+        )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from publisher.layout.flow import line_slab, line_width
 from publisher.layout.pages import start_edge
-from publisher.layout.types import Placed, RectOp, Slab
+from publisher.layout.types import FOOTER, HEADER, Placed, RectOp, Slab
 from publisher.text.numerals import counter
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def _add_head(plan: PagePlan, sheet: StyleSheet, heads: _Heads, title: str) -> N
         x += 0.0 if recto else page.measure - width
     elif recto == (page.binding == "left"):
         x += page.measure - width
-    slab = line_slab(line, heads.style)
+    slab = line_slab(line, heads.style, HEADER)
     y = page.top - look.head_gap - slab.height
     plan.placed.append(Placed(slab, x, y))
     if look.rule:
@@ -168,7 +168,7 @@ def _add_folio(plan: PagePlan, sheet: StyleSheet, setting: Setting) -> None:
         return
     style = sheet.text["folio"]
     line = setting.line(plan.label, style, sheet.language)
-    slab = line_slab(line, style)
+    slab = line_slab(line, style, HEADER if look.folio == "head-outer" else FOOTER)
     x = start_edge(page, recto=plan.recto)
     if look.folio == "foot-center":
         x += (page.measure - line_width(line)) / 2

@@ -169,6 +169,6 @@ class DocumentSetting:
 
     def _picture(self, image: Image) -> PictureObject | None:
         page = self._sheet.page
-        room = page.measure, page.height_of_type * _INLINE_HEIGHT
+        room = page.column_measure, page.height_of_type * _INLINE_HEIGHT
         size = fitted(image, self._resources.get(image.resource), room)
         return None if size is None else PictureObject(image.resource, *size, image.alt)

@@ -6,13 +6,13 @@ Knows fonts and looks, not lines. A token is never split but where the line choo
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from publisher.layout.types import OBJECT, TURNED, MissingGlyph
 from publisher.layout.vertical import cuts, without_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from publisher.faces.face import Direction, Face, Glyph, Number
     from publisher.faces.fallback import FaceSet
@@ -30,7 +30,16 @@ class Box(NamedTuple):
         width: Advance, pt.
         items: What is drawn, in reading order.
         ascent: Over the baseline, pt; `descent` below it.
-        lead: How far it may hang over what stands before it, pt; `trail` behind it.
+        lead: How far its annotation can hang over what stands before it, pt; `trail` behind it.
+        reach: How far the annotation may hang over a kana at most, pt; 0 over nothing at all.
+        note: Where the annotation starts and ends, pt, or None.
+        apart: Least distance of the annotation from another one, pt.
+        centres: Middles of the characters that take an emphasis dot, pt.
+        divided: What it is a part of, where lines may break inside that; then it draws nothing
+            of its own, and its width is what it adds to the parts before it.
+        part: Its place among the parts.
+        hung: Makes the box anew for an annotation that hangs out by so much at start and end,
+            where the base has to be spread less then.
     """
 
     width: float
@@ -39,6 +48,37 @@ class Box(NamedTuple):
     descent: float = 0.0
     lead: float = 0.0
     trail: float = 0.0
+    reach: float = 0.0
+    note: tuple[float, float] | None = None
+    apart: float = 0.0
+    centres: tuple[float, ...] = ()
+    divided: Divided | None = None
+    part: int = 0
+    hung: Callable[[float, float], Box] | None = None
+
+
+class Divided(Protocol):
+    """A thing of several parts that may stand on several lines."""
+
+    @property
+    def count(self) -> int:
+        """How many parts it has."""
+
+    @property
+    def penalties(self) -> Sequence[int]:
+        """Of a line end before each part; the first one is not asked for."""
+
+    def extent(self, start: int, end: int, /) -> float:
+        """Width of the parts from `start` to `end`, set on their own, pt."""
+
+    def filled(self, start: int, end: int, width: float, /) -> Box:
+        """The same for a whole line of that width, which ends inside."""
+
+    def piece(self, start: int, end: int, lead: float = 0.0, trail: float = 0.0, /) -> Box:
+        """The parts from `start` to `end`, set on their own.
+
+        Its annotation hangs out by `lead` and `trail`, pt; the width does not depend on that.
+        """
 
 
 class Token(NamedTuple):

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from publisher.events import Diagnostic
 from publisher.layout.columns import Fit, GridCell, column_widths, grid_of, grid_width
+from publisher.layout.figure import WIDE, as_display
 from publisher.layout.flow import NEVER, stack
-from publisher.layout.types import Placed, RectOp, Slab
+from publisher.layout.table_tags import table_elements
+from publisher.layout.types import REPEATED, Placed, RectOp, Slab
 from publisher.tree.nodes import Column
 
 if TYPE_CHECKING:
@@ -18,12 +20,13 @@ if TYPE_CHECKING:
     from publisher.layout.flow import Flow
     from publisher.layout.types import DrawOp
     from publisher.theme.model import TextStyle
-    from publisher.tree.nodes import Row, Table
+    from publisher.tree.nodes import Table
 
 _TALL = 0.5  # of the type area: a taller row may be broken
 _SMALL = 1 / 3  # of the type area: a smaller table rather stays whole
 _WHOLE = 400  # as many empty lines, times 100, are left for that
 _ROWS = 2  # rows that stay together at the edges of a table
+_MOVED = 0.5  # of the type area: a taller table is rather broken than moved
 _REPEATED_HEAD = 0.3  # of the type area: a taller head is not shown again
 _PIECE_LINES = 4  # lines a piece of a tall row
 
@@ -61,23 +64,31 @@ def flow_table(flow: Flow, node: Table) -> None:
         return
     look = flow.job.sheet.table
     placed, columns, fit = _measured(flow, node, flow.width)
+    page = flow.job.sheet.page
+    wide = page.columns > 1 and flow.main
+    wide = wide and (WIDE in node.attr.classes or fit.scale < 1.0)
+    if wide:
+        fit = _measured(flow, node, page.measure)[2]
     if fit.tight:
         _report_tight(flow, node, len(columns))
     edges = [0.0, *accumulate(fit.widths)]
     styles = flow.styles
     if fit.scale < 1.0:
         styles = {key: _scaled(style, fit.scale) for key, style in styles.items()}
-    left = flow.x + (flow.width - edges[-1]) / 2
-    grid = _Grid(flow, left, edges, columns, styles, look.pad_x * fit.scale)
-
-    flow.space(look.before)
-    element = flow.element("Table")
-    _caption(flow, node, element)
-    sets = [
-        _row_slabs(grid, rows, cells, head=at == 0, element=element)
-        for at, (rows, cells) in enumerate(zip(groups, placed, strict=True))
-    ]
-    _append(flow, grid, sets[0], [*sets[1], *sets[2]])
+    first = len(flow.slabs)
+    with flow.across(when=wide):
+        left = flow.x + (flow.width - edges[-1]) / 2
+        grid = _Grid(flow, left, edges, columns, styles, look.pad_x * fit.scale)
+        flow.space(look.before)
+        element = flow.element("Table")
+        _caption(flow, node, element)
+        tags = table_elements(flow, element, groups, placed, len(columns))
+        sets = [
+            _row_slabs(grid, len(rows), cells, tags[at], head=at == 0)
+            for at, (rows, cells) in enumerate(zip(groups, placed, strict=True))
+        ]
+        _append(flow, grid, sets[0], [*sets[1], *sets[2]])
+    as_display(flow, first, wide=wide, highest=_MOVED)
     flow.space(look.after)
 
 
@@ -161,17 +172,15 @@ def _append(flow: Flow, grid: _Grid, head: list[Slab], rows: list[Slab]) -> None
 
 
 def _row_slabs(
-    grid: _Grid, rows: Sequence[Row], cells: list[GridCell], *, head: bool, element: int
+    grid: _Grid, rows: int, cells: list[GridCell], tags: list[int], *, head: bool
 ) -> list[Slab]:
-    flow = grid.flow
-    tags = [flow.element("TR", parent=element) for _ in rows]
-    sets = [_set_cell(grid, cell, head=head, row_tag=tags[cell.row]) for cell in cells]
-    limit = flow.job.sheet.page.height_of_type * _TALL
+    sets = [_set_cell(grid, cell, tag, head=head) for cell, tag in zip(cells, tags, strict=True)]
+    limit = grid.flow.job.sheet.page.height_of_type * _TALL
     slabs: list[Slab] = []
-    for first, last in _spans(len(rows), cells):
+    for first, last in _spans(rows, cells):
         group = [cell for cell in sets if first <= cell.at.row <= last]
         heights = _heights(grid, group, first, last)
-        final = last == len(rows) - 1
+        final = last == rows - 1
         if sum(heights) <= limit:
             slabs.append(_whole(grid, group, heights, first, head=head, final=final))
         else:
@@ -192,17 +201,8 @@ def _spans(count: int, cells: Sequence[GridCell]) -> Iterator[tuple[int, int]]:
             first = end = row + 1
 
 
-def _set_cell(grid: _Grid, cell: GridCell, *, head: bool, row_tag: int) -> _Set:
+def _set_cell(grid: _Grid, cell: GridCell, tag: int, *, head: bool) -> _Set:
     flow = grid.flow
-    header = head or cell.cell.header
-    attributes: list[tuple[str, str]] = []
-    if header:
-        attributes.append(("Scope", "Column" if head else "Row"))
-    if cell.columns > 1:
-        attributes.append(("ColSpan", str(cell.columns)))
-    if cell.rows > 1:
-        attributes.append(("RowSpan", str(cell.rows)))
-    tag = flow.element("TH" if header else "TD", *attributes, parent=row_tag)
     width = grid.edges[cell.column + cell.columns] - grid.edges[cell.column]
     measure = max(width - 2 * grid.pad, 1.0)
     inner = flow.column(measure, style=_style_key(cell, head=head), parent=tag)
@@ -353,7 +353,7 @@ def as_artifact(slab: Slab) -> Slab:
     """A copy that is decoration: head rows shown again are no content (PDF/UA-1 7.1)."""
     return replace(
         slab,
-        tag=-1,
+        tag=REPEATED,
         before=0.0,
         keep=0,
         notes=(),

@@ -87,7 +87,7 @@ def _titles(flow: Flow, document: Document) -> None:
                 flow.space(flow.text_style("body").leading / 2)
                 flow.hold = 1
             style = flow.text_style(key)
-            flow.title(content, style, flow.element("P", parent=0))
+            flow.paragraph(content, style, flow.element("P", parent=0))
             for slab in flow.slabs[1:]:
                 slab.keep = 1000
 

@@ -78,8 +78,23 @@ def contents(
     flow.hold = 2
     widest = page_number("0" * len(str(most_pages)), sheet)
     reserve = job.setting.width(widest, sheet.text["toc.1"], sheet.language)
-    found = [_entry(flow, entry, reserve) for entry in entries]
+    found = []
+    nested: list[tuple[int, int]] = []  # level and element of each list that is open
+    for entry in entries:
+        flow.parent = _list_for(flow, entry.level, nested)
+        found.append(_entry(flow, entry, reserve))
     return Contents(flow.slabs, found, width)
+
+
+def _list_for(flow: Flow, level: int, nested: list[tuple[int, int]]) -> int:
+    """The TOC element of an entry: deeper entries stand in lists inside (14.8.4.2)."""
+    while len(nested) > 1 and nested[-1][0] > level:
+        nested.pop()
+    if not nested:
+        nested.append((level, flow.parent))
+    elif level > nested[-1][0]:
+        nested.append((level, flow.element("TOC", parent=nested[-1][1])))
+    return nested[-1][1]
 
 
 def _entry(flow: Flow, entry: OutlineEntry, reserve: float) -> TocLine:

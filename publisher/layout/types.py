@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 TURNED, LEVEL = 1, 2
 OBJECT = "\ufffc"  # stands in a run table's text for a thing that is not a character
 
+# What is no content stands in these in place of a structure element (ISO 32000-1, 14.8.2.2):
+# decoration, running heads, what stands at a page's foot, head rows of a table shown again.
+ARTIFACT, HEADER, FOOTER, REPEATED = -1, -2, -3, -4
+
 
 # ------------------------------------------------------------------------------- paragraphs
 
@@ -36,8 +40,9 @@ class Run:
         size: Character size, pt.
         rise: Baseline shift, pt (positive is up, or to the right in vertical text).
         color: ``#rrggbb``.
-        marks: Decorations such as ``underline``, ``strike``, ``highlight``, ``proper-name``,
-            ``book-title``, ``dots:sesame``; and ``code`` or ``upright`` for the itemizer.
+        marks: Decorations: ``underline:1``, ``strike:2``, ``highlight:3``, ``proper-name:4``,
+            ``book-title:5``, numbered to tell apart marks that touch, the outer ones first;
+            ``dots:sesame``; and ``code`` or ``upright`` for the itemizer.
         link: Target of the link this run lies in (``#id`` or URI), or empty.
         tag: Structure role for tagged PDF (``Span``, ``Link``, ``Note-call`` ...), or empty.
         note: Id of the note this run calls, or empty; the call's number is its text.
@@ -74,19 +79,26 @@ class PictureObject:
 
 @dataclass(frozen=True, slots=True)
 class RubyObject:
-    """Base and annotation as one unbreakable piece (one per `RubyPair`, or the whole group)."""
+    """Base and annotation as one unbreakable piece (one per `RubyPair`, or the whole group).
+
+    The pairs of a compound (kind ``jukugo``) stand one after the other, so that lines may break
+    between them: `word` are the (base, annotation) of all of them, `index` is its own place.
+    """
 
     base: str
     text: str
     role: str = "furigana"
     kind: str = "mono"
+    word: tuple[tuple[str, str], ...] = ()
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class WarichuObject:
-    """An inline note cut into two small lines."""
+    """One character of an inline note in two small lines: `index` is its place in the `text`."""
 
     text: str
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +154,8 @@ class TextItem(NamedTuple):
         width: Advance of the whole piece, spacing included, pt.
         rotated: In vertical text: 0 as the line runs, `TURNED` 90 degrees clockwise, or `LEVEL` in
             one cell of `width`.
+        moves: (index into `text`, pt), in order: the pen moves on by so much before that
+            character, beyond advances and spacing. For text without `glyphs`.
     """
 
     x: float
@@ -158,6 +172,7 @@ class TextItem(NamedTuple):
     lang: str = ""
     width: float = 0.0
     rotated: int = 0
+    moves: tuple[tuple[int, float], ...] = ()
 
 
 class RuleItem(NamedTuple):
@@ -233,6 +248,7 @@ class Line:
             (cjk-typography section 8: shrink 1-7, stretch 1-4).
         amount: How far, em a gap.
         overfull: The line is longer than its measure and nothing could be done.
+        emergency: It ends where no break is allowed, because there was none that is.
     """
 
     start: int
@@ -245,6 +261,7 @@ class Line:
     stage: int = 0
     amount: float = 0.0
     overfull: bool = False
+    emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +300,7 @@ class Slab:
         keep: Penalty of a page break before this slab: 0 free, 1..999 rather not, 1000 never.
         notes: Ids of notes called in it (table rows carry those of their cells).
         anchors: Ids that links may lead to.
-        tag: Index into the flow's structure elements, or -1 for an artifact.
+        tag: Index into the flow's structure elements, or a kind of artifact (`ARTIFACT` ...).
         opens: Section that opens here (its heading), for running heads and outline.
         page: A page break is forced before it: ``any``, ``recto``.
         repeat: Key of head rows to repeat when a page breaks before this slab, or empty.
@@ -292,6 +309,8 @@ class Slab:
             have one part a cell and are read cell by cell, not piece by piece.
         least: A picture may be scaled down to this height to fit what is left of a page; 0 not.
         grid: A line of running text, which stands on the page's line grid.
+        group: The figure or table it belongs to, or None; the same record in all its slabs.
+        span: Stands across all columns of the page.
         level: Its content stands upright on a vertical page: it is set horizontally, from the
             slab's left edge on the page to the right, `height` wide.
     """
@@ -315,7 +334,31 @@ class Slab:
     band: int = 0
     least: float = 0.0
     grid: bool = False
+    group: Display | None = None
+    span: bool = False
     level: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Display:
+    """A figure or table in the flow, as paging sees it: what may be moved, and how far.
+
+    Attributes:
+        level: Of the section it stands in; it never passes a heading of that level or a higher
+            one (a smaller number).
+        movable: It may go to the head of the next page or column, and text fill the room it leaves.
+        wide: It stands across all columns of the page.
+        patience: Lines that rather stay empty before it than that it is moved.
+        after: Space below it at the head of a page, pt.
+        smallest: Share of its height down to which its picture is scaled rather than moved.
+    """
+
+    level: int = 0
+    movable: bool = False
+    wide: bool = False
+    patience: float = 0.0
+    after: float = 0.0
+    smallest: float = 1.0
 
 
 class Frame(NamedTuple):
@@ -463,7 +506,7 @@ class WaveOp(NamedTuple):
 
 
 class ImageOp(NamedTuple):
-    """A picture with its head left corner at (`x`, `y`)."""
+    """A picture with its head left corner at (`x`, `y`), in a line if it is `inline`."""
 
     x: float
     y: float
@@ -471,6 +514,8 @@ class ImageOp(NamedTuple):
     height: float
     resource: str
     alt: str
+    link: str = ""
+    inline: bool = False
 
 
 class LinkOp(NamedTuple):
@@ -493,7 +538,7 @@ class AnchorOp(NamedTuple):
 
 
 class BeginOp(NamedTuple):
-    """Marked content begins: `element` indexes `LaidOut.elements`, -1 is an artifact.
+    """Marked content begins: `element` indexes `LaidOut.elements` or is a kind of artifact.
 
     `tag` is the content's own role inside the element (``Span``, ``RB``, ``RT``) or empty.
     """
@@ -528,7 +573,8 @@ class LaidOut:
     """A whole document as pages.
 
     `display(plan)` in `layout.display` makes a page's display list when it is painted, so that
-    only one page's list lives at a time.
+    only one page's list lives at a time. `places` says where the text of an element came from, when
+    the settings ask for a line report.
     """
 
     pages: list[PagePlan]
@@ -543,3 +589,4 @@ class LaidOut:
     vertical: bool = False
     facing: bool = False
     binding: Literal["left", "right"] = "left"
+    places: Mapping[int, Pos] = field(default_factory=dict)

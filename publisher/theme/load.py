@@ -23,6 +23,7 @@ from publisher.theme.model import (
     TableLook,
     TextStyle,
     TocLook,
+    TypographyLook,
 )
 
 if TYPE_CHECKING:
@@ -43,8 +44,21 @@ LOOKS: dict[str, type[Any]] = {
     "running": RunningLook,
     "inline": InlineLook,
     "chapter": ChapterLook,
+    "typography": TypographyLook,
 }
-PAGE_KEYS = ("size", "top", "bottom", "inner", "outer", "facing", "binding")
+PAGE_KEYS = (
+    "size",
+    "top",
+    "bottom",
+    "inner",
+    "outer",
+    "facing",
+    "binding",
+    "columns",
+    "column_gap",
+    "grid",
+    "foot",
+)
 TOP_KEYS = (
     "schema",
     "name",

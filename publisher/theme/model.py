@@ -111,6 +111,12 @@ class PageGeometry(Record):
 
     `inner` and `outer` change sides on even pages when `facing`; `binding` is the bound edge of a
     recto (right for vertical books). `measure` is a whole number of body characters (CLREQ 3.6.2).
+
+    `columns` share the measure, `column_gap` pt apart, each a whole number of characters wide; in
+    vertical text they are tiers below one another. `grid` is ``lines`` where every line of running
+    text stands on the line grid, ``characters`` where its characters stand in cells besides.
+    `foot` says how full pages come to end at one height: by the spaces over headings and
+    ``displays``, by all line gaps (``feather``), or not at all (``ragged``).
     The fields are those of the sheet of paper. `measure` and `height_of_type` are of the text:
     where it is `vertical`, lines run down the page and follow one another from right to left.
     """
@@ -124,12 +130,25 @@ class PageGeometry(Record):
     facing: bool = False
     binding: Literal["left", "right"] = "left"
     name: str = ""
+    columns: int = 1
+    column_gap: float = 0.0
+    grid: Literal["", "lines", "characters"] = ""
+    foot: Literal["displays", "feather", "ragged"] = "displays"
     vertical: bool = False
 
     @property
     def measure(self) -> float:
         """Length of a line that fills the type area, pt."""
         return self.across[self.vertical]
+
+    @property
+    def column_measure(self) -> float:
+        """Width of one column, pt; the measure where there is only one."""
+        return (self.measure - (self.columns - 1) * self.column_gap) / self.columns
+
+    def column_edge(self, column: int) -> float:
+        """Where a column begins, pt from the start edge of the type area."""
+        return column * (self.column_measure + self.column_gap)
 
     @property
     def height_of_type(self) -> float:
@@ -180,13 +199,18 @@ class TableLook(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FigureLook(Record):
-    """Figures: largest size as a share of the type area, and space around, pt."""
+    """Figures: largest size as a share of the type area, and space around, pt.
+
+    `placement` is of figures and tables that do not fit what is left of a page: ``float`` moves
+    them to the head of the next one, and text fills the page; ``here`` leaves the rest empty.
+    """
 
     before: float
     after: float
     gap: float
     max_width: float = 1.0
     max_height: float = 0.75
+    placement: Literal["float", "here"] = "float"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -263,15 +287,22 @@ class InlineLook(Record):
     """Looks of inline nodes. Scales are of the surrounding size; rises are em.
 
     `emphasis` says what `Emphasis` means for CJK text: dots, the sans face or the other slant
-    (kept for Latin in every case). In vertical text numbers up to `tate_chu_yoko` digits, and
-    pairs such as ``!?``, stand level in one cell (0: none do), and acronyms up to
-    `upright_letters` capitals stand upright letter below letter.
+    (kept for Latin in every case). `ruby_align` places a ruby of one character over its base in
+    vertical text: centred (nakatsuki) or at its head (katatsuki). `ruby_over_han` is how far ruby
+    may hang over Han and katakana, em of the ruby. `zhuyin_pitch` gives characters and marks
+    without bopomofo the width of those that have it, as primers do. In vertical text numbers up to
+    `tate_chu_yoko` digits, and pairs such as ``!?``, stand level in one cell (0: none do), and
+    acronyms up to `upright_letters` capitals stand upright letter below letter.
     """
 
     emphasis: Literal["dots", "sans", "none"] = "dots"
     code_scale: float = 0.92
     code_family: FamilyRole = "mono"
     ruby_scale: float = 0.5
+    ruby_align: Literal["center", "start"] = "center"
+    ruby_over_han: float = 0.0
+    zhuyin_scale: float = 0.3
+    zhuyin_pitch: bool = False
     sup_scale: float = 0.6
     sup_rise: float = 0.36
     sub_rise: float = -0.12
@@ -285,10 +316,46 @@ class InlineLook(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ChapterLook(Record):
-    """Where chapters (top-level sections) begin and how far down."""
+    """Where chapters (top-level sections) begin and how far down.
+
+    With `span` their headings stand across all columns.
+    """
 
     begin: Literal["flow", "page", "recto"] = "page"
     drop: float = 0.0
+    span: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class TypographyLook(Record):
+    """How paragraphs are set where a language leaves a choice; empty is the language's own way.
+
+    Attributes:
+        strictness: Line-break level (CLREQ ``none``, ``basic``, ``gb``, ``gb-strict``; CSS
+            ``loose``, ``normal``, ``strict``; ``jlreq``). For text in the document's language.
+        word_break: In Korean: ``keep-all`` breaks between words, ``syllable`` also in them.
+        hanging: Stops and commas at line ends: ``none`` hang outside the measure, ``allow`` where
+            the line does not fit otherwise, ``force`` always. Traditional Chinese: vertical only.
+        gap: Between CJK and Latin, em: ``0`` none, ``1/8``, ``1/4``, ``fixed`` (1/4, not adjusted).
+        first: An opening mark at the first line's start: ``trim`` cut to half, ``full`` kept whole.
+        dialog_indent: First-line indent of paragraphs that open with a Japanese bracket, in
+            parts of the paragraph's own (the bracket's half is added): 1, 0.5 or 0.
+        compact: ）（ are one em together, not one and a half.
+        books: Commas and brackets inside lines shrink by a quarter of an em, not by half.
+        hyphenate: Words in Latin script may be broken where that spares a loose line.
+        lone: The last line may be a single character.
+    """
+
+    strictness: str = ""
+    word_break: Literal["", "keep-all", "syllable"] = ""
+    hanging: Literal["none", "allow", "force"] = "none"
+    gap: Literal["", "0", "1/8", "1/4", "fixed"] = ""
+    first: Literal["trim", "full"] = "trim"
+    dialog_indent: float = 1.0
+    compact: bool = False
+    books: bool = False
+    hyphenate: bool = True
+    lone: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -321,6 +388,7 @@ class StyleSheet(Record):
     running: RunningLook
     inline: InlineLook
     chapter: ChapterLook
+    typography: TypographyLook = TypographyLook()
     title_page: bool = True
     numbers: bool = False
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -41,8 +41,9 @@ _LOOK_LENGTHS = frozenset(
         "rule_width",
     }
 )
-# In TocLook the step is in em, and in RunningLook and NoteLook `rule` keeps its own meaning.
-_EM_FIELDS = frozenset({("toc", "step"), ("toc", "clearance")})
+# In TocLook the step is in em, in TypographyLook the gap is a choice, and in RunningLook and
+# NoteLook `rule` keeps its own meaning.
+_EM_FIELDS = frozenset({("toc", "step"), ("toc", "clearance"), ("typography", "gap")})
 _CHOICES: dict[str, tuple[str, ...]] = {
     "family": ("serif", "sans", "mono"),
     "code_family": ("serif", "sans", "mono"),
@@ -54,18 +55,29 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "recto": ("", "title", "chapter", "section"),
     "folio": ("", "foot-center", "foot-outer", "head-outer"),
     "front": ("roman", "decimal"),
+    "placement": ("float", "here"),
     "emphasis": ("dots", "sans", "none"),
+    "strictness": (
+        "", "none", "basic", "gb", "gb-strict", "loose", "normal", "strict", "jlreq", "uax14"
+    ),
+    "word_break": ("", "keep-all", "syllable"),
+    "hanging": ("none", "allow", "force"),
+    "gap": ("", "0", "1/8", "1/4", "fixed"),
+    "first": ("trim", "full"),
     "numbers": ("figures", "han"),
-}
-_NUMBER_CHOICES: dict[str, tuple[int, ...]] = {
+}  # fmt: skip
+_NUMBER_CHOICES: dict[str, tuple[float, ...]] = {
     "weight": (400, 700),
     "depth": (1, 2, 3, 4, 5, 6),
+    "dialog_indent": (0, 0.5, 1),
     "tate_chu_yoko": (0, 2, 3, 4),
     "upright_letters": (0, 1, 2, 3),
 }
 # The word for "contents" over the table of contents.
 TOC_TITLES = {"hans": "目录", "hant": "目錄", "ja": "目次", "ko": "차례"}
-_MIN_LINES, _MIN_CHARACTERS = 4, 6
+_MIN_LINES, _MIN_CHARACTERS = 4, 3
+_MOST_COLUMNS = 6
+_NARROW = 15  # characters; in Chinese a narrower measure has an indent of one (CLREQ 3.1.5)
 _Look = TypeVar("_Look")
 
 
@@ -99,12 +111,16 @@ def resolve(table: Table, language: str) -> StyleSheet:
     """The style sheet of a merged theme table for a language; see `resolve_theme`."""
     profile = profile_of(language)
     table = merge(table, table.get("profile", {}).get(profile, {}))
-    vertical = _choice(table, "writing-mode", ("horizontal", "vertical")) == "vertical"
+    mode = table.get("writing-mode", "horizontal")
+    vertical = _choice("writing-mode", mode, ("horizontal", "vertical")) == "vertical"
     styles = flatten_text(table.get("text", {}))
     body = _body(styles.get("body", {}))
     text = {
         key: body if key == "body" else _style(key, styles.get(key, {}), body) for key in TEXT_KEYS
     }
+    page = _page(table.get("page", {}), body, vertical=vertical)
+    if profile in ("hans", "hant") and page.column_measure < _NARROW * body.size:
+        text = {key: replace(s, indent=min(s.indent, 1.0)) for key, s in text.items()}
     looks = {name: _look(kind, name, table.get(name, {}), body) for name, kind in LOOKS.items()}
     if "title" not in table.get("toc", {}):
         looks["toc"] = _look(
@@ -115,7 +131,7 @@ def resolve(table: Table, language: str) -> StyleSheet:
         language=language,
         profile=profile,
         vertical=vertical,
-        page=_page(table.get("page", {}), body, vertical=vertical),
+        page=page,
         text=MappingProxyType(text),
         title_page=_boolean("title-page", table.get("title-page", True)),
         numbers=_boolean("numbers", table.get("numbers", False)),
@@ -226,19 +242,11 @@ def _boolean(where: str, value: object) -> bool:
     raise ThemeError(f"{where} = {value!r} is not true or false", code="theme.type")
 
 
-def _choice(given: Mapping[str, Any], key: str, choices: tuple[str, ...]) -> str:
-    """A string that must be one of several; the first of them where none is given."""
-    value = given.get(key, choices[0])
-    if value in choices:
-        return str(value)
-    raise ThemeError(f"{key} = {value!r} is not one of {', '.join(choices)}", code="theme.choice")
-
-
 def _page(given: Mapping[str, Any], body: TextStyle, *, vertical: bool) -> PageGeometry:
     """The page with its margins widened until the type area holds whole characters and lines.
 
-    CLREQ 3.6.2: the measure is a whole number of characters, the type area a whole number of
-    lines; margins absorb the rest. A vertical book is bound at the right.
+    CLREQ 3.6.2: the measure (of each column) is a whole number of characters, the type area a
+    whole number of lines; margins absorb the rest. A vertical book is bound at the right.
     """
     name = given.get("size", "A4")
     width, height = page_size(name)
@@ -255,15 +263,18 @@ def _page(given: Mapping[str, Any], body: TextStyle, *, vertical: bool) -> PageG
     if vertical:
         start, end, head, foot = "top", "bottom", "inner", "outer"
         room, depth = depth, room
-    characters = int(room / body.size + 1e-6)
+    columns, gap = _columns(given, body)
+    characters = int((room - (columns - 1) * gap) / columns / body.size + 1e-6)
     lines = int((depth - body.size) / body.leading + 1e-6) + 1
     if characters < _MIN_CHARACTERS or lines < _MIN_LINES:
         raise LayoutError(
-            f"the type area holds {max(characters, 0)} characters by {max(lines, 0)} lines",
+            f"the type area holds {max(characters, 0)} characters by {max(lines, 0)} lines"
+            + (f" in each of {columns} columns" if columns > 1 else ""),
             code="layout.no-room",
-            hint="make the page larger, or the margins or the type smaller",
+            hint="make the page larger, or the margins or the type smaller"
+            + (", or the columns fewer" if columns > 1 else ""),
         )
-    rest_along = room - characters * body.size
+    rest_along = room - columns * characters * body.size - (columns - 1) * gap
     rest_across = depth - (lines * body.leading)
     sides[head] += max(rest_across, 0.0) / 2
     sides[foot] += rest_across - max(rest_across, 0.0) / 2
@@ -276,8 +287,35 @@ def _page(given: Mapping[str, Any], body: TextStyle, *, vertical: bool) -> PageG
         facing=_boolean("page.facing", given.get("facing", False)),
         binding=_binding(given.get("binding", "right" if vertical else "left")),
         name=name if isinstance(name, str) else "",
+        columns=columns,
+        column_gap=gap,
+        grid=_choice("page.grid", given.get("grid", ""), ("", "lines", "characters")),
+        foot=_choice("page.foot", given.get("foot", "displays"), ("displays", "feather", "ragged")),
         vertical=vertical,
     )
+
+
+def _columns(given: Mapping[str, Any], body: TextStyle) -> tuple[int, float]:
+    """Number of columns, and the gap between them, pt: two characters where none is given."""
+    columns = given.get("columns", 1)
+    if isinstance(columns, bool) or columns not in range(1, _MOST_COLUMNS + 1):
+        raise ThemeError(
+            f"page.columns = {columns!r} is not a number from 1 to {_MOST_COLUMNS}",
+            code="theme.columns",
+        )
+    gap = length(
+        given.get("column_gap", "2em"), key="page.column_gap", size=body.size, leading=body.leading
+    )
+    if gap < 0:
+        raise ThemeError("page.column_gap is negative", code="theme.margin")
+    return int(columns), gap if columns > 1 else 0.0
+
+
+def _choice(where: str, value: object, choices: tuple[str, ...]) -> Any:
+    if value in choices:
+        return value
+    wanted = ", ".join(map(repr, choices))
+    raise ThemeError(f"{where} = {value!r} is not one of {wanted}", code="theme.choice")
 
 
 def _binding(value: object) -> Literal["left", "right"]:

@@ -51,7 +51,8 @@ def some(*names, slow=()):
     for name in (*names, *slow):
         marks = [pytest.mark.slow] if name in slow else []
         if not cases.is_there(name):
-            reason = f"{cases.SHARED_FILES[name]} is not beside this checkout"
+            missing = cases.SHARED_FILES.get(name)
+            reason = f"{missing} is not beside this checkout" if missing else "cannot be set"
             marks.append(pytest.mark.skip(reason=reason))
         marks.append(pytest.mark.xdist_group(name))
         found.append(pytest.param(name, id=name, marks=marks))

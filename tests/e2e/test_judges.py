@@ -13,6 +13,11 @@ pytestmark = pytest.mark.judge
 QUICK = (*cases.EVERY, *cases.SAMPLES, cases.SEED)
 SLOW = (*cases.BATCH, cases.NOVEL)
 quick_case = pytest.mark.parametrize("case", some(*QUICK), indirect=True)
+# Files that only the judges of PDF look at.
+PDF_ONLY = (*QUICK, *cases.UPRIGHT)
+pdf_case = pytest.mark.parametrize(
+    "case", some(*PDF_ONLY, slow=(*SLOW, cases.NOVEL_HANT)), indirect=True
+)
 every_case = pytest.mark.parametrize("case", some(*QUICK, slow=SLOW), indirect=True)
 
 
@@ -74,17 +79,17 @@ def test_libreoffice_converts(case, libreoffice_says):
     assert libreoffice_says(case.name) > 0
 
 
-@every_case
+@pdf_case
 def test_qpdf_finds_nothing(case):
     assert judges.qpdf(case.pdf) == []
 
 
-@every_case
+@pdf_case
 def test_fonts_are_embedded_once(case):
     assert judges.poppler_fonts(case.pdf) == []
 
 
-@every_case
+@pdf_case
 @pytest.mark.parametrize("profile", ["2a", "ua1"])
 def test_pdf_keeps_to_what_it_declares(case, profile):
     assert judges.page_validation(case.pdf, profile) == []

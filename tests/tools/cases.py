@@ -12,7 +12,7 @@ from publisher.events import ignore
 from publisher.output import write_output
 from publisher.pipeline import Workshop, lay_out, open_faces, sheet_for, transform
 from publisher.registry import writer
-from publisher.settings import Settings
+from publisher.settings import Settings, ThemeSettings
 from publisher.tree.meta import Document, Metadata
 from publisher.tree.nodes import Attr, Section
 from publisher.writers.base import WriteRequest
@@ -28,13 +28,17 @@ SUFFIXES = (".txt", ".md", ".html")
 
 SEED = "seed"
 NOVEL = "novel"
+NOVEL_HANT = "novel-hant"
 HEADINGS = "headings"
 EVERY = tuple(f"every-{language}" for language in LANGUAGES)
+# The same in vertical lines.
+UPRIGHT = tuple(f"upright-{language}" for language in ("zh-Hant", "ja"))
 SAMPLES = tuple(sorted(p.stem for p in (ROOT / "sources").iterdir() if p.suffix in SUFFIXES))
 BATCH = tuple(f"batch-{number:03}" for number in range(20))
 SHARED_FILES = {
     SEED: "sources/000_36e689250a359071.txt",
     NOVEL: "corpus/novel-hans.md",
+    NOVEL_HANT: "corpus/novel-hant.md",
     **{name: f"corpus/batch/{name[6:]}-hans.md" for name in BATCH},
 }
 
@@ -50,7 +54,10 @@ class Made(NamedTuple):
 
 
 def is_there(name):
-    """False for a case whose source is not beside this checkout."""
+    """False for a case whose source is not beside this checkout, or that cannot be set."""
+    if name in UPRIGHT:
+        document, _ = document_of(name)
+        return sheet_for(document, settings_of(name), None).vertical
     return name not in SHARED_FILES or (SHARED / SHARED_FILES[name]).is_file()
 
 
@@ -63,8 +70,8 @@ def workshop():
 @cache
 def document_of(name):
     """The document of a case after all transforms, and its pictures."""
-    if name in EVERY:
-        document, resources = everything(name.removeprefix("every-"))
+    if name in (*EVERY, *UPRIGHT):
+        document, resources = everything(name.partition("-")[2])
         return transform(document, Settings(), ignore), resources
     if name == HEADINGS:
         return transform(many_headings(), Settings(), ignore), ResourceStore()
@@ -74,6 +81,13 @@ def document_of(name):
         path = next(p for p in (ROOT / "sources").iterdir() if p.stem == name)
     reading = publisher.read(path)
     return reading.document, reading.resources
+
+
+def settings_of(name):
+    """The settings that a case is made with."""
+    if name in UPRIGHT:
+        return Settings(theme=ThemeSettings(overrides=(("writing-mode", "vertical"),)))
+    return Settings()
 
 
 def many_headings(count=300):
@@ -107,7 +121,7 @@ def make(name, folder):
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = folder / f"{name}.done"
         if not done.exists():
-            write_all(document, resources, folder / name)
+            write_all(document, resources, folder / name, settings_of(name))
             done.touch()
     return made
 

@@ -5,6 +5,7 @@ from tests.tools.set_lines import set_lines, typesetter
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -24,9 +25,15 @@ if TYPE_CHECKING:
 SIZE = 10.0
 
 
+def sheet(lang="zh-Hans", **typography):
+    """The style sheet of a language with choices of typography."""
+    return _sheet(lang, tuple(typography.items()))
+
+
 @cache
-def sheet(lang="zh-Hans"):
-    return resolve_theme(ThemeSettings(name="book"), lang, base=None)
+def _sheet(lang, typography):
+    settings = ThemeSettings(name="book", overrides={"typography": dict(typography)})
+    return resolve_theme(settings, lang, base=None)
 
 
 @cache
@@ -34,8 +41,8 @@ def faces(lang="zh-Hans"):
     return square_set(lang)
 
 
-def typesetter(lang="zh-Hans"):
-    return Typesetter(sheet(lang), faces(lang))
+def typesetter(lang="zh-Hans", **typography):
+    return Typesetter(sheet(lang, **typography), faces(lang))
 
 
 def context(lang="zh-Hans", **more):
@@ -48,22 +55,36 @@ def context(lang="zh-Hans", **more):
     return InlineContext(sheet(lang), lang, **given)
 
 
-def set_content(content, em, lang="zh-Hans", indent=0.0, align="justify", **more):
+def set_content(content, em, lang="zh-Hans", indent=0.0, align="justify", typography=None, **more):
     """The lines of inlines in a measure of `em` characters."""
     style = TextStyle(size=SIZE, leading=18.0, indent=indent, align=align)
     table = itemize(content, style, context(lang, **more))
-    setter = typesetter(lang)
+    setter = typesetter(lang, **(typography or {}))
     return setter.set_paragraph(table, style, em * SIZE, lang=lang)
 
 
-def set_lines(text, em, lang="zh-Hans", indent=0.0, align="justify"):
-    """The lines of a text in a measure of `em` characters."""
-    return set_content((Text(text),), em, lang, indent, align).lines
+def replaced(theme, *, vertical=False, **inline):
+    """A style sheet with other settings of the theme's ``[inline]`` table."""
+    return replace(theme, vertical=vertical, inline=replace(theme.inline, **inline))
 
 
-def texts(text, em, lang="zh-Hans", indent=0.0):
+def set_marked(*content, em=40, lang="ja", vertical=False, align="justify", **inline):
+    """The lines of inlines under other settings of the theme's ``[inline]`` table."""
+    theme = replaced(sheet(lang), vertical=vertical, **inline)
+    style = TextStyle(size=SIZE, leading=17.0, align=align)
+    table = itemize(content, style, InlineContext(theme, lang, str, str, lambda _: None))
+    return Typesetter(theme, faces(lang)).set_paragraph(table, style, em * SIZE, lang=lang).lines
+
+
+def set_lines(text, em, lang="zh-Hans", indent=0.0, align="justify", **typography):
+    """The lines of a text in a measure of `em` characters, with choices of typography."""
+    return set_content((Text(text),), em, lang, indent, align, typography).lines
+
+
+def texts(text, em, lang="zh-Hans", indent=0.0, **typography):
     """The texts of the lines."""
-    return [text[line.start : line.end] for line in set_lines(text, em, lang, indent)]
+    lines = set_lines(text, em, lang, indent, **typography)
+    return [text[line.start : line.end] for line in lines]
 
 
 def width(line: Line, *, trim_end: float = 0.0) -> float:
@@ -75,10 +96,23 @@ def width(line: Line, *, trim_end: float = 0.0) -> float:
 def advances(text, lang="zh-Hans", em=100):
     """The advance of each character inside a paragraph, em: from its pen to the next one's."""
     (line,) = set_lines(text, em, lang)
-    places = []
+    made = [*places(line), line.items[-1].x + line.items[-1].width]
+    return [(b - a) / SIZE for a, b in pairwise(made)]
+
+
+def places(line: Line) -> list[float]:
+    """Where each character of a line is drawn, pt; all of one piece are equally wide."""
+    found = []
     for item in line.items:
         assert isinstance(item, TextItem)
-        step = item.width / len(item.text)
-        places += [item.x + n * step for n in range(len(item.text))]
-    places.append(line.items[-1].x + line.items[-1].width)
-    return [(b - a) / SIZE for a, b in pairwise(places)]
+        moves = dict(item.moves)
+        step = (item.width - sum(moves.values())) / len(item.text)
+        # The last character of a piece that is spaced has no spacing behind it.
+        if item.moves and item.spacing:
+            step = SIZE + item.spacing
+        pen = item.x
+        for at in range(len(item.text)):
+            pen += moves.get(at, 0.0)
+            found.append(pen)
+            pen += step
+    return found

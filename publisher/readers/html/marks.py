@@ -20,6 +20,7 @@ from publisher.tree.nodes import (
     NoteRef,
     Span,
     Strong,
+    Warichu,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +40,11 @@ _DOTS: Final[dict[str, str]] = {
     "sesame_dot": "sesame", "white_sesame_dot": "sesame", "black_circle": "dot",
     "white_circle": "circle", "bouten": "sesame", "emphasis-dots": "dot", "em-sesame": "sesame",
     "em-dot": "dot",
+}  # fmt: skip
+# Marks that HTML has no element for, by the class of a span.
+_CLASSES: Final[dict[str, str]] = {
+    "proper-name": "proper-name", "book-title": "book-title",
+    "warichu": "warichu", "jiazhu": "warichu",
 }  # fmt: skip
 # Quotation marks of <q> by language, outer pair.
 _QUOTES: Final[dict[str, tuple[str, str]]] = {
@@ -95,6 +101,12 @@ def _span(walk: Walk, element: Any, place: Place) -> bool:
         walk.open_mark(place, Mark, kind="underline")
     if shift in ("super", "sub"):
         walk.open_mark(place, Mark, kind="sup" if shift == "super" else "sub")
+    for name in element.get("class", "").split():
+        kind = _CLASSES.get(name)
+        if kind == "warichu":
+            walk.open_mark(place, Warichu)
+        elif kind:
+            walk.open_mark(place, Mark, kind=kind)
     return True
 
 

@@ -20,6 +20,7 @@ from publisher.tree.nodes import (
     RubyPair,
     Span,
     Strong,
+    Warichu,
 )
 from publisher.tree.walk import plain_text
 
@@ -50,6 +51,9 @@ _SPAN_DOTS: Final[dict[str, Any]] = {
     "dots": "dot", "emphasis-dots": "dot", "bouten": "sesame", "sesame": "sesame",
     "open-dots": "open-dot", "circles": "circle",
 }  # fmt: skip
+
+
+_SPAN_NOTES: Final = frozenset({"warichu", "jiazhu"})  # notes in two small lines: 割注, 夹注
 
 
 def wrapper(kind: type[Emphasis | Strong]) -> Callable[[Inlines], Inlines]:
@@ -116,7 +120,9 @@ def span_maker(attributes: dict[str, str]) -> Callable[[Inlines], Inlines]:
     written = attributes.get("lang", attributes.get("xml:lang", ""))
     lang = language_tag(written) if written else ""
     identity = attributes.get("id", attributes.get("name", ""))
-    rest = tuple(c for c in classes if c not in _SPAN_MARKS and c not in _SPAN_DOTS)
+    rest = tuple(
+        c for c in classes if c not in _SPAN_MARKS and c not in _SPAN_DOTS and c not in _SPAN_NOTES
+    )
 
     def make(content: Inlines) -> Inlines:
         for name in reversed(classes):
@@ -124,6 +130,8 @@ def span_maker(attributes: dict[str, str]) -> Callable[[Inlines], Inlines]:
                 content = (Mark(_SPAN_MARKS[name], content),)
             elif content and name in _SPAN_DOTS:
                 content = (EmphasisDots(content, _SPAN_DOTS[name]),)
+            elif content and name in _SPAN_NOTES:
+                content = (Warichu(content),)
         if identity or (content and (lang or rest)):
             return (Span(content, Attr(identity, lang, rest)),)
         return content

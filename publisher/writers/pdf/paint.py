@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 from publisher.layout.types import (
+    ARTIFACT,
     AnchorOp,
     BeginOp,
     CircleOp,
@@ -44,14 +45,20 @@ _FAR = 3.0
 _BLACK = "#000000"
 # The last two codes of a string, with what may move the pen between them.
 _LAST_PAIR = re.compile("[0-9a-f]{4}(?:>[-.0-9]+<)?[0-9a-f]{4}$")
+_DIGITS = 4  # hex digits of a character that stands for itself
+# A step back by half an em, over the blank of a mark, is never rounded up, not even by a sum with
+# the spacing: poppler takes what laps over the character before it by more than that for a line of
+# its own. 1/1000 em.
+_LAPS = 450
+_NOISE = 0.01  # of what spacing is rounded to
 # Left where a span begins or ends a piece of text.
 _NOTHING = "[<>]TJ"
-_ARTIFACT = Mark(-1)
+_ARTIFACT = Mark(ARTIFACT)
 
 
-def _tag_and_link(op: AnyText) -> tuple[str, str]:
+def _marked_as(op: AnyText) -> tuple[str, str, str]:
     item = op.item
-    return item.tag, item.link
+    return item.tag, item.link, item.lang
 
 
 class Place(NamedTuple):
@@ -91,7 +98,6 @@ class _Text:
         self._spacing = 0.0
         self._open = False  # inside BT ... ET
         self._turned = 0
-        self._lang = ""
         # Last piece of a vertical line that may be at its end: its index in `out`; axis, beginning
         # and size of what its operator shows.
         self._ended: tuple[int, float, float, float] | None = None
@@ -101,7 +107,6 @@ class _Text:
     def close(self) -> None:
         """Ends the text object, if one is open."""
         if self._open:
-            self._speak("")
             self.out.append("ET\n")
             self._open = False
 
@@ -111,7 +116,7 @@ class _Text:
         row = pen = unit = begun = 0.0
         face: Face | None = None
         size = spacing = -1.0
-        color = lang = ""
+        color = ""
         turned = 0
         font: PdfFont
         codes: Codes
@@ -129,18 +134,13 @@ class _Text:
                 actual,
                 _,
                 _,
-                tongue,
+                _,
                 width,
                 turn,
+                moves,
             ) = item
             across, along = (x, y) if vertical else (y, x)
-            changed = (
-                its_face is not face
-                or its_size != size
-                or ink != color
-                or tongue != lang
-                or turn != turned
-            )
+            changed = its_face is not face or its_size != size or ink != color or turn != turned
             if changed or across != row or tracking != spacing:
                 near = False
                 if face is not None:
@@ -151,7 +151,7 @@ class _Text:
                 if changed:
                     font = self._look(item, upright=upright)
                     codes = font.codes(its_size)
-                    face, size, color, lang, turned = its_face, its_size, ink, tongue, turn
+                    face, size, color, turned = its_face, its_size, ink, turn
                     unit = (1000 if upright else -1000) / (size or 1.0)
                 elif tracking != spacing:
                     self._space(-tracking if upright else tracking)
@@ -166,10 +166,12 @@ class _Text:
                 add(f">{moved}<")
                 pen += moved / unit
             pen += width
-            if glyphs is None and actual is None:
-                add(text.translate(codes))
-            else:
+            if glyphs is not None or actual is not None:
                 add(_shaped(font, item))
+            elif moves:
+                add(_moving(text, moves, unit, codes, spaced=tracking != 0.0))
+            else:
+                add(text.translate(codes))
         if face is not None:
             self._end(vertical, (row, begun, size))
 
@@ -206,7 +208,7 @@ class _Text:
             self.out.append("100 Tz\n")
 
     def _look(self, item: TextItem, *, upright: bool) -> PdfFont:
-        """Brings font, spacing, colour and language into force."""
+        """Brings font, spacing and colour into force."""
         add = self.out.append
         if not self._open:
             add("BT\n")
@@ -214,8 +216,6 @@ class _Text:
             self._origin = None
             self._turned = 0
         font = self._fonts.font(item.face, vertical=upright)
-        if item.lang != self._lang:
-            self._speak(item.lang)
         if font is not self._font or item.size != self._size:
             add(f"/{font.name} {syntax.number(item.size)} Tf\n")
             self._font, self._size = font, item.size
@@ -237,14 +237,6 @@ class _Text:
             self.out.append(f"{syntax.fill_color(color)}\n")
             self.color = color
 
-    def _speak(self, lang: str) -> None:
-        """Ends the language span that is open and opens one (14.9.2)."""
-        if self._lang:
-            self.out.append("EMC\n")
-        if lang:
-            self.out.append(f"/Span<</Lang{syntax.text_string(lang)}>>BDC\n")
-        self._lang = lang
-
     def _move(self, x: float, y: float, *, turned: int) -> None:
         """Sets the place of the next glyph: relative to the last one where that can be."""
         to = (round(x * 100), round((self._height - y) * 100))
@@ -256,6 +248,34 @@ class _Text:
             left, up = self._origin or (0, 0)
             self.out.append(f"{(to[0] - left) / 100:g} {(to[1] - up) / 100:g} Td\n")
         self._origin = to
+
+
+def _moving(
+    text: str, moves: tuple[tuple[int, float], ...], unit: float, codes: Codes, *, spaced: bool
+) -> str:
+    """A piece inside which the pen moves, for use inside a hex string; nothing rounded adds up."""
+    shown = text.translate(codes)
+    digits = _DIGITS
+    if len(shown) != len(text) * digits:  # a character is more than its code
+        shown, digits = text, 0
+    slack = -_NOISE if spaced else _NOISE
+    parts = []
+    at = 0
+    off = 0.0
+    for place, amount in moves:
+        wanted = amount * unit
+        if amount < 0 and (wanted > _LAPS or wanted < -_LAPS):
+            number = int(wanted + (slack if wanted > 0 else -slack))
+        else:
+            number = round(wanted + off)
+        off += wanted - number
+        if digits:
+            parts.append(f"{shown[at * digits : place * digits]}>{number}<")
+        else:
+            parts.append(f"{shown[at:place].translate(codes)}>{number}<")
+        at = place
+    rest = shown[at * digits :] if digits else shown[at:].translate(codes)
+    return "".join(parts) + rest
 
 
 def _shaped(font: PdfFont, item: TextItem) -> str:
@@ -370,13 +390,14 @@ class Painter:
             self._enter(holder)
             yield ops
             return
-        for (tag, link), group in groupby(ops, key=_tag_and_link):
-            self._enter(Mark(holder.element, tag or holder.tag, link, holder.lang))
+        for (tag, link, lang), group in groupby(ops, key=_marked_as):
+            self._enter(Mark(holder.element, tag or holder.tag, link, lang or holder.lang))
             yield group
 
-    def _graphics(self) -> Callable[[str], None]:
-        """Where operators outside text go."""
-        self._enter(self._holder())
+    def _graphics(self, mark: Mark = _ARTIFACT) -> Callable[[str], None]:
+        """Where operators outside text go. Rules and dots in a line say nothing themselves."""
+        holder = self._holder()
+        self._enter(holder if holder.element < 0 else mark)
         self._text.close()
         return self._text.out.append
 
@@ -399,18 +420,32 @@ class Painter:
             add(f"q {syntax.stroke_color(op.color)} {wave(op, self._height)} Q\n")
 
     def _pictures(self, ops: Iterable[ImageOp]) -> None:
-        add = self._graphics()
         for op in ops:
+            mark = self._holder()
+            if op.inline:
+                mark = self._in_line(mark, op)
+            add = self._graphics(mark)
             name = self._images.name(op.resource)
             foot = self._height - op.y - op.height
             if self._tagger is not None:
-                self._tagger.box(self._holder(), (op.x, foot, op.x + op.width, foot + op.height))
+                self._tagger.box(mark, (op.x, foot, op.x + op.width, foot + op.height))
             if not name:  # its place stays, with its description in the tags
                 frame = syntax.numbers((op.x, foot, op.width, op.height))
                 add(f"q 0.6 G 0.5 w {frame} re S Q\n")
                 continue
             matrix = (op.width, 0, 0, op.height, op.x, foot)
             add(f"q {syntax.numbers(matrix)} cm /{name} Do Q\n")
+
+    def _in_line(self, holder: Mark, op: ImageOp) -> Mark:
+        """A picture in a line is a figure of its own; without words it is decoration."""
+        if holder.element < 0 or not op.alt:
+            return _ARTIFACT
+        mark = Mark(holder.element, "Figure", op.link, "", op.alt)
+        if self._tagger is not None:
+            if mark == self._mark:
+                self._close_mark()
+            self._tagger.picture(mark)
+        return mark
 
     # -------------------------------------------------------------------------- what is not ink
 

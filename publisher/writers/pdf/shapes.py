@@ -57,11 +57,11 @@ def _circle(x: float, y: float, radius: float) -> str:
 
 
 def wave(op: WaveOp, height: float) -> str:
-    """A wavy line: line width, path and stroke. A half wave is about two amplitudes long.
+    """A wavy line: line width, path and stroke. A wave is about eight amplitudes long.
 
-    It ends at a whole number of half waves, so that neighbouring lines match.
+    It is made of whole waves, so that neighbouring lines match.
     """
-    count = max(2, round(op.width / (2 * op.amplitude)))
+    count = 2 * max(1, round(op.width / (8 * op.amplitude)))
     half = op.width / count
     x, y = op.x, height - op.y
     if op.down:

@@ -2,31 +2,49 @@
 
 Pages tell which structure element each stretch of marked content belongs to; elements appear in
 the tree in the order in which their content is first painted, so one without content is left out.
+Figures and tables that were moved to a later page take their place in the text.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from publisher.layout.types import FOOTER, HEADER, REPEATED
 from publisher.writers.pdf import syntax
+from publisher.writers.pdf.struct_tree import (
+    Annotation,
+    Content,
+    Node,
+    drop_links,
+    missing_parts,
+    place_notes,
+    preorder,
+    sort_tables,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from publisher.layout.types import Element
     from publisher.writers.pdf.reportlab_shim import PdfFile, Ref
 
-ARTIFACT = "/Artifact BMC"
+# What begins an artifact (14.8.2.2): decoration unless it is one of these.
+_LAYOUT = "/Artifact<</Type/Layout>>BDC"
+_ARTIFACTS = {
+    HEADER: "/Artifact<</Type/Pagination/Subtype/Header>>BDC",
+    FOOTER: "/Artifact<</Type/Pagination/Subtype/Footer>>BDC",
+    REPEATED: "/Artifact<</Type/Pagination>>BDC",
+}
 
 # Attributes that stand in the element itself, as text strings.
 _OWN = {"Alt": "Alt", "ActualText": "ActualText", "Title": "T", "Lang": "Lang"}
-# Attributes with an owner (14.8.5): owner, and whether the value is a name or a number.
+# Attributes with an owner (14.8.5): owner, and whether the value is a name, a
+# number or the indices of other elements.
 _OWNED = {
     "Scope": ("Table", "name"),
     "ColSpan": ("Table", "number"),
     "RowSpan": ("Table", "number"),
-    "Headers": ("Table", "ids"),
+    "Headers": ("Table", "cells"),
     "ListNumbering": ("List", "name"),
     "Placement": ("Layout", "name"),
     "WritingMode": ("Layout", "name"),
@@ -52,72 +70,45 @@ _ROLES = {
 }
 
 
-_TABLE_PARTS = frozenset({"TR", "TH", "TD"})
+# What may be painted later than its place in the text, and what may be painted earlier.
+_MOVED = frozenset({"Figure", "Table", "Div"})
+_EARLIER = frozenset({"Note", "TOC", "Reference"})
 
 
 class Mark(NamedTuple):
     """What a stretch of marked content is.
 
     Attributes:
-        element: Index of the layout's structure element; -1 is an artifact.
+        element: Index of the layout's structure element; below 0 an artifact.
         tag: Its own role inside the element, or empty.
         link: Target of the link it belongs to, or empty.
         lang: Its language where it differs, or empty.
+        alt: What a picture in a line shows, or empty.
     """
 
     element: int
     tag: str = ""
     link: str = ""
     lang: str = ""
+    alt: str = ""
 
 
-class _Content(NamedTuple):
-    """A stretch of marked content: page index and MCID."""
-
-    page: int
-    mcid: int
-
-
-class _Annotation(NamedTuple):
-    """An annotation on a page, by its place in the document's parent tree."""
-
-    page: int
-    key: int
-
-
-@dataclass(slots=True, eq=False)
-class _Node:
-    """An element in the tree."""
-
-    role: str
-    parent: _Node | None
-    attributes: tuple[tuple[str, str], ...] = ()
-    kids: list[_Node | _Content | _Annotation] = field(default_factory=list)
-    box: tuple[float, float, float, float] | None = None
-
-
-def _child(node: _Node, role: str) -> _Node:
-    kid = _Node(role, node)
-    node.kids.append(kid)
-    return kid
-
-
-def _ruby(mark: Mark, node: _Node) -> _Node:
+def _ruby(mark: Mark, node: Node) -> Node:
     """The Ruby element for a base (a new one) or its annotation (the last one) (14.8.4.4.3)."""
     last = node.kids[-1] if node.kids else None
-    if mark.tag == "RT" and isinstance(last, _Node) and last.role == "Ruby":
+    if mark.tag == "RT" and isinstance(last, Node) and last.role == "Ruby":
         return last
-    return _child(node, "Ruby")
+    return node.child("Ruby")
 
 
-def _warichu(mark: Mark, node: _Node) -> _Node:
+def _warichu(mark: Mark, node: Node) -> Node:
     """The Warichu element for text (WT) or for the parentheses around it (WP) (14.8.4.4.3)."""
     last = node.kids[-1] if node.kids else None
-    if isinstance(last, _Node) and last.role == "Warichu":
-        marks = [kid.role for kid in last.kids if isinstance(kid, _Node)]
+    if isinstance(last, Node) and last.role == "Warichu":
+        marks = [kid.role for kid in last.kids if isinstance(kid, Node)]
         if mark.tag == "WT" or marks.count("WP") < 2:
             return last
-    return _child(node, "Warichu")
+    return node.child("Warichu")
 
 
 class Tagger:
@@ -129,19 +120,23 @@ class Tagger:
 
     def __init__(self, elements: Sequence[Element]) -> None:
         self._elements = elements
-        self._root = _Node("Document", None)
-        self._nodes: dict[int, _Node] = {}
+        self._root = Node("Document", None)
+        self._nodes: dict[int, Node] = {}
+        self._places: dict[Node, int] = {}
         # What was marked last, and the node that took it.
-        self._last: tuple[Mark, _Node] | None = None
-        # The last link of an element to a target.
-        self._links: dict[tuple[int, str], _Node] = {}
+        self._last: tuple[Mark, Node] | None = None
+        # The last link of an element to a target, and which of them the last content was in.
+        self._links: dict[tuple[int, str], Node] = {}
+        self._linked: tuple[int, str] | None = None
         # Entries of a contents are links as a whole: their content goes inside.
-        self._inside: dict[int, _Node] = {}
+        self._inside: dict[int, Node] = {}
         # Levels of the headings that the next one may stand below.
         self._levels: list[str] = []
         self._page = -1
-        self._owners: list[list[_Node]] = []
-        self._annotations: list[tuple[_Node, Ref | None]] = []
+        self._owners: list[list[Node]] = []
+        self._annotations: list[tuple[Node, Ref | None]] = []
+        # The block of the first call of each note.
+        self._calls: dict[str, Node] = {}
 
     # ------------------------------------------------------------------------ while painting
 
@@ -153,12 +148,12 @@ class Tagger:
     def open(self, mark: Mark) -> str:
         """The operator that begins marked content."""
         if mark.element < 0:
-            return ARTIFACT
+            return _ARTIFACTS.get(mark.element, _LAYOUT)
         node = self._holder(mark)
         owners = self._owners[self._page]
         mcid = len(owners)
         owners.append(node)
-        node.kids.append(_Content(self._page, mcid))
+        node.kids.append(Content(self._page, mcid))
         return f"/{node.role}<</MCID {mcid}>>BDC"
 
     def box(self, mark: Mark, box: tuple[float, float, float, float]) -> None:
@@ -183,11 +178,11 @@ class Tagger:
         if link is None:
             node = self._root if mark.element < 0 else self._node(mark.element)
             if node.role == "TOCI":
-                link = self._inside[mark.element] = _child(_child(node, "Reference"), "Link")
+                link = self._inside[mark.element] = node.child("Reference").child("Link")
             else:
-                link = _child(node, "Link")
+                link = node.child("Link")
             self._links[mark.element, target] = link
-        link.kids.append(_Annotation(self._page, key))
+        link.kids.append(Annotation(self._page, key))
         self._annotations.append((link, None))
         return key
 
@@ -195,41 +190,54 @@ class Tagger:
         """Tells which object an annotation became."""
         self._annotations[key] = (self._annotations[key][0], annotation)
 
-    def _holder(self, mark: Mark) -> _Node:
+    def picture(self, mark: Mark) -> None:
+        """Begins a picture in a line: two with one description are two elements."""
+        if self._last is not None and self._last[0] == mark:
+            self._last = None
+
+    def _holder(self, mark: Mark) -> Node:
         """The node that content under a mark belongs to."""
         last = self._last
         if last is not None and last[0] == mark:
             return last[1]
-        node = self._inside.get(mark.element) or self._node(mark.element)
+        block = self._node(mark.element)
+        node = outer = self._inside.get(mark.element) or block
         call = mark.tag == "Note-call"
+        if call and mark.link:
+            self._calls.setdefault(mark.link[1:], block)
         if mark.link:
-            node = self._link_node(mark, node, last[0] if last is not None else None)
+            node = outer = self._link_node(mark, node)
         elif call:
-            node = _child(node, "Reference")
+            node = outer = node.child("Reference")
         if mark.tag in ("RB", "RT"):
-            node = _child(_ruby(mark, node), mark.tag)
+            node = _ruby(mark, node).child(mark.tag)
         elif mark.tag in ("WT", "WP"):
-            node = _child(_warichu(mark, node), mark.tag)
+            node = _warichu(mark, node).child(mark.tag)
         elif mark.tag and not call:
             role = _ROLES.get(mark.tag, "Span")
             if role != node.role:
-                node = _child(node, role)
-        if mark.lang and not node.attributes:
+                node = node.child(role)
+        if mark.lang:
+            if node is outer:
+                node = node.child("Span")
             node.attributes = (("Lang", mark.lang),)
+        if mark.alt:
+            node.attributes = (("Alt", mark.alt),)
         self._last = (mark, node)
+        self._linked = (mark.element, mark.link) if mark.link else None
         return node
 
-    def _link_node(self, mark: Mark, node: _Node, last: Mark | None) -> _Node:
+    def _link_node(self, mark: Mark, node: Node) -> Node:
         """The Link for content: the open one if the last content had the same target."""
         key = (mark.element, mark.link)
-        if last is not None and (last.element, last.link) == key:
+        if self._linked == key:
             return self._links[key]
         if mark.tag == "Note-call":
-            node = _child(node, "Reference")
-        link = self._links[key] = _child(node, "Link")
+            node = node.child("Reference")
+        link = self._links[key] = node.child("Link")
         return link
 
-    def _node(self, index: int) -> _Node:
+    def _node(self, index: int) -> Node:
         node = self._nodes.get(index)
         if node is None:
             element = self._elements[index]
@@ -239,10 +247,29 @@ class Tagger:
                 node.attributes = element.attributes
             else:
                 role = element.role
-                node = _child(parent, self._heading(role) if role in _HEADINGS else role)
+                node = parent.child(self._heading(role) if role in _HEADINGS else role)
                 node.attributes = element.attributes
+                if role in _MOVED:
+                    self._settle(node, index)
             self._nodes[index] = node
+            self._places[node] = index
         return node
+
+    def _settle(self, node: Node, index: int) -> None:
+        """Moves a new node back before the text that stands after it in the source."""
+        assert node.parent is not None
+        kids = node.parent.kids
+        at = place = len(kids) - 1
+        while at > 0:
+            at -= 1
+            before = kids[at]
+            if isinstance(before, Node) and before.role in _EARLIER:
+                continue
+            if not isinstance(before, Node) or self._places.get(before, -1) < index:
+                break
+            place = at
+        if place < len(kids) - 1:
+            kids.insert(place, kids.pop())
 
     def _heading(self, role: str) -> str:
         """A heading's role without skipped levels (ISO 14289-1, 7.4.2): its depth below others."""
@@ -253,34 +280,30 @@ class Tagger:
 
     # ------------------------------------------------------------------------ afterwards
 
-    def _complete_tables(self) -> None:
-        """Takes in the empty cells and rows of tables, which nothing was painted for.
-
-        Without them the rows of a table have different numbers of columns (14.8.4.3.4).
-        """
-        grown: set[int] = set()
-        for index, element in enumerate(self._elements):
-            if element.role not in _TABLE_PARTS or index in self._nodes:
-                continue
-            if element.parent in self._nodes:
-                self._node(index)
-                grown.add(element.parent)
-        if not grown:
-            return
-        places = {node: index for index, node in self._nodes.items()}
-        for index in grown:
-            kids = self._nodes[index].kids
-            if all(isinstance(kid, _Node) and kid in places for kid in kids):
-                kids.sort(key=lambda kid: places[kid])  # type: ignore[index]  # all are nodes
-
     def struct_parent(self, key: int) -> int:
         """/StructParent of an annotation; pages have the keys before it."""
         return len(self._owners) + key
 
+    def _notes(self) -> dict[str, Node]:
+        """The notes that were set away from their calls, by id."""
+        return {
+            value: node
+            for index, node in self._nodes.items()
+            if node.role == "Note"
+            for key, value in self._elements[index].attributes
+            if key == "Call"
+        }
+
     def build(self, file: PdfFile, pages: Sequence[Ref]) -> Ref:
         """Adds the structure tree; the root goes into the catalogue."""
-        self._complete_tables()
-        return _Builder(file, pages, self._annotations).build(self._root, self._owners)
+        elements, nodes = self._elements, self._nodes
+        for index in missing_parts(elements, nodes):
+            self._node(index)
+        sort_tables(elements, nodes)
+        place_notes(self._notes(), self._calls)
+        dropped = {key: node for key, (node, ref) in enumerate(self._annotations) if ref is None}
+        drop_links(dict.fromkeys(dropped.values()), dropped)
+        return _Builder(file, pages, self._annotations, nodes).build(self._root, self._owners)
 
 
 class _Builder:
@@ -290,21 +313,24 @@ class _Builder:
         self,
         file: PdfFile,
         pages: Sequence[Ref],
-        annotations: list[tuple[_Node, Ref | None]],
+        annotations: list[tuple[Node, Ref | None]],
+        nodes: Mapping[int, Node],
     ) -> None:
         self._file = file
         self._pages = pages
         self._annotations = annotations
-        self._refs: dict[_Node, Ref] = {}
-        self._notes: list[Ref] = []
+        self._nodes = nodes
+        self._refs: dict[Node, Ref] = {}
+        self._ids: dict[Node, str] = {}
 
-    def build(self, root: _Node, owners: list[list[_Node]]) -> Ref:
+    def build(self, root: Node, owners: list[list[Node]]) -> Ref:
         file = self._file
         tree = file.reserve()
-        order = _preorder(root)
+        order = preorder(root)
         refs = self._refs
         for node in order:
             refs[node] = file.reserve()
+        self._name(order)
         for node in order:
             parent = tree if node.parent is None else refs[node.parent]
             file.put(refs[node], self._element(node, parent))
@@ -325,30 +351,50 @@ class _Builder:
             "ParentTree": file.add(syntax.dictionary({"Nums": syntax.array(entries)})),
             "ParentTreeNextKey": str(first + len(self._annotations)),
         }
-        if self._notes:
-            named = (f"{self._note_id(at)} {ref}" for at, ref in enumerate(self._notes))
-            limits = f"[{self._note_id(0)} {self._note_id(len(self._notes) - 1)}]"
-            leaf = file.add(syntax.dictionary({"Limits": limits, "Names": syntax.array(named)}))
+        if self._ids:
+            named = sorted((ident, refs[node]) for node, ident in self._ids.items())
+            limits = f"[{named[0][0]} {named[-1][0]}]"
+            pairs = (f"{ident} {ref}" for ident, ref in named)
+            leaf = file.add(syntax.dictionary({"Limits": limits, "Names": syntax.array(pairs)}))
             content["IDTree"] = syntax.dictionary({"Kids": f"[{leaf}]"})
         file.put(tree, syntax.dictionary(content))
         return tree
 
-    def _element(self, node: _Node, parent: Ref) -> str:
-        kids = [kid for kid in node.kids if not self._is_dropped(kid)]
+    def _name(self, order: Sequence[Node]) -> None:
+        """Gives an /ID to each note (ISO 14289-1, 7.9) and to header cells that others name."""
+        notes = [node for node in order if node.role == "Note"]
+        heads = {
+            int(index): self._nodes[int(index)]
+            for node in order
+            for key, value in node.attributes
+            if key == "Headers"
+            for index in value.split()
+        }
+        for at, node in enumerate(notes):
+            self._ids[node] = syntax.byte_string(b"n%06d" % at)
+        for index, node in heads.items():
+            self._ids[node] = syntax.byte_string(b"h%06d" % index)
+
+    def _element(self, node: Node, parent: Ref) -> str:
+        kids = node.kids
         entries = {"Type": "/StructElem", "S": syntax.name(node.role), "P": parent}
-        page = next((kid.page for kid in kids if not isinstance(kid, _Node)), None)
+        page = next((kid.page for kid in kids if not isinstance(kid, Node)), None)
         if page is not None:
             entries["Pg"] = self._pages[page]
-        if node.role == "Note":  # each needs an /ID of its own (ISO 14289-1, 7.9)
-            entries["ID"] = self._note_id(len(self._notes))
-            self._notes.append(self._refs[node])
+        if node in self._ids:
+            entries["ID"] = self._ids[node]
         owned: dict[str, list[str]] = {}
         for key, value in node.attributes:
             if key in _OWN:
                 entries[_OWN[key]] = syntax.text_string(value)
             elif key in _OWNED:
                 owner, kind = _OWNED[key]
-                shown = syntax.name(value) if kind == "name" else value
+                shown = value
+                if kind == "name":
+                    shown = syntax.name(value)
+                elif kind == "cells":
+                    cells = (self._nodes[int(index)] for index in value.split())
+                    shown = syntax.array(self._ids[cell] for cell in cells)
                 owned.setdefault(owner, []).append(f"/{key} {shown}")
         if node.box is not None:
             owned.setdefault("Layout", []).append(f"/BBox[{syntax.numbers(node.box)}]")
@@ -359,31 +405,12 @@ class _Builder:
         entries["K"] = syntax.array(self._kid(kid, page) for kid in kids)
         return syntax.dictionary(entries)
 
-    def _is_dropped(self, kid: _Node | _Content | _Annotation) -> bool:
-        """Whether it is a link that led nowhere and was not made."""
-        return isinstance(kid, _Annotation) and self._annotations[kid.key][1] is None
-
-    def _kid(self, kid: _Node | _Content | _Annotation, page: int | None) -> str:
-        if isinstance(kid, _Node):
+    def _kid(self, kid: Node | Content | Annotation, page: int | None) -> str:
+        if isinstance(kid, Node):
             return self._refs[kid]
-        if isinstance(kid, _Annotation):
+        if isinstance(kid, Annotation):
             target = self._annotations[kid.key][1]
             return f"<</Type/OBJR/Pg {self._pages[kid.page]}/Obj {target}>>"
         if kid.page == page:
             return str(kid.mcid)
         return f"<</Type/MCR/Pg {self._pages[kid.page]}/MCID {kid.mcid}>>"
-
-    @staticmethod
-    def _note_id(index: int) -> str:
-        return syntax.byte_string(b"n%06d" % index)
-
-
-def _preorder(root: _Node) -> list[_Node]:
-    """Every node, parents before children, without recursion: trees may be deep."""
-    order: list[_Node] = []
-    stack = [root]
-    while stack:
-        node = stack.pop()
-        order.append(node)
-        stack.extend(kid for kid in reversed(node.kids) if isinstance(kid, _Node))
-    return order

@@ -52,7 +52,7 @@ def furniture(laid, index):
     return [
         p.slab.line.items[0].text
         for p in laid.pages[index].placed
-        if p.slab.tag == -1 and p.slab.line is not None
+        if p.slab.tag < 0 and p.slab.line is not None
     ]
 
 
@@ -322,7 +322,7 @@ class TestNotes:
 
 
 def test_every_stretch_of_content_is_closed_and_belongs_to_an_element():
-    from publisher.layout.types import BeginOp, EndOp
+    from publisher.layout.types import REPEATED, BeginOp, EndOp
 
     laid, _ = pages_of(book(count=2), sheet=FACING, toc=True)
     for plan in laid.pages:
@@ -330,7 +330,7 @@ def test_every_stretch_of_content_is_closed_and_belongs_to_an_element():
         for op in display(laid, plan):
             if isinstance(op, BeginOp):
                 depth += 1
-                assert -1 <= op.element < len(laid.elements)
+                assert REPEATED <= op.element < len(laid.elements)
             elif isinstance(op, EndOp):
                 depth -= 1
             elif isinstance(op, TextOp):

@@ -71,7 +71,7 @@ def test_raised_items_and_marks():
     assert ops[2] == RectOp(40.0, 63.5, 10.0, 0.5, "#000000")
     assert ops[3] == CircleOp(45.0, 65.0, 1.0, "dot", "#000000")
     assert ops[4] == WaveOp(40.0, 64.0, 10.0, 1.0, "#000000")
-    assert ops[5] == ImageOp(50.0, 48.0, 20.0, 15.0, "r", "猫")
+    assert ops[5] == ImageOp(50.0, 48.0, 20.0, 15.0, "r", "猫", inline=True)
 
 
 def test_a_highlight_is_drawn_before_its_text():

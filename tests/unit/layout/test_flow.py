@@ -132,24 +132,6 @@ class TestSections:
         assert laid.outline == []
 
 
-class TestTitles:
-    def lines(self, title, **more):
-        laid, _ = pages_of(sec(title, par("文"), ident="a", **more))
-        return page_text(laid, 0).split("\n")[0], texts(laid)
-
-    def test_break_at_their_phrases(self):
-        _, shown = self.lines("第一回　甄士隐梦幻识通灵　贾雨村风尘怀闺秀")
-        assert [t for _, _, t in shown][:2] == ["第一回　甄士隐梦幻识通灵", "贾雨村风尘怀闺秀"]
-
-    def test_have_lines_of_much_the_same_length(self):
-        _, shown = self.lines("长" * 14)  # twelve to a line
-        assert [len(t) for _, _, t in shown][:2] == [8, 6]
-
-    def test_of_one_line_are_left(self):
-        _, shown = self.lines("第一回　甄士隐")
-        assert shown[0][2] == "第一回　甄士隐"
-
-
 class TestLists:
     @pytest.mark.parametrize(
         ("style", "delimiter", "number", "label"),

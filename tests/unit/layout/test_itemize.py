@@ -57,7 +57,7 @@ def test_emphasis_dots_and_marks_are_kept_for_drawing():
         Mark("book-title", (Text("乙"),)),
         Mark("highlight", (Text("丙"),)),
     )
-    assert [r.marks for r in made.runs] == [("dots:sesame",), ("book-title",), ("highlight",)]
+    assert [r.marks for r in made.runs] == [("dots:sesame",), ("book-title:1",), ("highlight:2",)]
 
 
 def test_raised_and_lowered_text_is_smaller_and_moved():
@@ -103,13 +103,13 @@ def test_objects_stand_at_their_places():
         Image("r", "alt"),
         picture=lambda node: PictureObject(node.resource, 5.0, 5.0, node.alt),
     )
-    assert made.text == OBJECT + "々" + OBJECT * 4
+    assert made.text == OBJECT + "々" + OBJECT + "（" + OBJECT + "）" + OBJECT * 2
     assert made.objects == {
         0: RubyObject("漢", "かん"),
         2: RubyObject("東京", "とうきょう", "furigana", "group"),
-        3: WarichuObject("注"),
-        4: BreakObject(),
-        5: PictureObject("r", 5.0, 5.0, "alt"),
+        4: WarichuObject("注"),
+        6: BreakObject(),
+        7: PictureObject("r", 5.0, 5.0, "alt"),
     }
 
 

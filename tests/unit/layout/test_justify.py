@@ -1,7 +1,7 @@
 import pytest
 
 from publisher.layout.justify import adjust
-from publisher.layout.measure import measure_simple
+from publisher.layout.measure import Space, measure_simple
 from publisher.layout.profiles import profile_for
 
 HANS = profile_for("zh-Hans")
@@ -56,3 +56,11 @@ def test_a_line_end_is_whole_or_half_in_japanese():
     assert adjusted("国国、", 3, "ja").stage == 0
     found = adjusted("国国、", 2.5, "ja")
     assert (found.stage, found.width, found.moves) == (-1, 10.0, [])
+
+
+def test_a_line_looks_at_its_own_spaces_only():
+    spaces = {at: Space(2, 0.1, 0.2) for at in (12, 3, 8, 4)}
+    measured = measure_simple("国" * 16, HANS)
+    measured.spaces = spaces
+    assert [at for at, _ in measured.spaces_between(3, 12)] == [4, 8]
+    assert measured.spaces_between(8, 9) == []

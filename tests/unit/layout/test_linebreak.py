@@ -8,13 +8,12 @@ from hypothesis import strategies as st
 
 from publisher.layout import linebreak
 from publisher.layout.itemize import itemize
-from publisher.layout.linebreak import Broken, Params, Widths, balanced_width, choose_breaks
+from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
 from publisher.layout.measure import measure_simple, simple_text
 from publisher.layout.profiles import profile_for
-from publisher.layout.types import TextItem
 from publisher.theme.model import TextStyle
 from publisher.tree.nodes import Text
-from tests.tools.set_lines import SIZE, context, texts, typesetter
+from tests.tools.set_lines import SIZE, context, places, texts, typesetter
 
 SIMPLE = "国字中文排版" * 3 + "，。、：；？！「」《》（）“”…々っー・"
 
@@ -128,16 +127,6 @@ def test_the_fast_and_the_general_way_draw_the_same(text, more, lang):
         assert places(one) == pytest.approx(places(other), abs=1e-6)
 
 
-def places(line):
-    """Where each character of a line is drawn, pt."""
-    found = []
-    for item in line.items:
-        assert isinstance(item, TextItem)
-        step = item.width / len(item.text)
-        found += [item.x + n * step for n in range(len(item.text))]
-    return found
-
-
 def test_a_lone_character_is_not_left_for_the_last_line():
     assert texts("甲乙丙丁戊己庚辛壬。", 8)[-1] == "辛壬。"
     assert texts("甲乙丙丁戊己庚辛壬癸。", 9)[-1] != "癸。"
@@ -157,14 +146,6 @@ def test_ragged_lines_end_where_they_end():
     measured = measure_simple("国国国国国国，国国国", profile_for("zh-Hans"))
     found = choose_breaks(measured, 0, 10, Widths(24.0, 24.0), Params(justify=False))
     assert found == [Broken(0, 5), Broken(5, 10)]
-
-
-def test_two_lines_of_a_heading_are_made_even():
-    measured = measure_simple("国" * 14, profile_for("zh-Hans"))
-    params = Params(justify=False)
-    cut = balanced_width(measured, 0, 14, Widths(40.0, 40.0), params)
-    lines = choose_breaks(measured, 0, 14, Widths(40.0 - cut, 40.0 - cut), params)
-    assert [line.end - line.start for line in lines] == [7, 7]
 
 
 def test_what_cannot_break_goes_over_and_says_so():

@@ -1,6 +1,7 @@
 import pytest
 
-from publisher.layout.profiles import profile_for
+from publisher.layout.profiles import profile_for, profile_in
+from tests.tools.set_lines import sheet
 
 
 @pytest.mark.parametrize(
@@ -31,3 +32,32 @@ def test_another_level_can_be_asked_for():
 def test_korean_has_no_gap_and_keeps_words():
     assert profile_for("ko").gap == 0
     assert profile_for("ko").keep_all
+
+
+@pytest.mark.parametrize(
+    ("gap", "widths"),
+    [
+        ("", (0.25, 0.125, 0.5)),
+        ("0", (0.0, 0.0, 0.5)),
+        ("1/8", (0.125, 0.125, 0.5)),
+        ("fixed", (0.25, 0.25, 0.25)),
+    ],
+)
+def test_a_theme_chooses_the_gap(gap, widths):
+    profile = profile_in("ja", sheet("ja", gap=gap))
+    assert (profile.gap, profile.gap_shrunk, profile.gap_stretched) == widths
+
+
+def test_korean_has_no_gap_unless_its_own_theme_asks():
+    assert profile_in("ko", sheet("ja", gap="1/4")).gap == 0
+    assert profile_in("ko", sheet("ko", gap="1/4")).gap == 0.25
+
+
+def test_a_theme_chooses_the_level_of_its_own_language():
+    look = sheet("ja", strictness="loose")
+    assert profile_in("ja", look).strictness == "loose"
+    assert profile_in("zh-Hans", look).strictness == "gb"
+
+
+def test_korean_words_are_broken_where_a_theme_says_so():
+    assert not profile_in("ko", sheet("ko", word_break="syllable")).keep_all

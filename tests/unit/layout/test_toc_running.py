@@ -29,7 +29,7 @@ def furniture(laid, index):
     return [
         (round(p.x, 1), round(p.y, 1), p.slab.line.items[0].text)
         for p in laid.pages[index].placed
-        if p.slab.tag == -1 and p.slab.line is not None
+        if p.slab.tag < 0 and p.slab.line is not None
     ]
 
 

@@ -50,6 +50,8 @@ def _inline(node: n.Inline) -> str:  # noqa: PLR0911, PLR0912 - one case a node
             return f"<em {_run(node.content)}>"
         case n.EmphasisDots():
             return f"<{node.mark} {_run(node.content)}>"
+        case n.Warichu():
+            return f"<warichu {_run(node.content)}>"
         case n.Mark():
             return f"<{node.kind} {_run(node.content)}>"
         case n.Ruby():

@@ -61,6 +61,7 @@ def codes(request_for: Any) -> Any:
         ("<https://a.b/c>", "p(<a https://a.b/c https://a.b/c>)"),
         ("[专名]{.proper-name}[点]{.dots}[en]{lang=en}",
          "p(<proper-name 专名><dot 点><span @en en>)"),
+        ("割注[二行の注]{.warichu}", "p(割注<warichu 二行の注>)"),
         ("<u>线**粗**</u><br>x<sup>2</sup><!-- 注 -->", "p(<underline 线<b 粗>><br>x<sup 2>)"),
         ("<kbd>Ctrl</kbd> <foo>文</foo>", "p(<code Ctrl> 文)"),
         ("<ruby>漢<rt>かん</rt>字<rt>じ</rt></ruby>です", "p(<ruby 漢/かん 字/じ>です)"),

@@ -299,7 +299,7 @@ def test_tables_notes_and_calls_in_the_tree(make_pdf):
         Element("TH", 1, (("Scope", "Column"), ("ColSpan", "2"))),
         Element("TD", 1, (("Lang", "ja"),)),
         Element("P", 0),
-        Element("Note", 0, (("ID", "n1"),)),
+        Element("Note", 0, (("Call", "n1"),)),
         Element("P", 5),
     ]
     body = laid_out.pages[0].placed[2].slab
@@ -388,8 +388,11 @@ def test_rules_and_marks_are_artifacts_outside_elements(make_pdf):
         CircleOp(25, -3, 1, "sesame", "#ff0000"),
         WaveOp(0, 12, 40, 1, "#000000"),
     )
-    content = look.content(make_pdf(laid_out))
-    assert content.startswith("/Artifact BMC\n0.502 g\n50 549.5 100 0.5 re f\nEMC\n")
+    path = make_pdf(laid_out)
+    content = look.content(path)
+    assert content.startswith("/Artifact<</Type/Layout>>BDC\n0.502 g\n50 549.5 100 0.5 re f\n")
+    assert "EMC\n/P<</MCID 0>>BDC\nBT" in content
+    assert look.tags(path) == "Document\n  P [1]"
     assert content.count(" f\n") == 3
     assert content.count(" S") == 2
 
@@ -450,6 +453,31 @@ def test_an_uncompressed_file_says_the_same(make_pdf):
     path = make_pdf(_book(), settings=plain)
     assert b"Tf\n" in path.read_bytes()
     assert look.pdfium_text(path) == look.pdfium_text(make_pdf(_book(), "b.pdf"))
+
+
+def test_a_plain_file_has_no_tags_and_claims_nothing(make_pdf):
+    plain = Settings(output=OutputSettings(pdf=PdfSettings(standard="none")))
+    path, tagged = make_pdf(_book(), settings=plain), make_pdf(_book(), "b.pdf")
+    assert path.stat().st_size < tagged.stat().st_size - 1000
+    assert look.pdfium_text(path) == look.pdfium_text(tagged)
+    assert look.outline(path) == look.outline(tagged) != []
+    assert look.links(path) == look.links(tagged)
+    assert look.page_labels(path) == look.page_labels(tagged)
+    with pikepdf.open(path) as pdf:
+        kept = {"/Type", "/Pages", "/Lang", "/Metadata", "/ViewerPreferences", "/PageLabels"}
+        assert set(pdf.Root.keys()) == kept | {"/Names", "/Outlines", "/PageMode"}
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        said = pdf.Root.Metadata.read_bytes().decode()
+        assert "寫 &amp; 讀" in said
+        assert str(pdf.docinfo["/Title"]) == "寫 & 讀"
+        assert "pdfa" not in said
+        assert "pdfuaid" not in said
+        for page in pdf.pages:
+            assert not {"/StructParents", "/Tabs"} & set(page.obj.keys())
+            content = page.obj.Contents.read_bytes()
+            assert b"MCID" not in content
+            assert b"Artifact" not in content
+            assert all("/StructParent" not in one for one in page.obj.get("/Annots", ()))
 
 
 def test_no_pages_is_an_error(make_pdf):
