@@ -239,7 +239,10 @@ def box_of_text(thing: BoxedText, run: Run, shaper: Shaper, pos: Pos | None) -> 
         0.0, run.rise, face, size, text, 0.0, glyphs, run.color, None, run.tag, run.link, "",
         width, 0 if upright else LEVEL,
     )  # fmt: skip
-    return Box(width, (item,), run.rise + ASCENT * size, DESCENT * size - run.rise)
+    count = len(text) if upright else 1
+    cells = tuple((at + 0.5) * width / count for at in range(count))
+    dotted = () if text[-1] in "!?" else cells  # no emphasis mark stands at a punctuation mark
+    return Box(width, (item,), run.rise + ASCENT * size, DESCENT * size - run.rise, centres=dotted)
 
 
 def _upright_glyph(face: Face, gid: int, cluster: int) -> Glyph:

@@ -94,7 +94,7 @@ def test_a_theme_file_extends_a_built_in_one(tmp_path):
         ({"toc": {"depth": 9}}, "not one of"),
         ({"list": {"bullets": []}}, "not a list of strings"),
         ({"title-page": "yes"}, "not true or false"),
-        ({"writing-mode": "diagonal"}, "not one of horizontal, vertical"),
+        ({"writing-mode": "diagonal"}, "not one of 'horizontal', 'vertical'"),
         ({"inline": {"tate_chu_yoko": 5}}, "not one of 0, 2, 3, 4"),
         ({"toc": {"numbers": "roman"}}, "not one of 'figures', 'han'"),
     ],
