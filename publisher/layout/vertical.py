@@ -233,7 +233,8 @@ def box_of_text(thing: BoxedText, run: Run, shaper: Shaper, pos: Pos | None) -> 
             if part.missing:
                 shaper.report(text[part.start : part.end], pos)
         # Figures of half an em: two fill a cell, whichever they are.
-        glyphs = shaper.glyphs(face, text, run.lang, feature="hwid")
+        halves = "hwid" if text.isdecimal() or _MARKS.fullmatch(text) else ""
+        glyphs = shaper.glyphs(face, text, run.lang, feature=halves)
         width = size
     item = TextItem(
         0.0, run.rise, face, size, text, 0.0, glyphs, run.color, None, run.tag, run.link, "",
