@@ -39,7 +39,7 @@ _BEAM: Final = 2  # beginnings weighed a line, and ends weighed that leave it sh
 _WIDE_BEAM: Final = 12  # where that came out dear
 _DEAR: Final = 1.0  # a line
 _NEAR: Final = 0.3  # beginnings that cost this much more than the best are given up
-_FAR: Final = 20.0  # the same where the search is thorough
+_FAR: Final = 1e4  # the same where the search is thorough: only lines beyond hope
 _ALL: Final = 1_000_000
 _ALONE: Final = 2  # characters the last line must hold, marks not counted
 
