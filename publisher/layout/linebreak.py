@@ -153,7 +153,8 @@ class _Chooser:
         places = m.places[end - 1] - m.places[start]
         loose = m.loose[end - 1] - m.loose[start]
         if not gaps and not places:
-            return 2 * _WIDE_COST + rest / m.em / 4  # it stays short
+            # It stays short, which is worse than any space it could be spread over.
+            return 2 * _WIDE_COST + 5 * (rest / m.em / _CJK_STEP) ** 2
         step = rest / ((gaps + places) * m.em)
         cost = 0.1 * min(rest / loose, 1.0) ** 2 if loose else 0.1
         cost += (step / _CJK_STEP) ** 2
