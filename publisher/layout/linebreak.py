@@ -39,7 +39,7 @@ _BEAM: Final = 2  # beginnings weighed a line, and ends weighed that leave it sh
 _WIDE_BEAM: Final = 12  # where that came out dear
 _DEAR: Final = 1.0  # a line
 _NEAR: Final = 0.3  # beginnings that cost this much more than the best are given up
-_FAR: Final = 20.0  # the same where the search is thorough
+_FAR: Final = 1e4  # the same where the search is thorough: only lines beyond hope
 _ALL: Final = 1_000_000
 _ALONE: Final = 2  # characters the last line must hold, marks not counted
 
@@ -158,7 +158,8 @@ class _Chooser:
         places = m.places[end - 1] - m.places[start]
         loose = m.loose[end - 1] - m.loose[start]
         if not gaps and not places:
-            return 2 * _WIDE_COST + rest / m.em / 4  # it stays short
+            # It stays short, which is worse than any space it could be spread over.
+            return 2 * _WIDE_COST + 5 * (rest / m.em / _CJK_STEP) ** 2
         step = rest / ((gaps + places) * m.em)
         cost = 0.1 * min(rest / loose, 1.0) ** 2 if loose else 0.1
         cost += (step / _CJK_STEP) ** 2

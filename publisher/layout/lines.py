@@ -194,7 +194,8 @@ class _LineMaker:
             self.marking.mark(token, (start, end), before)
         if end < self.end:
             self.x += self.moves.get(end, 0.0)
-            if self.each and self.mixed.gap_at[end] and token.box is not None:
+            whole = token.box is not None or token.missing
+            if self.each and self.mixed.gap_at[end] and whole:
                 self.x += self.each
 
     def is_inside(self, at: int) -> bool:

@@ -166,3 +166,9 @@ def test_three_closing_marks_part_before_the_last_where_nothing_else_fits(text, 
     measured = measure_simple(text, profile_for("ja"))
     lines = choose_breaks(measured, 0, len(text), Widths(em * 4.0, em * 4.0), Params())
     assert [text[line.start : line.end] for line in lines] == expected
+
+
+def test_no_line_is_left_with_one_word_while_others_can_take_it():
+    text = "한글 문서를 조판한다. 단어 사이를 띄어 쓰고, 문장 부호는 반각으로 쓴다. 긴 영어 단어가 나오면"
+    for em in (10, 12, 14, 17, 20):
+        assert all(" " in line.strip() for line in texts(text, em, "ko")[:-1])
