@@ -17,6 +17,7 @@ MODES = {
     "three-columns": ("article", {"columns": 3, "column_gap": "1em"}),
     "two-columns-book": ("book", {"columns": 2, "size": "B5"}),
     "line-grid": ("book", {"grid": "lines"}),
+    "character-grid": ("book", {"grid": "characters"}),
     "feather": ("book", {"foot": "feather"}),
 }
 
