@@ -98,6 +98,8 @@ class _Composer:
         entries = sum(1 for _ in flat_outline(outline(document, depth)))
         job.wants_contents = pdf.toc and entries >= _LEAST_ENTRIES
 
+        # Structure elements are made in the order of the text, the title page first.
+        front = [title_page(job, document)] if self.titled else []
         body = self._flow()
         mark = job.contents_at
         contents = None
@@ -110,7 +112,6 @@ class _Composer:
         setup = self._setup()
         overfull: list[Slab] = []
         pages = paginate(body.slabs, setup, overfull=overfull)
-        front = [title_page(job, document)] if self.titled else []
         if job.wants_contents and contents is None:
             mark = mark or ContentsMark(-1, depth, (), "")
             contents = self._contents(mark.depth, mark, len(pages) * sheet.page.height_of_type)

@@ -44,6 +44,8 @@ _ALL: Final = 1_000_000
 _ALONE: Final = 2  # characters the last line must hold, marks not counted
 
 _INSIDE = re.compile("[anxG][anxG]")  # between two characters of a word
+# Three closing marks or more, up to the end of what is looked at.
+_CLOSING = re.compile("[CSMNE2-6]{3,}\\Z")
 _NEARBY: Final = 6  # characters to look back for the inside of a word
 _BODY = re.compile("[HKIGnaX]")
 
@@ -121,6 +123,11 @@ class _Chooser:
         """What steps 2 to 7 can take away from a line."""
         m = self.m
         return max(m.shrink[end - 1] - m.shrink[start] - max(m.start_trim[start], 0), 0)
+
+    def squeezed(self, start: int, end: int, over: float) -> float:
+        """Cost of a line that is too long because an annotation reaches beyond its base."""
+        free = self.available(start, end)
+        return 0.5 * (over / free) ** 2 if over <= free else _EMERGENCY
 
     def last_cost(self, start: int, width: float, line: int) -> float:
         """Cost of the rest as the last line."""
@@ -287,6 +294,9 @@ class _Chooser:
         """Where a line ends that has no legal end: after what fits, else at the next legal end."""
         m = self.m
         most = bisect_right(m.pre, self.room(start, width), start, self.end + 1) - 1
+        closing = _CLOSING.search(m.classes, start + 1, min(most + 1, self.end))
+        if closing is not None:
+            return closing.end() - 1  # three closing marks part before the last (CLREQ)
         for p in range(min(most, self.end - 1), max(start, most - _NEARBY), -1):
             if _INSIDE.match(m.classes, p - 1):
                 return p
@@ -397,7 +407,7 @@ def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
     pre, gaps, penalties, em, last = m.pre, m.gaps, m.penalty, m.em, chooser.end
     start_trim, end_trim, eps = m.start_trim, m.end_trim, chooser.eps
     tight, plain = 2 * eps, not m.spaces
-    longer, stretched = _longer_ends(chooser), chooser.stretched
+    longer, stretched, squeezed = _longer_ends(chooser), chooser.stretched, chooser.squeezed
 
     def ends(start: int, width: float, under: int) -> list[tuple[int, float]]:
         room = pre[start] + start_trim[start] + width + eps
@@ -409,16 +419,13 @@ def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
             if penalty >= BAN:
                 continue
             rest = room - pre[p] + end_trim[p - 1]
-            if rest < 0:  # what the line's end adds does not fit: a hyphen, an annotation
-                free = chooser.available(start, p)
-                if -rest > free:
+            if rest <= tight:
+                cost = squeezed(start, p, -rest) if rest < 0 else 0.0
+                if cost >= _EMERGENCY:
                     continue
-                cost = 0.5 * (rest / free) ** 2
-            elif rest <= tight:
-                if not penalty and not thorough:
+                if not penalty and not thorough and not cost:
                     found.append((p, 0.0))
                     break
-                cost = 0.0
             elif plain and gaps[p - 1] > before:
                 step = rest / ((gaps[p - 1] - before) * em)
                 cost = 0.1 + step * step * 16

@@ -48,8 +48,8 @@ def flow_note(flow: Flow, node: Footnote) -> None:
         )
         field = max(ceil(line_width(line) / style.size + 0.5), 2) * style.size
         with column.inside(start=field, style="note", parent=tag):
-            column.blocks(node.blocks)
             lbl = line_slab(line, style, column.element("Lbl"), 0.0)
+            column.blocks(node.blocks)
             column.labelled(first, lbl, field=field)
     else:
         with column.inside(style="note", parent=tag):

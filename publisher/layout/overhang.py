@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from publisher.layout.types import OBJECT
 from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:
@@ -123,7 +122,7 @@ def _room(
     char, letter, size = m.text[at], classes[at], m.size_at[at]
     box = token.box
     assert box is not None
-    if char == OBJECT or neighbour.face is None or neighbour.run.rise != token.run.rise:
+    if neighbour.face is None or neighbour.run.rise != token.run.rise:
         return 0.0
     if any(mark.startswith("dots:") for mark in neighbour.run.marks):
         return 0.0

@@ -27,6 +27,8 @@ from publisher.layout.vertical import boxed, is_full_width
 from publisher.layout.warichu import refill
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from publisher.faces.face import Face
     from publisher.faces.fallback import FaceSet
     from publisher.layout.justify import Adjusted
@@ -67,7 +69,7 @@ class Typesetter:
         self.drawn = drawn
         self.vertical = sheet.vertical
         self._shaper = Shaper(faces, vertical=sheet.vertical, language=sheet.language)
-        self._full: dict[tuple[str, bool], bool] = {}
+        self._full: dict[tuple[str, str, bool], bool] = {}
         self._profiles: dict[str, Profile] = {}
 
     @property
@@ -81,6 +83,11 @@ class Typesetter:
         if found is None:
             found = self._profiles[lang] = profile_in(lang, self.sheet)
         return found
+
+    @property
+    def unfit(self) -> Mapping[str, str]:
+        """Faces (by id) with the marks they draw over more than their half of the square."""
+        return self._shaper.inks.unfit
 
     # -------------------------------------------------------------------------- paragraphs
 
@@ -140,18 +147,23 @@ class Typesetter:
         if len(faces) != 1 or faces[0].missing:
             return None
         face = faces[0].face
-        return face if self._is_full_width(face, profile) else None
+        full = self._is_full_width(face, profile, quotes=profile.cjk_quotes)
+        if not full and profile.cjk_quotes and simple_text(False).fullmatch(table.text):
+            # Japanese faces have narrow curly quotes; most texts have none.
+            full = self._is_full_width(face, profile, quotes=False)
+        return face if full else None
 
-    def _is_full_width(self, face: Face, profile: Profile) -> bool:
-        """Whether a face draws CJK characters and marks one em wide."""
-        key = (face.id, profile.cjk_quotes)
+    def _is_full_width(self, face: Face, profile: Profile, *, quotes: bool) -> bool:
+        """Whether a face draws CJK characters and marks one em wide, marks where they belong."""
+        key = (face.id, profile.right, quotes)
         known = self._full.get(key)
         if known is None:
-            probe = _PROBE + (_PROBE_QUOTES if profile.cjk_quotes else "")
+            probe = _PROBE + (_PROBE_QUOTES if quotes else "")
             if self.vertical:
                 known = is_full_width(face, probe, self.sheet.language)
             else:
                 known = all(face.widths[char] == 1000 for char in probe)
+                known = self._shaper.inks.all_fit(face, profile, quotes=quotes) and known
             self._full[key] = known
         return known
 

@@ -43,14 +43,14 @@ _Op = TypeVar("_Op", TextOp, ColumnOp, LevelOp)
 # A gap wider than this, em, is a new place on the line rather than a space inside its text.
 _FAR = 3.0
 _BLACK = "#000000"
-# The last two codes of a string, with what may move the pen between them.
-_LAST_PAIR = re.compile("[0-9a-f]{4}(?:>[-.0-9]+<)?[0-9a-f]{4}$")
 _DIGITS = 4  # hex digits of a character that stands for itself
 # A step back by half an em, over the blank of a mark, is never rounded up, not even by a sum with
 # the spacing: poppler takes what laps over the character before it by more than that for a line of
 # its own. 1/1000 em.
 _LAPS = 450
 _NOISE = 0.01  # of what spacing is rounded to
+# The last two codes of a string, with what may move the pen between them.
+_LAST_PAIR = re.compile("[0-9a-f]{4}(?:>[-.0-9]+<)?[0-9a-f]{4}$")
 # Left where a span begins or ends a piece of text.
 _NOTHING = "[<>]TJ"
 _ARTIFACT = Mark(ARTIFACT)
