@@ -68,7 +68,7 @@ def flow_table(flow: Flow, node: Table) -> None:
     wide = page.columns > 1 and flow.main
     wide = wide and (WIDE in node.attr.classes or fit.scale < 1.0)
     if wide:
-        placed, columns, fit = _measured(flow, node, page.measure)
+        fit = _measured(flow, node, page.measure)[2]
     if fit.tight:
         _report_tight(flow, node, len(columns))
     edges = [0.0, *accumulate(fit.widths)]
