@@ -168,7 +168,7 @@ def test_text_turned_clockwise_in_a_vertical_line(make_pdf):
 
 def test_columns_that_begin_at_one_height_are_read_from_the_right(make_pdf):
     """PDFium reads pieces at one height from left to right: no whole column may be one piece."""
-    lines = [line(text) for text in ("一二三四五", "六七八九十", "abc defgh", "天地玄黄　", "終")]
+    lines = [line(text) for text in ("一二三四五", "六七八九十", "abc defgh", "天地玄黄　　", "終")]
     lines[2].line.items = tuple(i._replace(rotated=TURNED) for i in lines[2].line.items)
     pages = plain_pages(lines)
     pages.vertical = True
