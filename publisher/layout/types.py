@@ -249,6 +249,7 @@ class Line:
             (cjk-typography section 8: shrink 1-7, stretch 1-4).
         amount: How far, em a gap.
         overfull: The line is longer than its measure and nothing could be done.
+        emergency: It ends where no break is allowed, because there was none that is.
     """
 
     start: int
@@ -261,6 +262,7 @@ class Line:
     stage: int = 0
     amount: float = 0.0
     overfull: bool = False
+    emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -572,7 +574,8 @@ class LaidOut:
     """A whole document as pages.
 
     `display(plan)` in `layout.display` makes a page's display list when it is painted, so that
-    only one page's list lives at a time.
+    only one page's list lives at a time. `places` says where the text of an element came from, when
+    the settings ask for a line report.
     """
 
     pages: list[PagePlan]
@@ -587,3 +590,4 @@ class LaidOut:
     vertical: bool = False
     facing: bool = False
     binding: Literal["left", "right"] = "left"
+    places: Mapping[int, Pos] = field(default_factory=dict)

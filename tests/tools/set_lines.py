@@ -63,10 +63,14 @@ def set_content(content, em, lang="zh-Hans", indent=0.0, align="justify", typogr
     return setter.set_paragraph(table, style, em * SIZE, lang=lang)
 
 
+def replaced(theme, *, vertical=False, **inline):
+    """A style sheet with other settings of the theme's ``[inline]`` table."""
+    return replace(theme, vertical=vertical, inline=replace(theme.inline, **inline))
+
+
 def set_marked(*content, em=40, lang="ja", vertical=False, align="justify", **inline):
     """The lines of inlines under other settings of the theme's ``[inline]`` table."""
-    theme = sheet(lang)
-    theme = replace(theme, vertical=vertical, inline=replace(theme.inline, **inline))
+    theme = replaced(sheet(lang), vertical=vertical, **inline)
     style = TextStyle(size=SIZE, leading=17.0, align=align)
     table = itemize(content, style, InlineContext(theme, lang, str, str, lambda _: None))
     return Typesetter(theme, faces(lang)).set_paragraph(table, style, em * SIZE, lang=lang).lines

@@ -7,6 +7,7 @@ numbers as written, so that rounding never adds up along a line.
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
@@ -48,6 +49,8 @@ _DIGITS = 4  # hex digits of a character that stands for itself
 # its own. 1/1000 em.
 _LAPS = 450
 _NOISE = 0.01  # of what spacing is rounded to
+# The last two codes of a string, with what may move the pen between them.
+_LAST_PAIR = re.compile("[0-9a-f]{4}(?:>[-.0-9]+<)?[0-9a-f]{4}$")
 # Left where a span begins or ends a piece of text.
 _NOTHING = "[<>]TJ"
 _ARTIFACT = Mark(ARTIFACT)
@@ -95,6 +98,9 @@ class _Text:
         self._spacing = 0.0
         self._open = False  # inside BT ... ET
         self._turned = 0
+        # Last piece of a vertical line that may be at its end: its index in `out`; axis, beginning
+        # and size of what its operator shows.
+        self._ended: tuple[int, float, float, float] | None = None
         # Origin of the text line matrix, 1/100 pt upwards; None: not known in this text object.
         self._origin: tuple[int, int] | None = None
 
@@ -107,7 +113,7 @@ class _Text:
     def show(self, ops: Iterable[TextOp | ColumnOp], *, vertical: bool = False) -> None:
         """Paints consecutive text operations of one writing direction."""
         add = self.out.append
-        row = pen = unit = 0.0
+        row = pen = unit = begun = 0.0
         face: Face | None = None
         size = spacing = -1.0
         color = ""
@@ -134,30 +140,26 @@ class _Text:
                 moves,
             ) = item
             across, along = (x, y) if vertical else (y, x)
-            if its_face is not face or its_size != size or ink != color or turn != turned:
+            changed = its_face is not face or its_size != size or ink != color or turn != turned
+            if changed or across != row or tracking != spacing:
                 near = False
                 if face is not None:
-                    add(">]TJ\n")
+                    self._end(vertical, (row, begun, size))
                     near = across == row and not (turn or turned)
                     near = near and abs(along - pen) < _FAR * its_size
                 upright = vertical and not turn
-                font = self._look(item, upright=upright)
-                face, size, color, turned = its_face, its_size, ink, turn
-                spacing, row = tracking, across
-                unit = (1000 if upright else -1000) / (size or 1.0)
+                if changed:
+                    font = self._look(item, upright=upright)
+                    codes = font.codes(its_size)
+                    face, size, color, turned = its_face, its_size, ink, turn
+                    unit = (1000 if upright else -1000) / (size or 1.0)
+                elif tracking != spacing:
+                    self._space(-tracking if upright else tracking)
                 if not near:
+                    self._next_column(x, y)
                     self._move(x, y, turned=turn)
                     pen = along
-                codes = font.codes(size)
-                add("[<")
-            elif across != row or tracking != spacing:
-                add(">]TJ\n")
-                if tracking != spacing:
-                    self._space(-tracking if upright else tracking)
-                    spacing = tracking
-                if across != row:
-                    self._move(x, y, turned=turn)
-                    row, pen = across, along
+                row, spacing, begun = across, tracking, along
                 add("[<")
             moved = round((along - pen) * unit)
             if moved:
@@ -171,11 +173,34 @@ class _Text:
             else:
                 add(text.translate(codes))
         if face is not None:
-            add(">]TJ\n")
+            self._end(vertical, (row, begun, size))
+
+    def _end(self, vertical: bool, shown: tuple[float, float, float]) -> None:
+        """Ends a string; of a vertical one it remembers axis, beginning and size (`shown`)."""
+        self._ended = (len(self.out) - 1, *shown) if vertical else None
+        self.out.append(">]TJ\n")
+
+    def _next_column(self, x: float, y: float) -> None:
+        """Shows the last characters of a vertical line by an operator of its own.
+
+        PDFium sorts what consecutive operators show at one height from left to right, to read a
+        line: whole columns that begin at one height would be read from the left one on. A column
+        has ended when the next piece, at (`x`, `y`), is further left, as high as where the
+        last operator began. (One character would not do: it may be a space, which PDFium skips.)
+        """
+        if self._ended is not None:
+            at, across, begun, size = self._ended
+            if x < across and abs(y - begun) < size:
+                last = self.out[at]
+                pair = _LAST_PAIR.search(last)
+                cut = pair.start() if pair is not None else 0
+                self.out[at] = f"{last[:cut]}>]TJ[<{last[cut:]}"
+            self._ended = None
 
     def show_level(self, op: LevelOp) -> None:
         """Paints a level piece of a vertical line, condensed as it asks (Tz, 9.3.4)."""
         item = op.item
+        self._next_column(op.x, op.y)
         if op.scale != 1.0:
             self.out.append(f"{op.scale * 100:.4g} Tz\n")
         self.show((TextOp(op.x, op.y, item._replace(rotated=0)),))

@@ -153,3 +153,16 @@ def test_what_cannot_break_goes_over_and_says_so():
     lines = choose_breaks(measured, 0, 12, Widths(16.0, 16.0), Params())
     assert lines[-1].end == 12
     assert any(line.emergency for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "em", "expected"),
+    [
+        ("国。』」）国", 2, ["国。』", "」）国"]),
+        ("国。』」国国", 4, ["国。』」国", "国"]),
+    ],
+)
+def test_three_closing_marks_part_before_the_last_where_nothing_else_fits(text, em, expected):
+    measured = measure_simple(text, profile_for("ja"))
+    lines = choose_breaks(measured, 0, len(text), Widths(em * 4.0, em * 4.0), Params())
+    assert [text[line.start : line.end] for line in lines] == expected
