@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from publisher.errors import PublisherError
@@ -18,6 +17,7 @@ from publisher.events import (
 )
 from publisher.output import temporary_prefix
 from publisher.pipeline import Job, JobResult, Workshop, run_job
+from publisher.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

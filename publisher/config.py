@@ -10,10 +10,11 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ConfigError
+from publisher.record import dataclass
 from publisher.settings import PartSettings, Settings
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from publisher.record import dataclass
 from publisher.tree.nodes import CodeBlock, Figure, ListBlock, Paragraph
 from publisher.tree.walk import plain_text, walk_blocks
 

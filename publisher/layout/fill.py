@@ -11,11 +11,12 @@ Nothing here changes the flow or the page, so that a column can be tried at seve
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from publisher.layout.floats import Waiting, bars, group_end, moves
 from publisher.layout.types import ImageOp, LinkOp, Slab
+from publisher.record import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

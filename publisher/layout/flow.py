@@ -7,11 +7,12 @@ kept with a heading); `publisher.layout.blocks` decides what goes there for each
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from publisher.layout.types import Element, Placed, Slab
+from publisher.record import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

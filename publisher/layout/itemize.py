@@ -6,7 +6,7 @@ The only place of the paragraph stages that reads tree nodes. It knows looks, no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -20,6 +20,7 @@ from publisher.layout.types import (
     RunTable,
     WarichuObject,
 )
+from publisher.record import dataclass
 from publisher.text.scripts import BOPOMOFO, HAN, HANGUL, KANA, profile_of
 from publisher.tree.nodes import (
     Code,

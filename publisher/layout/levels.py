@@ -8,10 +8,10 @@ Three families: those of Chinese (CLREQ, GB/T 15834), of CSS Text (``loose``, ``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from publisher.record import dataclass
 from publisher.text.properties import width_class
 from publisher.text.uax14 import BAN, opportunities
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from publisher.layout.hanging import keeps
+from publisher.layout.solid import ENDS, EPS, NEAR, WIDE_COST, WIDE_OPEN, is_solid, weigh
+from publisher.record import dataclass
 from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:
@@ -25,21 +26,16 @@ if TYPE_CHECKING:
 
     from publisher.layout.measure import Measured
 
-_EPS: Final = 1e-4  # em
 _CJK_STEP: Final = 0.25  # em a gap, stretch that costs one
-_WIDE_OPEN: Final = 0.5  # em a gap, from which stretching is really bad
-_WIDE_COST: Final = 4.0
 _LONE: Final = 5.0  # one character alone on the last line
 _SHORT: Final = 1.0  # last line shorter than the indent
 _HYPHENS: Final = 3.0  # two hyphens in a row
 _HANGING: Final = 0.01  # of two ways as good, the one where nothing hangs
 _HUNG: Final = 0.5  # the same mark hanging on three lines in a row
 _EMERGENCY: Final = 30.0  # a line that ends where it must not
-_BEAM: Final = 2  # beginnings weighed a line, and ends weighed that leave it short
 _WIDE_BEAM: Final = 12  # where that came out dear
 _DEAR: Final = 1.0  # a line
-_NEAR: Final = 0.3  # beginnings that cost this much more than the best are given up
-_FAR: Final = 1e4  # the same where the search is thorough: only lines beyond hope
+_FAR: Final = 1e4  # more than the best, given up where the search is thorough (elsewhere `NEAR`)
 _ALL: Final = 1_000_000
 _ALONE: Final = 2  # characters the last line must hold, marks not counted
 
@@ -104,7 +100,7 @@ class _Chooser:
         self.end = end
         self.widths = widths
         self.params = params
-        self.eps = _EPS * measured.em
+        self.eps = EPS * measured.em
         self.seen: dict[int, list[tuple[int, float]]] = {}  # ends of lines that were weighed
 
     # ------------------------------------------------------------------------------ one line
@@ -159,14 +155,14 @@ class _Chooser:
         loose = m.loose[end - 1] - m.loose[start]
         if not gaps and not places:
             # It stays short, which is worse than any space it could be spread over.
-            return 2 * _WIDE_COST + 5 * (rest / m.em / _CJK_STEP) ** 2
+            return 2 * WIDE_COST + 5 * (rest / m.em / _CJK_STEP) ** 2
         step = rest / ((gaps + places) * m.em)
         cost = 0.1 * min(rest / loose, 1.0) ** 2 if loose else 0.1
         cost += (step / _CJK_STEP) ** 2
         if not gaps and rest > loose:
             step = (rest - loose) / (places * m.em)
             cost += (2 * step / _CJK_STEP) ** 2
-        return cost + (_WIDE_COST if step > _WIDE_OPEN else 0.0)
+        return cost + (WIDE_COST if step > WIDE_OPEN else 0.0)
 
     # ------------------------------------------------------------------------------ all lines
 
@@ -174,7 +170,7 @@ class _Chooser:
         """The lines with the least sum of costs."""
         if self.fits(self.start, self.widths.first):
             return [Broken(self.start, self.end)]
-        found, cost = self.weighed(_BEAM)
+        found, cost = self.solid() or self.weighed(ENDS)
         if cost > _DEAR * len(found) or cost >= _SHORT:
             last = len(found) - 1
             ending = self.last_cost(found[-1].start, self.widths.of(last), last)
@@ -207,7 +203,7 @@ class _Chooser:
             possible = seen.get(start)
             if possible is None:
                 width = self.widths.of(line)
-                possible = seen[start] = _line_ends(self, thorough=False)(start, width, _BEAM)
+                possible = seen[start] = _line_ends(self, thorough=False)(start, width, ENDS)
             if not possible:
                 return None
             end, cost = pick(possible)
@@ -217,6 +213,22 @@ class _Chooser:
                 total += _in_a_row(m, before, start if line else -1, end)
             starts.append(end)
         return None
+
+    def solid(self) -> tuple[list[Broken], float] | None:
+        """What `weighed` finds for text set solid; None for other text and for lines too narrow."""
+        if not is_solid(self.m):
+            return None
+        widths = self.widths
+
+        def ending(start: int, line: int) -> float | None:
+            width = widths.of(line)
+            return self.last_cost(start, width, line) if self.fits(start, width) else None
+
+        rooms = widths.first, widths.rest
+        made = weigh(self.m, (self.start, self.end), rooms, ending, self.seen)
+        if made is None:
+            return None
+        return self.trace(made.begun, (made.cost, made.line, made.start), set()), made.cost
 
     def weighed(self, beam: int, *, thorough: bool = False) -> tuple[list[Broken], float]:
         """The cheapest way through all lines, at most `beam` beginnings kept a line; its cost."""
@@ -238,7 +250,7 @@ class _Chooser:
             width = self.widths.rest if line else self.widths.first
             following: dict[int, tuple[float, int]] = {}
             nodes = sorted(begun[line].items(), key=_by_cost)[:beam]
-            limit = nodes[0][1][0] + (_FAR if thorough else _NEAR)
+            limit = nodes[0][1][0] + (_FAR if thorough else NEAR)
             for start, (cost, _) in nodes:
                 if cost > limit:
                     break
@@ -430,8 +442,8 @@ def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
             elif plain and gaps[p - 1] > before:
                 step = rest / ((gaps[p - 1] - before) * em)
                 cost = 0.1 + step * step * 16
-                if step > _WIDE_OPEN:
-                    cost += _WIDE_COST
+                if step > WIDE_OPEN:
+                    cost += WIDE_COST
             else:
                 cost = stretched(start, p, rest)
             found.append((p, cost + penalty / 10))

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from publisher.layout.breaks import break_penalties
+from publisher.record import dataclass, field
 from publisher.text.classes import spacing_letters
 
 if TYPE_CHECKING:

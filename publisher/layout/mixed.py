@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
@@ -17,6 +16,7 @@ from publisher.layout.overhang import Hung, fit_annotations, keep_pitch
 from publisher.layout.spacing import gaps_in, with_symbols
 from publisher.layout.types import BoxedText, BreakObject, RubyObject
 from publisher.layout.vertical import turned_letters
+from publisher.record import dataclass, field
 from publisher.text.classes import spacing_classes
 from publisher.text.uax14 import BAN, FORCED
 

@@ -23,7 +23,7 @@ from publisher.layout.overhang import around, shortfall
 from publisher.layout.profiles import Profile, profile_in
 from publisher.layout.regions import is_one, regions_of
 from publisher.layout.shape import Shaper
-from publisher.layout.types import Line, ParagraphLines, Run, RunTable
+from publisher.layout.types import Line, ParagraphLines, Run, RunTable, TextItem
 from publisher.layout.vertical import boxed, is_full_width
 from publisher.layout.warichu import refill
 
@@ -314,6 +314,10 @@ class Typesetter:
         ascent, descent = EM_ASCENT * size, EM_DESCENT * size
         if not text:
             return Line(0, 0, (), ascent, descent)
+        if not self.vertical and not style.spacing and text.isascii() and text.isdecimal():
+            item = self._figures(text, style, lang)
+            if item is not None:
+                return Line(0, len(text), (item,), ascent, descent)
         table = self._one_run(text, style, lang)
         mixed = self._measured(table, style, lang, None)
         room = _natural(mixed.measured)
@@ -324,6 +328,16 @@ class Typesetter:
             mixed, (0, size_of), adjusted, adjusted.offset, self._shaper, looks
         )
         return Line(0, size_of, items, max(over, ascent), max(below, descent))
+
+    def _figures(self, text: str, style: TextStyle, lang: str) -> TextItem | None:
+        """A number, which no rule looks at (every page has one); None when no face draws it."""
+        slant = "italic" if style.italic else "upright"
+        faces = self.faces.split(text, style.family, style.weight, slant, lang)  # type: ignore[arg-type]
+        if len(faces) != 1 or faces[0].missing:
+            return None
+        face = faces[0].face
+        width = sum(map(face.widths.__getitem__, text)) * style.size / 1000
+        return TextItem(0.0, 0.0, face, style.size, text, color=style.color, width=width)
 
     def _one_run(self, text: str, style: TextStyle, lang: str) -> RunTable:
         run = Run(

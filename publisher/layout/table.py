@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from publisher.layout.figure import WIDE, as_display
 from publisher.layout.flow import NEVER, stack
 from publisher.layout.table_tags import table_elements
 from publisher.layout.types import REPEATED, Placed, RectOp, Slab
+from publisher.record import dataclass
 from publisher.tree.nodes import Column
 
 if TYPE_CHECKING:

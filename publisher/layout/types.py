@@ -8,8 +8,9 @@ line, never one per glyph.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from publisher.record import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,10 +6,10 @@ after that reads a theme file. Lengths are pt unless the name says em; ratios ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from publisher.record import Record
+from publisher.record import Record, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

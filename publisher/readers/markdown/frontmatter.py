@@ -7,11 +7,11 @@ Korean names. Every value is read as text (a date stays as written, an ISBN keep
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from publisher.errors import MalformedSource
 from publisher.events import Diagnostic
+from publisher.record import dataclass, field
 from publisher.tree.meta import WRITING_MODE, Contributor, ContributorRole, Metadata, Series
 
 if TYPE_CHECKING:

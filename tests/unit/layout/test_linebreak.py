@@ -127,6 +127,25 @@ def test_the_fast_and_the_general_way_draw_the_same(text, more, lang):
         assert places(one) == pytest.approx(places(other), abs=1e-6)
 
 
+@settings(max_examples=100, deadline=None)
+@given(
+    st.text(SIMPLE, min_size=20, max_size=200),
+    st.sampled_from((5.0, 8.0, 10.5, 21.3)),
+    st.sampled_from(("zh-Hans", "zh-Hant", "ja")),
+)
+def test_the_quick_choice_for_text_set_solid_is_the_general_one(text, em, lang):
+    profile = profile_for(lang)
+    if not simple_text(profile.cjk_quotes).fullmatch(text):
+        return
+    measured = measure_simple(text, profile)
+    widths = Widths((em - 2) * 4.0, em * 4.0)
+    quick = linebreak._Chooser(measured, 0, len(text), widths, Params())
+    general = linebreak._Chooser(measured, 0, len(text), widths, Params())
+    assert quick.solid() in (None, general.weighed(linebreak.ENDS))
+    general.solid = lambda: None
+    assert quick.justified() == general.justified()
+
+
 def test_a_lone_character_is_not_left_for_the_last_line():
     assert texts("甲乙丙丁戊己庚辛壬。", 8)[-1] == "辛壬。"
     assert texts("甲乙丙丁戊己庚辛壬癸。", 9)[-1] != "癸。"

@@ -280,3 +280,18 @@ def test_a_heading_of_two_lines_is_balanced():
     table = itemize((Text("国" * 12),), style, context())
     lines = typesetter().set_paragraph(table, style, 100, lang="zh-Hans").lines
     assert [line.end - line.start for line in lines] == [6, 6]
+
+
+@pytest.mark.parametrize("text", ["7", "1024", "0123456789"])
+def test_a_number_is_set_as_any_text_would_be(text):
+    style = TextStyle(size=SIZE, family="sans", color="#123456")
+    setter = typesetter()
+    quick = setter.line_of(text, style, "zh-Hans")
+    setter._figures = lambda *given: None
+    general = setter.line_of(text, style, "zh-Hans")
+    assert quick.items == (general.items[0]._replace(width=pytest.approx(quick.items[0].width)),)
+    assert (quick.end, quick.ascent, quick.descent) == (
+        general.end,
+        general.ascent,
+        general.descent,
+    )
