@@ -58,6 +58,8 @@ TEXTS: dict[str, str] = {
     "front-matter.date": "the date {value!r} is not understood; write it like 2025-12-22",
     "front-matter.writing-mode": "{value!r} is no writing mode; write horizontal or vertical",
     "front-matter.unknown-key": "the key {key!r} in the front matter is kept but not used",
+    "layout.forced-break": "a line is broken where it must not be, since nothing else fits: {text}",
+    "layout.marks-fixed": "{face} draws some marks over their whole square; they keep it: {marks}",
     "layout.overfull-line": "a line is longer than its column: {text}",
     "layout.table-tight": "the {columns} columns of a table do not fit; words in them are broken",
     "layout.too-tall": "{height} pt tall, more than the {room} pt of a page; it runs off the page",

@@ -31,19 +31,26 @@ ADDRESS: Final = 4  # inside a URL
 HYPHEN: Final = 15
 
 __all__ = [
-    "ADDRESS", "BAN", "FORCED", "HYPHEN", "SOFT", "UNIT", "LineBreaks", "break_penalties",
-    "line_breaks",
+    "ADDRESS", "ADDRESSES", "BAN", "FORCED", "HYPHEN", "SOFT", "UNIT", "LineBreaks",
+    "break_penalties", "line_breaks",
 ]  # fmt: skip
 
 _UNITS = (
     "年月日号號时時点點分秒元圆圓円块塊角个個人名位次度级級层層页頁章节節回卷本册冊件条條米尺寸"
     "里斤克吨噸公千百万萬亿億岁歲歳周週天届屆期版套台部只隻支株倍折"
 )
+# Typed between a number and its unit, a space is a thin gap that no line ends at.
+_MEASURES = (
+    "[kmcdnµ]?m|k?g|mg|[mcd]?[lL]|k?[VWJ]|[kMGT]?Hz|[kMGT]i?B|[kMGT]?bps|k?Pa|k?cal|[kM]?eV|h|min|s|ms"
+    "|mm[23]|[kc]?m[23²³]|km/h|m/s|pt|px|dpi|℃|°C|%|‰"
+)
+_UNIT_SPACE = re.compile(f"(?<=[0-9]) (?=(?:{_MEASURES})(?![A-Za-z0-9]))")
+_SQUARE_UNIT = re.compile("(?<=[0-9])[㌀-㍗㍱-㏟℃℉]")
 _NUMBER_UNIT = re.compile(f"(?<=[0-9])[{_UNITS}]")
 # The host is taken whole and looked at from its end: tried at every length it would cost the
 # square of a long word's.
 _HOST_ENDS = "|".join(f"(?<=\\.[a-z]{{{count}}})" for count in range(2, 7))
-_ADDRESS = re.compile(
+ADDRESSES = re.compile(
     rf"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9.-])[A-Za-z0-9.-]++(?:{_HOST_ENDS})/[!-~]+"
 )
 _ADDRESS_POINT = re.compile(r"[/._?&=#-]+(?=[^/._?&=#-])")
@@ -204,10 +211,7 @@ def _common(found: list[int], text: str, spacing: str) -> None:
         for match in re.finditer("A(?=A)", spacing):
             found[match.end()] = BAN
     if "n" in present:
-        for match in _NUMBER_UNIT.finditer(text):
-            at = match.start()
-            if found[at] == 0:
-                found[at] = UNIT
+        _keep_units(found, text)
     if "a" in present:
         _break_addresses(found, text)
     if "h" in present:
@@ -216,9 +220,20 @@ def _common(found: list[int], text: str, spacing: str) -> None:
                 found[at + 1] = HYPHEN
 
 
+def _keep_units(found: list[int], text: str) -> None:
+    """A number and its unit: never parted, rather not where the unit is a Han character."""
+    for match in _UNIT_SPACE.finditer(text):
+        found[match.end()] = BAN
+    for match in _SQUARE_UNIT.finditer(text):
+        found[match.start()] = BAN
+    for match in _NUMBER_UNIT.finditer(text):
+        if found[match.start()] == 0:
+            found[match.start()] = UNIT
+
+
 def _break_addresses(found: list[int], text: str) -> None:
     """A URL breaks after its separators and nowhere else."""
-    for match in _ADDRESS.finditer(text):
+    for match in ADDRESSES.finditer(text):
         start, end = match.span()
         found[start + 1 : end] = [BAN] * (end - start - 1)
         for point in _ADDRESS_POINT.finditer(text, start + 1, end):

@@ -12,6 +12,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from publisher.layout.hanging import keeps
@@ -37,9 +40,12 @@ _WIDE_BEAM: Final = 12  # where that came out dear
 _DEAR: Final = 1.0  # a line
 _NEAR: Final = 0.3  # beginnings that cost this much more than the best are given up
 _FAR: Final = 20.0  # the same where the search is thorough
+_ALL: Final = 1_000_000
 _ALONE: Final = 2  # characters the last line must hold, marks not counted
 
 _INSIDE = re.compile("[anxG][anxG]")  # between two characters of a word
+# Three closing marks or more, up to the end of what is looked at.
+_CLOSING = re.compile("[CSMNE2-6]{3,}\\Z")
 _NEARBY: Final = 6  # characters to look back for the inside of a word
 _BODY = re.compile("[HKIGnaX]")
 
@@ -99,6 +105,7 @@ class _Chooser:
         self.widths = widths
         self.params = params
         self.eps = _EPS * measured.em
+        self.seen: dict[int, list[tuple[int, float]]] = {}  # ends of lines that were weighed
 
     # ------------------------------------------------------------------------------ one line
 
@@ -171,8 +178,44 @@ class _Chooser:
             last = len(found) - 1
             ending = self.last_cost(found[-1].start, self.widths.of(last), last)
             if ending >= _SHORT or cost > _DEAR * len(found):
-                found, _ = self.weighed(_WIDE_BEAM, thorough=True)
+                found, cost = self.weighed(_WIDE_BEAM, thorough=True)
+        for pick in (_fullest, _cheapest):
+            if cost > 0:
+                found, cost = self.one_by_one(pick, cost) or (found, cost)
         return found
+
+    def one_by_one(self, pick: _Pick, most: float) -> tuple[list[Broken], float] | None:
+        """Lines picked one after the other, where that costs less than `most`; their cost.
+
+        The few beginnings kept a line may miss a choice that a greedy hand would find. It is given
+        up as soon as it costs more, and most of its lines have been weighed before.
+        """
+        m, seen, last, rest = self.m, self.seen, self.end, 2 * self.widths.rest
+        row = bool(m.hyphens or m.hangs)
+        starts, total = [self.start], 0.0
+        while total < most:
+            start, line = starts[-1], len(starts) - 1
+            if m.pre[last] - m.pre[start] < rest:
+                width = self.widths.of(line)
+                if self.fits(start, width):
+                    total += self.last_cost(start, width, line)
+                    starts.append(last)
+                    if total >= most:
+                        return None
+                    return [Broken(a, b) for a, b in pairwise(starts)], total
+            possible = seen.get(start)
+            if possible is None:
+                width = self.widths.of(line)
+                possible = seen[start] = _line_ends(self, thorough=False)(start, width, _BEAM)
+            if not possible:
+                return None
+            end, cost = pick(possible)
+            total += cost
+            if row:
+                before = starts[-2] if line > 1 else -1
+                total += _in_a_row(m, before, start if line else -1, end)
+            starts.append(end)
+        return None
 
     def weighed(self, beam: int, *, thorough: bool = False) -> tuple[list[Broken], float]:
         """The cheapest way through all lines, at most `beam` beginnings kept a line; its cost."""
@@ -187,6 +230,7 @@ class _Chooser:
         # One table a line: where it may begin -> (cost so far, beginning of the line before).
         begun: list[dict[int, tuple[float, int]]] = [{self.start: (0.0, -1)}]
         broken: set[tuple[int, int]] = set()  # emergency lines
+        seen = self.seen
         best: tuple[float, int, int] | None = None  # total, line, its beginning
         while begun[-1]:
             line = len(begun) - 1
@@ -202,7 +246,7 @@ class _Chooser:
                     total = cost + self.last_cost(start, width, line)
                     if best is None or total < best[0]:
                         best = (total, line, start)
-                possible = ends(start, width, beam)
+                possible = seen[start] = ends(start, width, beam)
                 if not possible and best is None:
                     end = self.forced_end(start, width)
                     broken.add((start, end))
@@ -227,16 +271,8 @@ class _Chooser:
         self, begun: list[dict[int, tuple[float, int]]], line: int, start: int, end: int
     ) -> float:
         """Penalty of a line end that is like those before: hyphens, or marks that hang."""
-        m = self.m
-        if end in m.hyphens:
-            return _HYPHENS if start in m.hyphens and line else 0.0
-        if end - 1 not in m.hangs:
-            return 0.0
-        before = begun[line][start][1] if line > 1 else -1
-        same = m.classes[end - 1]
-        rows = start > 0 and start - 1 in m.hangs and m.classes[start - 1] == same
-        rows = rows and before - 1 in m.hangs and m.classes[before - 1] == same
-        return _HUNG if rows else 0.0
+        before = begun[line][start][1] if line else -1
+        return _in_a_row(self.m, before if line > 1 else -1, start if line else -1, end)
 
     def trace(
         self,
@@ -258,6 +294,9 @@ class _Chooser:
         """Where a line ends that has no legal end: after what fits, else at the next legal end."""
         m = self.m
         most = bisect_right(m.pre, self.room(start, width), start, self.end + 1) - 1
+        closing = _CLOSING.search(m.classes, start + 1, min(most + 1, self.end))
+        if closing is not None:
+            return closing.end() - 1  # three closing marks part before the last (CLREQ)
         for p in range(min(most, self.end - 1), max(start, most - _NEARBY), -1):
             if _INSIDE.match(m.classes, p - 1):
                 return p
@@ -295,6 +334,65 @@ class _Chooser:
             start, line = p, line + 1
 
 
+def _in_a_row(m: Measured, before: int, start: int, end: int) -> float:
+    """Penalty of a line from `start` to `end` for ending as the line, or two lines, before it.
+
+    `before` is where the line before begins; -1 for no such line.
+    """
+    if end in m.hyphens:
+        return _HYPHENS if start in m.hyphens else 0.0
+    if end - 1 not in m.hangs or before < 0:
+        return 0.0
+    same = m.classes[end - 1]
+    for other in (start - 1, before - 1):
+        if other not in m.hangs or m.classes[other] != same:
+            return 0.0
+    return _HUNG
+
+
+class LineCosts:
+    """What single lines of a stretch cost, for comparing choices of them."""
+
+    def __init__(
+        self, measured: Measured, start: int, end: int, widths: Widths, params: Params
+    ) -> None:
+        self._chooser = _Chooser(measured, start, end, widths, params)
+        self._ends = _line_ends(self._chooser, thorough=True)
+
+    def of(self, number: int, line: Broken) -> float:
+        """The cost of a line and the penalty of its end."""
+        chooser = self._chooser
+        width = chooser.widths.of(number)
+        if line.end >= chooser.end:
+            return chooser.last_cost(line.start, width, number)
+        if line.emergency:
+            return _EMERGENCY
+        return dict(self._ends(line.start, width, _ALL))[line.end]
+
+    def in_a_row(self, before: Broken | None, last: Broken, line: Broken) -> float:
+        """Penalty of a line for ending as the one, or two, before it."""
+        start = -1 if before is None else last.start
+        return _in_a_row(self._chooser.m, start, last.end, line.end)
+
+    def next_line(self, number: int, start: int, *, fullest: bool) -> Broken:
+        """The line from `start` that is the fullest, or the cheapest by itself."""
+        chooser = self._chooser
+        width = chooser.widths.of(number)
+        if chooser.fits(start, width):
+            return Broken(start, chooser.end)
+        possible = self._ends(start, width, _ALL)
+        if not possible:
+            return Broken(start, chooser.forced_end(start, width), emergency=True)
+        return Broken(start, (_fullest if fullest else _cheapest)(possible)[0])
+
+    def is_lone(self, line: Broken) -> bool:
+        """Whether a line holds a single character, marks not counted."""
+        return len(_BODY.findall(self._chooser.m.classes, line.start, line.end)) < _ALONE
+
+
+_Pick: TypeAlias = "Callable[[list[tuple[int, float]]], tuple[int, float]]"
+_fullest: _Pick = max
+_cheapest: _Pick = partial(min, key=itemgetter(1))
 _Ends: TypeAlias = "Callable[[int, float, int], list[tuple[int, float]]]"
 
 
@@ -336,6 +434,8 @@ def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
             else:
                 cost = stretched(start, p, rest)
             found.append((p, cost + penalty / 10))
+            if penalty:
+                continue  # a shorter line without one may cost less
             under -= 1
             if not under:
                 break

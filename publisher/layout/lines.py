@@ -1,6 +1,6 @@
 """Draws an adjusted line: pieces of text with their places, objects, marks.
 
-Two makers with one result: `simple_items` for text of full-width characters in one face, in time
+Two makers: `simple_item` for text of full-width characters in one face, in time
 proportional to the number of places where the pen moves; `mixed_items` for everything else.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from publisher.layout.emphasis import mark_items
 from publisher.layout.itemize import GENERATED
@@ -31,26 +31,24 @@ if TYPE_CHECKING:
 # `TextItem(...)` without the call of its Python constructor: lines are made of very many.
 _item: Callable[[tuple[Any, ...]], TextItem] = partial(tuple.__new__, TextItem)
 
-_SOFT_HYPHEN: Final = "h"
-
 
 def plain_item(text: str, x: float, look: tuple[Face, float, str, str]) -> TextItem:
     """Full-width characters set solid."""
     face, size, color, tag = look
     return _item(
-        (x, 0.0, face, size, text, 0.0, None, color, None, tag, "", "", len(text) * size, False)
+        (x, 0.0, face, size, text, 0.0, None, color, None, tag, "", "", len(text) * size, False, ())
     )
 
 
-def simple_items(
+def simple_item(
     text: str,
     line: tuple[int, int],
     adjusted: Adjusted,
     x: float,
     look: tuple[Face, float, str, str],
     runs: tuple[Pattern[str], str],
-) -> tuple[LineItem, ...]:
-    """The items of a line of full-width characters.
+) -> TextItem:
+    """A line of full-width characters as one piece.
 
     Args:
         text: The paragraph's text.
@@ -64,31 +62,33 @@ def simple_items(
     unit = size / QUARTERS
     each = adjusted.each * unit
     start, end = line
-    events = [(place, place, move) for place, move in adjusted.moves]
+    width = (end - start) * size
     if each:
-        events += [(m.start(), m.end(), 0.0) for m in runs[0].finditer(runs[1], start, end)]
-        events.sort()
-    found: list[tuple[float, str, float, float]] = []  # place, text, spacing, width
-    at = start
-    for first, last, move in events:
-        if first > at:
-            width = (first - at) * size
-            found.append((x, text[at:first], 0.0, width))
-            x += width
-        if last > first:
-            width = (last - first) * (size + each)
-            found.append((x, text[first:last], each, width))
-            x += width
-        x += move * unit
-        at = last
-    if at < end:
-        found.append((x, text[at:end], 0.0, (end - at) * size))
-    return tuple(
-        [
-            _item((x, 0.0, face, size, part, extra, None, color, None, tag, "", "", width, False))
-            for x, part, extra, width in found
-        ]
-    )
+        # Every character is spaced, and the pen moves back where there is no gap to stretch.
+        back: dict[int, float] = {}
+        at = start + 1
+        for match in runs[0].finditer(runs[1], start, end):
+            first, last = match.span()
+            for place in range(at, first + 1):
+                back[place - start] = -each
+            width += (last - first) * each
+            at = last + 1
+        for place in range(at, end):
+            back[place - start] = -each
+        for place, move in adjusted.moves:
+            amount = move * unit
+            width += amount
+            back[place - start] = back.get(place - start, 0.0) + amount
+        moves = tuple(sorted(back.items()))
+    else:
+        moves = tuple([(place - start, move * unit) for place, move in adjusted.moves])
+        width += sum([amount for _, amount in moves])
+    return _item(
+        (
+            x, 0.0, face, size, text[start:end], each, None, color, None, tag, "", "", width,
+            0, moves,
+        )
+    )  # fmt: skip
 
 
 class Looks(NamedTuple):
@@ -159,7 +159,7 @@ class _LineMaker:
             if token.start >= self.end:
                 break
             self.token(token, max(token.start, self.start), min(token.end, self.end))
-        if self.mixed.measured.classes[self.end - 1] == _SOFT_HYPHEN:
+        if self.end in self.mixed.measured.hyphens:
             self.hyphen()
         self.marking.close()
 
@@ -281,6 +281,7 @@ class _LineMaker:
                 (
                     self.x, run.rise, face, run.size, text, spacing + self.spacing, glyphs,
                     run.color, actual, run.tag, run.link, self.lang(run.lang), width, token.turn,
+                    (),
                 )
             )
         )  # fmt: skip
@@ -330,7 +331,7 @@ class _LineMaker:
         self.room(box.ascent, box.descent)
 
     def hyphen(self) -> None:
-        """The hyphen at the end of a line that broke at a soft one; it is no part of the text."""
+        """The hyphen at the end of a line that broke inside a word; it is no part of the text."""
         last = self.items[-1] if self.items else None
         if isinstance(last, TextItem):
             width = last.face.widths["-"] * last.size / 1000

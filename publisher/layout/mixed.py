@@ -9,12 +9,11 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from publisher.layout.bopomofo import WIDTH as BOPOMOFO_ROOM
-from publisher.layout.breaks import break_penalties
+from publisher.layout.hyphens import cut_words
 from publisher.layout.itemize import CODE_MARK
 from publisher.layout.levels import places
-from publisher.layout.measure import STRETCHED, TRIMMED, Measured, Space, compressed
+from publisher.layout.measure import STRETCHED, TRIMMED, Measured, Space
 from publisher.layout.overhang import Hung, fit_annotations, keep_pitch
-from publisher.layout.quotes import resolve_shared_marks
 from publisher.layout.spacing import gaps_in, with_symbols
 from publisher.layout.types import BoxedText, BreakObject, RubyObject
 from publisher.layout.vertical import turned_letters
@@ -24,6 +23,7 @@ from publisher.text.uax14 import BAN, FORCED
 if TYPE_CHECKING:
     from publisher.layout.boxes import Boxes
     from publisher.layout.profiles import Profile
+    from publisher.layout.regions import Region, Regions
     from publisher.layout.shape import Shaper, Token
     from publisher.layout.types import RunTable
     from publisher.theme.model import TextStyle
@@ -37,6 +37,7 @@ _MARKS = re.compile("[OCSMNED]")
 _WHOLE: Final = str.maketrans({state: letter for letter, state in TRIMMED.items()})
 _TRIMMED_MARK = re.compile("[1-6]")
 _CODE_CLASSES: Final = str.maketrans(dict.fromkeys("OCSMNEDBLATUFPQW", "x") | {"s": "y"})
+_DOT = re.compile("(?<=[HKI])B(?=[HKI])")
 _SPACE_RUN = re.compile("[sW]+")
 
 
@@ -68,7 +69,7 @@ class Mixed:
 def measure_mixed(
     table: RunTable,
     style: TextStyle,
-    profile: Profile,
+    regions: Regions,
     shaper: Shaper,
     box: Boxes,
     pos: Pos | None,
@@ -78,21 +79,21 @@ def measure_mixed(
     Args:
         table: The paragraph.
         style: Gives the size of the paragraph's characters and what is added after each.
-        profile: Rule set of its language.
+        regions: The rule sets of its languages.
         shaper: Chooses faces and shapes.
         box: Measures objects.
         pos: Of the block.
     """
-    measurer = _Measurer(table, profile, shaper, style.size)
+    measurer = _Measurer(table, regions, shaper, style.size)
     return measurer.measure(box, pos, style.spacing * style.size)
 
 
 class _Measurer:
     """One paragraph being measured; arrays hold one value a character until they are summed."""
 
-    def __init__(self, table: RunTable, profile: Profile, shaper: Shaper, em: float) -> None:
+    def __init__(self, table: RunTable, regions: Regions, shaper: Shaper, em: float) -> None:
         self.table = table
-        self.profile = profile
+        self.regions = regions
         self.shaper = shaper
         self.em = em
         text = table.text
@@ -116,17 +117,19 @@ class _Measurer:
         """How each character of vertical text stands, and the spacing classes that follow."""
         if not self.shaper.vertical:
             return "", resolved
-        if self.profile.name == "ja" and "；" in self.text:
-            letters = list(resolved)  # upright in a whole em, unlike ： (cjk-typography 5)
+        if "；" in self.text:
+            letters = list(resolved)
             for match in re.finditer("；", self.text):
-                letters[match.start()] = "E"
+                # Upright in a whole em, unlike ： (cjk-typography 5).
+                if self.regions.at(match.start()).name == "ja":
+                    letters[match.start()] = "E"
             resolved = "".join(letters)
         return turned_letters(self.text, resolved, western), resolved
 
     def measure(self, box: Boxes, pos: Pos | None, spacing: float) -> Mixed:
-        text, profile, table = self.text, self.profile, self.table
+        text, regions, table = self.text, self.regions, self.table
         resolved = _with_objects(spacing_classes(text), table)
-        resolved, western = resolve_shared_marks(text, resolved, profile)
+        resolved, western = regions.resolved(text, resolved)
         turned, resolved = self.orient(resolved, western)
         tokens = self.shaper.tokens(table, western, box, pos, turned)
         for token in tokens:
@@ -136,17 +139,22 @@ class _Measurer:
             self.advance += made
             self.size_at += [token.run.size] * (token.end - token.start)
         font = list(accumulate(self.advance, initial=0.0))
-        penalties = break_penalties(_standing_in(table), profile, quotes=resolved)
+        penalties = regions.penalties(_standing_in(table), resolved)
         _tie_runs(penalties, table)
-        classes = self.settle(resolved)
+        classes = self.settle(resolved, tokens)
         pitch = bool(table.objects) and box.keeps_pitch(table)
         if pitch:
             classes = classes.translate(_WHOLE)
         else:
-            self.marks(classes)
-        self.dots(classes)
-        self.gaps(classes)
-        self.word_spaces(classes)
+            self.trimmed(classes)
+        for region in regions.spans:
+            if not pitch:
+                self.marks(classes, region)
+            self.dots(classes, region)
+            self.gaps(classes, region)
+        self.word_spaces(classes, penalties)
+        for at, dropped in cut_words(tokens, penalties, text, self.shaper, font, spacing):
+            self.end_trim[at] += dropped
         if not table.objects:
             return self.finish(classes, tokens, font, penalties)
         self.over_han = box.look.ruby_over_han
@@ -162,8 +170,16 @@ class _Measurer:
 
     # ------------------------------------------------------------------------------- classes
 
-    def settle(self, resolved: str) -> str:
-        """Spacing classes as drawn: code apart, marks that the font draws narrow without blank."""
+    def fills(self, token: Token, at: int, letter: str) -> bool:
+        """Whether a face draws a mark over more than the half that is its own."""
+        if token.face is None or token.missing or self.shaper.vertical:
+            return False
+        if letter != "O" and letter not in self.regions.at(at).right:
+            return False
+        return not self.shaper.inks.fits(token.face, self.text[at], letter)
+
+    def settle(self, resolved: str, tokens: list[Token]) -> str:
+        """Spacing classes as drawn: code apart, marks without a blank of their own as signs."""
         parts = []
         for run in self.table.runs:
             part = resolved[run.start : run.end]
@@ -172,16 +188,17 @@ class _Measurer:
                 self.code[run.start : run.end] = b"\1" * len(part)
             parts.append(part)
         letters = list("".join(parts))
-        for match in _MARKS.finditer(resolved):
-            at = match.start()
-            if self.advance[at] < _FULL * self.size_at[at]:
-                letters[at] = "x"
-        with_symbols(self.text, letters, self.profile)
-        return compressed("".join(letters), self.profile)
+        for token in tokens:
+            for match in _MARKS.finditer(resolved, token.start, token.end):
+                at, letter = match.start(), match[0]
+                if self.advance[at] < _FULL * self.size_at[at] or self.fills(token, at, letter):
+                    letters[at] = "x"
+        for start, end, profile in self.regions.spans:
+            with_symbols(self.text, letters, profile, start, end)
+        return self.regions.compressed("".join(letters))
 
-    def marks(self, classes: str) -> None:
-        """Blanks of full-width marks: gone, dropped at line edges, or there to shrink."""
-        profile = self.profile
+    def trimmed(self, classes: str) -> None:
+        """Marks that have lost their blank beside others."""
         for match in _TRIMMED_MARK.finditer(classes):
             at = match.start()
             half = _HALF * self.size_at[at]
@@ -190,13 +207,18 @@ class _Measurer:
                 self.lead(at, -half)
             else:
                 self.shift(at + 1, -half)
-        for match in _MARKS.finditer(classes):
+
+    def marks(self, classes: str, region: Region) -> None:
+        """Blanks of full-width marks: dropped at line edges, or there to shrink."""
+        first, last, profile = region
+        dropped = self.end_trim if self.regions.own.end == "half" else self.end_option
+        for match in _MARKS.finditer(classes, first, last):
             at, letter = match.start(), match[0]
             half = _HALF * self.size_at[at]
             if letter == "O":
                 self.start_trim[at] = half
             elif letter in profile.right:
-                (self.end_trim if profile.end == "half" else self.end_option)[at] = half
+                dropped[at] = half
             if letter in "SE" and not profile.shrink_stops:
                 continue
             if (
@@ -214,12 +236,12 @@ class _Measurer:
         self.shift(at, amount)
         self.leads[at] = self.leads.get(at, 0.0) + amount
 
-    def dots(self, classes: str) -> None:
+    def dots(self, classes: str, region: Region) -> None:
         """U+00B7 between Han: half an em (GB/T 15834) or a whole one, in the middle of it."""
-        width = self.profile.dot
+        width = region.profile.dot
         if not width or "B" not in classes:
             return
-        for match in re.finditer("(?<=[HKI])B(?=[HKI])", classes):
+        for match in _DOT.finditer(classes, region.start, region.end):
             at = match.start()
             more = width * self.size_at[at] - self.advance[at]
             self.advance[at] += more
@@ -228,8 +250,9 @@ class _Measurer:
 
     # --------------------------------------------------------------------------------- spaces
 
-    def gaps(self, classes: str) -> None:
-        profile = self.profile
+    def gaps(self, classes: str, region: Region) -> None:
+        """Gaps between CJK and Latin; one between regions is that of the text before it."""
+        profile = region.profile
         if not profile.gap or not ("a" in classes or "n" in classes or "@" in classes):
             return
         # None before what is raised or lowered, and none on either side of a note call.
@@ -237,6 +260,8 @@ class _Measurer:
         solid.update(run.end for run in self.table.runs if run.note)
         for at, typed in gaps_in(self.text, classes, profile):
             width = profile.gap * self.em
+            if not region.start < at <= region.end:
+                continue
             if typed:
                 width -= self.advance[at - 1]
             elif at in solid or (self.code[at - 1] and self.code[at]):
@@ -245,21 +270,24 @@ class _Measurer:
                 self.end_trim[at - 1] += width
             self.advance[at - 1] += width
             self.shift(at, width)
-            self.gap_space(at)
+            self.gap_space(at, profile)
 
-    def gap_space(self, at: int) -> None:
-        profile, em = self.profile, self.em
+    def gap_space(self, at: int, profile: Profile) -> None:
+        em = self.em
         shrink = (profile.gap - profile.gap_shrunk) * em
         stretch = (profile.gap_stretched - profile.gap) * em
         self.spaces[at] = Space(6, shrink, stretch)
         self.shrink[at - 1] += shrink
         self.loose[at - 1] += stretch
 
-    def word_spaces(self, classes: str) -> None:
+    def word_spaces(self, classes: str, penalties: list[int]) -> None:
         size = len(classes)
         for match in _SPACE_RUN.finditer(classes):
             start, end = match.span()
             # What stands before the spaces ends the line when they are dropped.
+            if end - start == 1 and start and end < size and penalties[end] >= BAN:
+                self.unit_space(start)
+                continue
             total = self.end_trim[start - 1] if start else 0.0
             option = self.end_option[start - 1] if start else 0.0
             if total or option:
@@ -282,6 +310,13 @@ class _Measurer:
                     self.spaces[at + 1] = space
                     self.shrink[at] += space.shrink
                     self.loose[at] += space.stretch
+
+    def unit_space(self, at: int) -> None:
+        """A space that a line cannot end at: the thin gap between a number and its unit."""
+        if self.text[at] == " " and self.text[at - 1].isdigit():
+            more = _WORD_LEAST * self.size_at[at] - self.advance[at]
+            self.advance[at] += more
+            self.shift(at + 1, more)
 
     # --------------------------------------------------------------------------------- result
 

@@ -131,9 +131,9 @@ def _room(
         room = most
     elif _HAN.match(char):
         room = most * m.over_han
-    elif letter in m.profile.centred:
+    elif letter in m.regions.at(at).centred:
         room = _QUARTER * size
-    elif (letter == "O" and not before) or (letter in m.profile.right and before):
+    elif (letter == "O" and not before) or (letter in m.regions.at(at).right and before):
         room = _HALF * size
     else:
         return 0.0
@@ -172,7 +172,7 @@ def _hang(
 def _keep_blank(m: Measurer, classes: str, at: int, amount: float) -> None:
     """What an annotation hangs over is no longer there to be squeezed."""
     if m.shrink[at]:
-        both = 2 if classes[at] in m.profile.centred else 1
+        both = 2 if classes[at] in m.regions.at(at).centred else 1
         m.shrink[at] = max(m.shrink[at] - both * amount, 0.0)
 
 

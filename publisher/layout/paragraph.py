@@ -12,21 +12,26 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from publisher.layout.boxes import Boxes
 from publisher.layout.hanging import hang
 from publisher.layout.headlines import title_lines
+from publisher.layout.hyphens import hyphenate, is_loose
 from publisher.layout.justify import Adjusted, adjust
 from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
-from publisher.layout.lines import Looks, mixed_items, plain_item, simple_items
+from publisher.layout.lines import Looks, mixed_items, plain_item, simple_item
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
 from publisher.layout.overhang import around, shortfall
 from publisher.layout.profiles import Profile, profile_in
+from publisher.layout.regions import is_one, regions_of
 from publisher.layout.shape import Shaper
 from publisher.layout.types import Line, ParagraphLines, Run, RunTable
 from publisher.layout.vertical import boxed, is_full_width
 from publisher.layout.warichu import refill
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from publisher.faces.face import Face
     from publisher.faces.fallback import FaceSet
+    from publisher.layout.justify import Adjusted
     from publisher.layout.measure import Measured
     from publisher.layout.types import MissingGlyph
     from publisher.theme.model import StyleSheet, TextStyle
@@ -64,7 +69,7 @@ class Typesetter:
         self.drawn = drawn
         self.vertical = sheet.vertical
         self._shaper = Shaper(faces, vertical=sheet.vertical, language=sheet.language)
-        self._full: dict[tuple[str, bool], bool] = {}
+        self._full: dict[tuple[str, str, bool], bool] = {}
         self._profiles: dict[str, Profile] = {}
 
     @property
@@ -78,6 +83,11 @@ class Typesetter:
         if found is None:
             found = self._profiles[lang] = profile_in(lang, self.sheet)
         return found
+
+    @property
+    def unfit(self) -> Mapping[str, str]:
+        """Faces (by id) with the marks they draw over more than their half of the square."""
+        return self._shaper.inks.unfit
 
     # -------------------------------------------------------------------------- paragraphs
 
@@ -114,7 +124,8 @@ class Typesetter:
             empty = Line(0, 0, (), EM_ASCENT * style.size, EM_DESCENT * style.size)
             empty.anchors = run.anchor if run else ()
             return ParagraphLines("", [empty])
-        face = self._simple_face(table, style, profile) if table.runs[0].lang == lang else None
+        one = table.runs[0].lang == lang or is_one(table, lang, self.profile)
+        face = self._simple_face(table, style, profile) if one else None
         if face is not None:
             return ParagraphLines(table.text, self._simple(table, frame, profile, face))
         mixed = self._measured(table, style, lang, pos)
@@ -136,18 +147,23 @@ class Typesetter:
         if len(faces) != 1 or faces[0].missing:
             return None
         face = faces[0].face
-        return face if self._is_full_width(face, profile) else None
+        full = self._is_full_width(face, profile, quotes=profile.cjk_quotes)
+        if not full and profile.cjk_quotes and simple_text(False).fullmatch(table.text):
+            # Japanese faces have narrow curly quotes; most texts have none.
+            full = self._is_full_width(face, profile, quotes=False)
+        return face if full else None
 
-    def _is_full_width(self, face: Face, profile: Profile) -> bool:
-        """Whether a face draws CJK characters and marks one em wide."""
-        key = (face.id, profile.cjk_quotes)
+    def _is_full_width(self, face: Face, profile: Profile, *, quotes: bool) -> bool:
+        """Whether a face draws CJK characters and marks one em wide, marks where they belong."""
+        key = (face.id, profile.right, quotes)
         known = self._full.get(key)
         if known is None:
-            probe = _PROBE + (_PROBE_QUOTES if profile.cjk_quotes else "")
+            probe = _PROBE + (_PROBE_QUOTES if quotes else "")
             if self.vertical:
                 known = is_full_width(face, probe, self.sheet.language)
             else:
                 known = all(face.widths[char] == 1000 for char in probe)
+                known = self._shaper.inks.all_fit(face, profile, quotes=quotes) and known
             self._full[key] = known
         return known
 
@@ -179,7 +195,7 @@ class Typesetter:
         lines: list[Line] = []
         count = len(chosen)
         width = widths.first
-        for number, (start, end, _) in enumerate(chosen, 1):
+        for number, (start, end, emergency) in enumerate(chosen, 1):
             adjusted = adjust(
                 measured,
                 start,
@@ -194,10 +210,11 @@ class Typesetter:
                 x = _aligned(frame, used * unit, x)
             x += offset * unit
             if moves or each:
-                items = simple_items(text, (start, end), adjusted, x, look, runs)
+                items = (simple_item(text, (start, end), adjusted, x, look, runs),)
             else:
                 items = (plain_item(text[start:end], x, look),)
-            lines.append(Line(start, end, items, ascent, descent, (), (), stage, amount, overfull))
+            state = (stage, amount, overfull, emergency)
+            lines.append(Line(start, end, items, ascent, descent, (), (), *state))
             width = widths.rest
         return lines
 
@@ -205,9 +222,9 @@ class Typesetter:
 
     def _measured(self, table: RunTable, style: TextStyle, lang: str, pos: Pos | None) -> Mixed:
         boxes = Boxes(self.sheet, self._shaper, pos)
-        profile = self.profile(lang)
-        mixed = measure_mixed(table, style, profile, self._shaper, boxes, pos)
-        _fit_edges(mixed.measured, profile)
+        regions = regions_of(table, lang, self.profile)
+        mixed = measure_mixed(table, style, regions, self._shaper, boxes, pos)
+        _fit_edges(mixed.measured, regions.own)
         mixed.lang = lang
         return mixed
 
@@ -217,21 +234,28 @@ class Typesetter:
         looks = self._looks(style)
         lines: list[Line] = []
         bounds = [0, *mixed.forced, len(table.text)]
+        whole = not self.sheet.typography.hyphenate or style.keep_with_next or style.spacing
+        cut = bool(whole) or not params.justify
         for first, last in pairwise(bounds):
             indent = frame.indent if first == 0 else 0.0
             widths = Widths(frame.measure - indent, frame.measure)
             chosen = _chosen(measured, first, last, widths, (params, frame))
             if mixed.divided:
                 chosen = _refilled(mixed, chosen, widths, params)
-            count = len(chosen)
-            for number, (start, end, _) in enumerate(chosen, 1):
-                width = widths.first if number == 1 else widths.rest
-                stretch = params.justify and number < count
-                adjusted = _fitted(mixed, (start, end), width, stretch, params.justify)
-                x = _aligned(frame, adjusted.width, indent if number == 1 else 0.0)
-                x += adjusted.offset
+            adjusted = _adjusted(mixed, chosen, widths, params)
+            if not cut and is_loose(chosen, adjusted):
+                cut = True
+                if hyphenate(mixed, table, self._shaper):
+                    chosen = _chosen(measured, first, last, widths, (params, frame))
+                    if mixed.divided:
+                        chosen = _refilled(mixed, chosen, widths, params)
+                    adjusted = _adjusted(mixed, chosen, widths, params)
+            for number, (start, end, emergency) in enumerate(chosen):
+                made = adjusted[number]
+                x = _aligned(frame, made.width, 0.0 if number else indent)
+                x += made.offset
                 items, ascent, descent = mixed_items(
-                    mixed, (start, end), adjusted, x, self._shaper, looks
+                    mixed, (start, end), made, x, self._shaper, looks
                 )
                 line = Line(
                     start,
@@ -239,9 +263,10 @@ class Typesetter:
                     items,
                     max(ascent, EM_ASCENT * style.size),
                     max(descent, EM_DESCENT * style.size),
-                    stage=adjusted.stage,
-                    amount=adjusted.amount,
-                    overfull=adjusted.overfull,
+                    stage=made.stage,
+                    amount=made.amount,
+                    overfull=made.overfull,
+                    emergency=emergency,
                 )
                 lines.append(line)
         _attach(table, lines)
@@ -343,6 +368,21 @@ def _fitted(
     if stretch and hung is not None and end < hung.end and not made.overfull:
         return made._replace(width=width, stage=0)
     return made._replace(width=made.width + longer)
+
+
+def _adjusted(mixed: Mixed, lines: list[Broken], widths: Widths, params: Params) -> list[Adjusted]:
+    """The adjustment of each line; the last one is not stretched."""
+    last = len(lines) - 1
+    return [
+        _fitted(
+            mixed,
+            (start, end),
+            widths.of(number),
+            params.justify and number < last,
+            params.justify,
+        )
+        for number, (start, end, _) in enumerate(lines)
+    ]
 
 
 def _aligned(frame: _Frame, width: float, indent: float) -> float:

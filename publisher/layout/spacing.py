@@ -123,10 +123,10 @@ def _gap_patterns(symbols: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(inserted), re.compile(typed)
 
 
-def with_symbols(text: str, letters: list[str], profile: Profile) -> None:
-    """Gives the symbols that take the gap the class ``@``, in Chinese."""
+def with_symbols(text: str, letters: list[str], profile: Profile, start: int, end: int) -> None:
+    """Gives the symbols of ``text[start:end]`` that take the gap the class ``@``, in Chinese."""
     if profile.gap_symbols:
-        for match in SYMBOLS.finditer(text):
+        for match in SYMBOLS.finditer(text, start, end):
             if letters[match.start()] in "xpr":
                 letters[match.start()] = "@"
 
@@ -177,7 +177,7 @@ def gap_positions(
     if not profile.gap:
         return ()
     letters = list(spacing_classes(text))
-    with_symbols(text, letters, profile)
+    with_symbols(text, letters, profile, 0, len(text))
     for first, last in combined:
         letters[first:last] = "X" * (last - first)
     found = [at for at, typed in gaps_in(text, "".join(letters), profile) if not typed]

@@ -96,10 +96,23 @@ def width(line: Line, *, trim_end: float = 0.0) -> float:
 def advances(text, lang="zh-Hans", em=100):
     """The advance of each character inside a paragraph, em: from its pen to the next one's."""
     (line,) = set_lines(text, em, lang)
-    places = []
+    made = [*places(line), line.items[-1].x + line.items[-1].width]
+    return [(b - a) / SIZE for a, b in pairwise(made)]
+
+
+def places(line: Line) -> list[float]:
+    """Where each character of a line is drawn, pt; all of one piece are equally wide."""
+    found = []
     for item in line.items:
         assert isinstance(item, TextItem)
-        step = item.width / len(item.text)
-        places += [item.x + n * step for n in range(len(item.text))]
-    places.append(line.items[-1].x + line.items[-1].width)
-    return [(b - a) / SIZE for a, b in pairwise(places)]
+        moves = dict(item.moves)
+        step = (item.width - sum(moves.values())) / len(item.text)
+        # The last character of a piece that is spaced has no spacing behind it.
+        if item.moves and item.spacing:
+            step = SIZE + item.spacing
+        pen = item.x
+        for at in range(len(item.text)):
+            pen += moves.get(at, 0.0)
+            found.append(pen)
+            pen += step
+    return found

@@ -109,7 +109,7 @@ def pdf_texts(path: Path, document: Document) -> Texts:
 
 
 def pdf_annotations(path: Path) -> str:
-    """The ruby annotations of a PDF, without the blanks that PDFium makes up between them."""
+    """The ruby annotations of a PDF; readings that stand apart are one text all the same."""
     return "".join(pdf_inspect.texts_of_role(path, "RT")).replace(pdf_inspect.MADE_UP, "")
 
 

@@ -11,10 +11,9 @@ from publisher.layout.itemize import itemize
 from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
 from publisher.layout.measure import measure_simple, simple_text
 from publisher.layout.profiles import profile_for
-from publisher.layout.types import TextItem
 from publisher.theme.model import TextStyle
 from publisher.tree.nodes import Text
-from tests.tools.set_lines import SIZE, context, texts, typesetter
+from tests.tools.set_lines import SIZE, context, places, texts, typesetter
 
 SIMPLE = "国字中文排版" * 3 + "，。、：；？！「」《》（）“”…々っー・"
 
@@ -128,16 +127,6 @@ def test_the_fast_and_the_general_way_draw_the_same(text, more, lang):
         assert places(one) == pytest.approx(places(other), abs=1e-6)
 
 
-def places(line):
-    """Where each character of a line is drawn, pt."""
-    found = []
-    for item in line.items:
-        assert isinstance(item, TextItem)
-        step = item.width / len(item.text)
-        found += [item.x + n * step for n in range(len(item.text))]
-    return found
-
-
 def test_a_lone_character_is_not_left_for_the_last_line():
     assert texts("甲乙丙丁戊己庚辛壬。", 8)[-1] == "辛壬。"
     assert texts("甲乙丙丁戊己庚辛壬癸。", 9)[-1] != "癸。"
@@ -164,3 +153,16 @@ def test_what_cannot_break_goes_over_and_says_so():
     lines = choose_breaks(measured, 0, 12, Widths(16.0, 16.0), Params())
     assert lines[-1].end == 12
     assert any(line.emergency for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "em", "expected"),
+    [
+        ("国。』」）国", 2, ["国。』", "」）国"]),
+        ("国。』」国国", 4, ["国。』」国", "国"]),
+    ],
+)
+def test_three_closing_marks_part_before_the_last_where_nothing_else_fits(text, em, expected):
+    measured = measure_simple(text, profile_for("ja"))
+    lines = choose_breaks(measured, 0, len(text), Widths(em * 4.0, em * 4.0), Params())
+    assert [text[line.start : line.end] for line in lines] == expected

@@ -1,11 +1,13 @@
 """Text read back from a PDF is the text that was set."""
 
+import re
 import shutil
 from itertools import pairwise
 
 import pikepdf
 import pytest
 
+from publisher.layout.types import Line, Slab
 from tests.tools import pdf_inspect as look
 from tests.unit.writers.pdf.conftest import line, pieces, plain_pages
 
@@ -162,3 +164,32 @@ def test_text_turned_clockwise_in_a_vertical_line(make_pdf):
     a, b = (next(c for c in look.characters(path) if c.text == t) for t in "ab")
     assert a.x == pytest.approx(b.x, abs=0.01)
     assert a.y > b.y
+
+
+@pytest.mark.parametrize("text", ["一丁天「玄」黃宇宙洪荒", "一\u2f00天「玄」黃宇宙洪荒"])
+def test_the_pen_moves_inside_a_piece(make_pdf, text):
+    """Also where a character is more than its code: the radical reads as itself."""
+    spacing, half = 0.2763, 5.0
+    moves = ((2, -spacing), (3, -spacing - half), (5, -spacing), (6, 1.0003), (8, 1.0003))
+    item = pieces(text, size=10.0, spacing=spacing)[0]._replace(text=text, moves=moves)
+    made = Slab(18.0, 13.0, 0.0, Line(0, 11, (item,), 9, 3), tag=0)
+    path = make_pdf(plain_pages([made]))
+    wanted, pen = [], 50.0
+    for at in range(len(text)):
+        pen += dict(moves).get(at, 0.0)
+        wanted.append(pen)
+        pen += 10.0 + spacing
+    found = [c.x for c in look.characters(path)]
+    assert found == pytest.approx(wanted, abs=0.02)
+    assert _squeezed(look.pdfium_text(path)[0]) == text
+
+
+def test_no_mark_laps_over_the_one_before_by_more_than_half_an_em(make_pdf):
+    """Poppler would read what does as a line of its own."""
+    spacing = 0.2777
+    (item,) = pieces("說：「你好嗎？」我說：「很好", size=10.0, spacing=spacing)
+    moves = ((1, -spacing), (2, -spacing - 5.0), (6, -spacing), (7, -spacing - 5.0), (11, -5.0))
+    made = Slab(18.0, 13.0, 0.0, Line(0, 13, (item._replace(moves=moves),), 9, 3), tag=0)
+    content = look.content(make_pdf(plain_pages([made])))
+    steps = [int(step) for step in re.findall(r">(\d+)<", content)]
+    assert [step for step in steps if step > 100] == [527, 527, 499]
