@@ -11,6 +11,7 @@ from publisher.environment import ResourceStore, system_environment
 from publisher.errors import ConfigError
 from publisher.events import Diagnostic, Reporter, null_reporter
 from publisher.intake import read_source
+from publisher.line_file import check_line_report, write_line_report
 from publisher.output import safe_name
 from publisher.pipeline import Job, JobResult, Workshop, run_job, transform, write_document
 
@@ -102,7 +103,13 @@ def convert(
         _forced(options),
         title,
     )
-    return run_job(job, Workshop(system_environment()), reporter)
+    report = settings.output.pdf.line_report
+    if report:
+        check_line_report(Path(report))
+    result = run_job(job, Workshop(system_environment()), reporter)
+    if result.lines is not None and result.error is None:
+        write_line_report(Path(report), [result.lines])
+    return result
 
 
 def _forced(options: Mapping[str, Any]) -> frozenset[str]:

@@ -35,6 +35,8 @@ _FORMS = {
     ),
     "book.writing_mode": ("horizontal|vertical", "horizontal or vertical"),
 }
+# Values out of a few.
+_CHOICES = {"output.pdf.standard": ("archival", "none")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,15 +226,26 @@ def _checked(default: Any, value: Any, path: tuple[str, ...], where: str) -> Any
         if hasattr(value, "isoformat"):
             value = value.isoformat()  # TOML dates are dates, settings keep text
         good = isinstance(value, str)
-    if good and value and dotted in _FORMS:
-        pattern, wanted = _FORMS[dotted]
-        if not re.fullmatch(pattern, value):
-            raise ConfigError(f"{dotted} = {value!r} is not {wanted}", where=where)
     if not good:
         kind = {bool: "true or false", int: "a whole number", tuple: "a list of strings"}
         wanted = kind.get(type(default), "a string")
         raise ConfigError(f"{dotted} = {value!r} is not {wanted}", code="config.type", where=where)
+    _check_form(dotted, value, where)
     return value
+
+
+def _check_form(dotted: str, value: Any, where: str) -> None:
+    """Raises a ConfigError for a string that is not of the form its setting asks for."""
+    if value not in _CHOICES.get(dotted, (value,)):
+        raise ConfigError(
+            f"{file_key(dotted)} = {value!r} is not known",
+            where=where,
+            hint=f"choose {' or '.join(_CHOICES[dotted])}",
+        )
+    if value and dotted in _FORMS:
+        pattern, wanted = _FORMS[dotted]
+        if not re.fullmatch(pattern, value):
+            raise ConfigError(f"{dotted} = {value!r} is not {wanted}", where=where)
 
 
 def _contributors(value: Any, where: str) -> tuple[tuple[str, str], ...]:

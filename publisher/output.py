@@ -8,7 +8,7 @@ import tempfile
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from publisher.errors import OutputExists, WriteError
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from publisher.writers.base import WriteInfo, WriteRequest
 
 _MAX_NAME_BYTES = 200
+_T = TypeVar("_T")
 
 
 def check_targets(targets: Sequence[Path], *, overwrite: bool) -> None:
@@ -52,12 +53,23 @@ def check_targets(targets: Sequence[Path], *, overwrite: bool) -> None:
 
 
 def write_output(write: Callable[[WriteRequest], WriteInfo], request: WriteRequest) -> WriteInfo:
+    """Writes an output with a writer; see `replace_file`."""
+    return replace_file(request.target, lambda place: write(replace(request, target=place)))
+
+
+def replace_file(target: Path, write: Callable[[Path], _T]) -> _T:
     """Writes to a temporary neighbour of the target and renames it: no output is ever half there.
+
+    Args:
+        target: The file to make or replace.
+        write: Writes the file whose path it is given.
+
+    Returns:
+        What `write` gave.
 
     Raises:
         WriteError: The file cannot be written, for example because the disk is full.
     """
-    target = request.target
     temporary: Path | None = None
     try:
         handle, name = tempfile.mkstemp(
@@ -65,7 +77,7 @@ def write_output(write: Callable[[WriteRequest], WriteInfo], request: WriteReque
         )
         os.close(handle)
         temporary = Path(name)
-        info = write(replace(request, target=temporary))
+        result = write(temporary)
         temporary.chmod(0o666 & ~_umask())
         temporary.replace(target)
         temporary = None
@@ -79,7 +91,7 @@ def write_output(write: Callable[[WriteRequest], WriteInfo], request: WriteReque
         if temporary is not None:
             with contextlib.suppress(OSError):
                 temporary.unlink()
-    return info
+    return result
 
 
 def temporary_prefix(process: int) -> str:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
     from publisher.faces.fallback import FaceSet
     from publisher.faces.store import FontStore
+    from publisher.layout.line_report import LineReport
     from publisher.layout.types import LaidOut
     from publisher.settings import Settings
     from publisher.theme.model import StyleSheet
@@ -90,7 +91,10 @@ class Output:
 
 @dataclass(slots=True)
 class JobResult:
-    """What came of a job. `error` is None when every output was written."""
+    """What came of a job. `error` is None when every output was written.
+
+    `lines` is there when the settings ask for a line report; who ran the jobs writes its file.
+    """
 
     job: str
     outputs: list[Output] = field(default_factory=list)
@@ -99,6 +103,7 @@ class JobResult:
     characters: int = 0
     pages: int = 0
     seconds: float = 0.0
+    lines: LineReport | None = None
 
 
 @dataclass(slots=True)
@@ -187,13 +192,18 @@ class _Run:
         sheet = sheet_for(document, settings, job.base)
         faces = open_faces(self.workshop, document, settings, self.report)
         laid_out = None
-        if any(writer.needs_pages for writer in writers):
+        report = bool(settings.output.pdf.line_report)
+        if report or any(writer.needs_pages for writer in writers):
             with self.stage("layout"):
-                drawn = any(writer.paints_pages for writer in writers)
+                drawn = report or any(writer.paints_pages for writer in writers)
                 laid_out = lay_out(
                     document, sheet, faces, resources, settings, self.report, drawn=drawn
                 )
                 self.result.pages = len(laid_out.pages)
+                if report:
+                    from publisher.layout.line_report import line_report
+
+                    self.result.lines = line_report(job.name, laid_out)
         self.result.characters = _count(document)
         self._missing(document, faces, laid_out)
         # Only painted pages know vertical lines so far: other outputs stay horizontal.

@@ -245,7 +245,12 @@ class Face:
         return self._to_em(self._font.get_glyph_h_advance(gid))
 
     def v_advance(self, gid: int) -> Number:
-        """Vertical advance of a glyph, negative: -1000 for a full em."""
+        """Vertical advance of a glyph, negative: -1000 for a full em.
+
+        A space is as long down the line as it is wide: fonts make it an em.
+        """
+        if gid == self.gid(" "):
+            return -self.advance(gid)
         return self._to_em(self._font.get_glyph_v_advance(gid))
 
     def v_origin(self, gid: int) -> tuple[Number, Number]:

@@ -32,7 +32,15 @@ def flow_blocks(flow: Flow, blocks: nodes.Blocks) -> None:
         flow.previous = block
 
 
+_LEVEL = (nodes.Table, nodes.Figure, nodes.CodeBlock, nodes.MathBlock)
+
+
 def _flow_block(flow: Flow, block: nodes.Block) -> None:  # noqa: C901, PLR0912 - one case a node type
+    if flow.job.sheet.vertical and isinstance(block, _LEVEL):
+        from publisher.layout.level import flow_level
+
+        flow_level(flow, block)
+        return
     match block:
         case nodes.Paragraph():
             _paragraph(flow, block)
@@ -85,6 +93,11 @@ def _paragraph(flow: Flow, node: nodes.Paragraph) -> None:
         from publisher.layout.figure import flow_lone, lone_pictures
 
         pictures = lone_pictures(node.content)
+        if pictures and flow.job.sheet.vertical:
+            from publisher.layout.level import flow_level_pictures
+
+            flow_level_pictures(flow, pictures)
+            return
         if pictures:
             flow_lone(flow, pictures)
             return
@@ -209,6 +222,8 @@ def _verse(flow: Flow, node: nodes.Verse) -> None:
                     content, bare, flow.width, lang=flow.lang, pos=node.pos, first_indent=-hang
                 )
                 flow.lines(lines, bare, tag)
+            if flow.job.places is not None and node.pos is not None:
+                flow.job.places[tag] = node.pos
             flow.x, flow.width = x, width
             last = len(flow.slabs) - 1
             for at in range(first + 1, last + 1):
@@ -265,12 +280,17 @@ def _box(flow: Flow, node: nodes.Box) -> None:
     tag = flow.element("Div")
     left = flow.x + style.start
     width = flow.width - style.start - style.end
-    job.frames.append(Frame(left, width, look.fill, look.rule, look.rule_color, flow.frame))
+    # The rule stands at the left, or at the right of vertical text: at the head of the box.
+    headed = job.sheet.vertical
+    frame = Frame(left, width, look.fill, look.rule, look.rule_color, flow.frame, headed)
+    job.frames.append(frame)
     kept, flow.frame = flow.frame, len(job.frames) - 1
-    start, end = style.start + look.rule + look.pad, style.end + look.pad
+    start, end, head = style.start + look.rule + look.pad, style.end + look.pad, look.pad
+    if headed:
+        start, head = style.start + look.pad, look.rule + look.pad
     first = len(flow.slabs)
     with flow.inside(start=start, end=end, style="box", parent=tag):
-        flow.blank(look.pad)
+        flow.blank(head)
         flow.hold = 1
         if node.title:
             title = flow.text_style("box-title")

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from publisher.faces.face import Face
     from publisher.layout.ruby import Kit
+    from publisher.layout.shape import Shaper
     from publisher.layout.types import RubyObject, Run
 
 WIDTH: Final = 0.5  # em of the character, of the box at its right
@@ -119,24 +120,25 @@ def _item(sign: _Sign, width: float, run: Run, kit: Kit) -> TextItem:
     if found.missing:
         shaper.report(char, pos)
         char, actual = GETA, char
-    right, down = _shift(face, char, vertical=vertical) if sign.ink else (0.0, 0.0)
+    right, down = _shift(face, char, shaper) if sign.ink else (0.0, 0.0)
     # From the right edge and the head of the character's em box to those of the sign's.
     left = sign.x * run.size - size / 2 + right * size
     head = sign.y * run.size - size / 2 + down * size
     top = run.rise + ASCENT * run.size
     if vertical:
-        x, dy, advance = head, top + left + DESCENT * size, size
+        x, dy = head, top + left + DESCENT * size
     else:
-        advance = face.widths[char] * size / 1000
         x, dy = width + left, top - head - ASCENT * size
+    advance = shaper.measures(face, 0)[char] * size / 1000
     return TextItem(
         x, dy, face, size, char, 0.0, None, run.color, actual, "RT", run.link, "", advance
     )
 
 
-def _shift(face: Face, char: str, *, vertical: bool) -> tuple[float, float]:
+def _shift(face: Face, char: str, shaper: Shaper) -> tuple[float, float]:
     """How far right and down an em box moves, em, for the ink to be in the middle of its place."""
-    gid = face.gid(char)
+    vertical = shaper.vertical
+    gid = face.uprights(shaper.language)[char] if vertical else face.gid(char)
     left, bottom, right, top = face.ink(gid)
     x, y = (left + right) / 2000, (bottom + top) / 2000
     if vertical:  # the pen is over the origin of vertical text

@@ -71,7 +71,12 @@ def compose(  # noqa: PLR0913 - all that a layout depends on
 
 def lay_out(document: Document, job: FlowJob, settings: Settings, *, drawn: bool = True) -> LaidOut:
     """Lays a document out with a job's own way of setting paragraphs; see `compose`."""
-    job.elements.append(Element("Document", -1, (("Lang", job.sheet.language),)))
+    attributes: tuple[tuple[str, str], ...] = (("Lang", job.sheet.language),)
+    if job.sheet.vertical:
+        attributes += (("WritingMode", "TbRl"),)
+    job.elements.append(Element("Document", -1, attributes))
+    if settings.output.pdf.line_report:
+        job.places = {}
     return _Composer(document, job, settings, drawn).compose()
 
 
@@ -93,6 +98,8 @@ class _Composer:
         entries = sum(1 for _ in flat_outline(outline(document, depth)))
         job.wants_contents = pdf.toc and entries >= _LEAST_ENTRIES
 
+        # Structure elements are made in the order of the text, the title page first.
+        front = [title_page(job, document)] if self.titled else []
         body = self._flow()
         mark = job.contents_at
         contents = None
@@ -105,7 +112,6 @@ class _Composer:
         setup = self._setup()
         overfull: list[Slab] = []
         pages = paginate(body.slabs, setup, overfull=overfull)
-        front = [title_page(job, document)] if self.titled else []
         if job.wants_contents and contents is None:
             mark = mark or ContentsMark(-1, depth, (), "")
             contents = self._contents(mark.depth, mark, len(pages) * sheet.page.height_of_type)
@@ -193,6 +199,7 @@ class _Composer:
             vertical=sheet.vertical,
             facing=sheet.page.facing,
             binding=sheet.page.binding,
+            places=job.places or {},
         )
 
     def _report_overfull(self, slab: Slab) -> None:

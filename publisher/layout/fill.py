@@ -84,6 +84,7 @@ class Column:
         foot: Where the last slab ends, pt.
         notes: At the foot; `carried` wait for the next column.
         carried: Notes that wait.
+        brought: Notes that waited stand here now.
         waiting: Figures that wait.
         end: Why it ends: it is full; a page break is forced; what follows stands across the
             columns; what follows may not be passed by waiting figures; there is no more.
@@ -98,6 +99,7 @@ class Column:
     foot: float
     notes: list[Slab]
     carried: list[Slab]
+    brought: bool
     waiting: list[Waiting]
     end: End
     scaled: dict[int, Slab]
@@ -106,7 +108,7 @@ class Column:
     @property
     def progress(self) -> bool:
         """Something stands in it."""
-        return bool(self.placed or self.notes)
+        return bool(self.placed or self.brought)
 
 
 class Fill:
@@ -252,7 +254,7 @@ class Fill:
     def _stops(self, at: int, start: int) -> bool:
         """Whether the column ends before slab `at`, fit or not; and why."""
         slab = self.slabs[at]
-        if slab.page and at > start:
+        if slab.page and (at > start or self.head):
             self.end = "barred" if self.waiting else "forced"
             return True
         moved = slab.group is not None and slab.group.wide
@@ -358,6 +360,8 @@ class Fill:
                 return self._column(len(self.taken), after, split=(stop, cut))
         if not count:
             moved = len(self.head) - len(heads)
+            if self.left >= 0:  # a figure that waits was all
+                return self._column(0, stop)
             if room.fresh and not moved and not self.notes:
                 return self._alone(start, heads)
             self.head = self.head[:moved]
@@ -392,7 +396,8 @@ class Fill:
         for below in range(at + 1, len(slabs)):
             slab = slabs[below]
             y += slab.before
-            if slab.keep < NEVER or slab.page or y + slab.height > room:
+            other = slab.page or slab.span != slabs[at].span
+            if slab.keep < NEVER or other or y + slab.height > room:
                 break
             tops.append(y)
             y += slab.height
@@ -442,6 +447,7 @@ class Fill:
             foot=foot,
             notes=self.notes,
             carried=self.carried,
+            brought=self.brought,
             waiting=[waiting for waiting in self.waiting if waiting.start < stop],
             end=self.end,
             scaled={at: slab for at, slab in scaled.items() if at < stop},

@@ -53,8 +53,11 @@ class FlowJob:
         wants_contents: A contents is made, so that its place mark counts.
         title_slabs: How many slabs the title block over an article has.
         bands: Tall table rows met so far.
+        places: Where the text of each element came from, if that is wanted.
         headings: How many titled sections are open; tagged headings skip no level, whatever
             levels the sections have (ISO 14289-1, 7.4.2).
+        level: The job of what stands upright on vertical pages, once there is some.
+        text: In such a job, that of the document's text.
     """
 
     sheet: StyleSheet
@@ -74,6 +77,9 @@ class FlowJob:
     title_slabs: int = 0
     bands: int = 0
     headings: int = 0
+    level: FlowJob | None = None
+    text: FlowJob | None = None
+    places: dict[int, Pos] | None = None
 
     @property
     def heading_role(self) -> str:
@@ -331,6 +337,8 @@ class Flow:
         """Sets a paragraph in a style, with the style's own space and keeps."""
         measure = max(self.width - style.start - style.end, style.size)
         lines = self.job.setting.paragraph(content, style, measure, lang=self.lang, pos=pos)
+        if self.job.places is not None and pos is not None:
+            self.job.places[tag] = pos
         self.space(style.before)
         self.lines(lines, style, tag, opens=opens)
         self.space(style.after)
@@ -360,6 +368,7 @@ class Flow:
             draws=(),
             behind=(),
             tag=-1,
+            level=False,
             parts=(Placed(label, label.x, drop), Placed(inner, slab.x - left, 0.0)),
         )
 

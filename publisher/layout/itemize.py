@@ -20,7 +20,7 @@ from publisher.layout.types import (
     RunTable,
     WarichuObject,
 )
-from publisher.text.scripts import BOPOMOFO, HAN, HANGUL, KANA
+from publisher.text.scripts import BOPOMOFO, HAN, HANGUL, KANA, profile_of
 from publisher.tree.nodes import (
     Code,
     CrossRef,
@@ -179,7 +179,8 @@ class _Table:
     def emphasis(self, node: Emphasis, look: _Look) -> None:
         how = self.look.emphasis
         if how == "dots":
-            look = look._replace(italic=True, marks=(*look.marks, "dots:dot"))
+            mark = self.emphasis_mark("dot", look)
+            look = look._replace(italic=True, marks=(*look.marks, f"dots:{mark}"))
         elif how == "sans":
             look = look._replace(italic=True, marks=(*look.marks, "sans"))
         else:
@@ -210,7 +211,13 @@ class _Table:
         self.inlines(node.content, look._replace(weight=BOLD))
 
     def dots(self, node: EmphasisDots, look: _Look) -> None:
-        self.inlines(node.content, look._replace(marks=(*look.marks, f"dots:{node.mark}")))
+        mark = self.emphasis_mark(node.mark, look)
+        self.inlines(node.content, look._replace(marks=(*look.marks, f"dots:{mark}")))
+
+    def emphasis_mark(self, mark: str, look: _Look) -> str:
+        """The plain mark is a sesame dot beside vertical Japanese (JLREQ 3.3.9)."""
+        sesame = mark == "dot" and self.context.sheet.vertical and profile_of(look.lang) == "ja"
+        return "sesame" if sesame else mark
 
     def mark(self, node: Mark, look: _Look) -> None:
         sheet = self.look

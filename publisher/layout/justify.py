@@ -199,5 +199,5 @@ def _stretched(m: Measured, line: tuple[int, int], natural: _Natural, rest: floa
         for at, _ in spaces:
             more[at] = more.get(at, 0.0) + extra
         each += extra if gaps else 0.0
-        stage, amount = 4, extra / m.em
+        stage, amount = 4, max(each, extra) / m.em
     return Adjusted(offset, _merged(moves, more), each, width, stage, amount)

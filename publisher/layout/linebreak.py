@@ -124,6 +124,11 @@ class _Chooser:
         m = self.m
         return max(m.shrink[end - 1] - m.shrink[start] - max(m.start_trim[start], 0), 0)
 
+    def squeezed(self, start: int, end: int, over: float) -> float:
+        """Cost of a line that is too long because an annotation reaches beyond its base."""
+        free = self.available(start, end)
+        return 0.5 * (over / free) ** 2 if over <= free else _EMERGENCY
+
     def last_cost(self, start: int, width: float, line: int) -> float:
         """Cost of the rest as the last line."""
         m, end, cost = self.m, self.end, 0.0
@@ -403,7 +408,7 @@ def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
     pre, gaps, penalties, em, last = m.pre, m.gaps, m.penalty, m.em, chooser.end
     start_trim, end_trim, eps = m.start_trim, m.end_trim, chooser.eps
     tight, plain = 2 * eps, not m.spaces
-    longer, stretched = _longer_ends(chooser), chooser.stretched
+    longer, stretched, squeezed = _longer_ends(chooser), chooser.stretched, chooser.squeezed
 
     def ends(start: int, width: float, under: int) -> list[tuple[int, float]]:
         room = pre[start] + start_trim[start] + width + eps
@@ -415,16 +420,13 @@ def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
             if penalty >= BAN:
                 continue
             rest = room - pre[p] + end_trim[p - 1]
-            if rest < 0:  # what the line's end adds does not fit: a hyphen, an annotation
-                free = chooser.available(start, p)
-                if -rest > free:
+            if rest <= tight:
+                cost = squeezed(start, p, -rest) if rest < 0 else 0.0
+                if cost >= _EMERGENCY:
                     continue
-                cost = 0.5 * (rest / free) ** 2
-            elif rest <= tight:
-                if not penalty and not thorough:
+                if not penalty and not thorough and not cost:
                     found.append((p, 0.0))
                     break
-                cost = 0.0
             elif plain and gaps[p - 1] > before:
                 step = rest / ((gaps[p - 1] - before) * em)
                 cost = 0.1 + step * step * 16

@@ -1,6 +1,6 @@
 """Draws an adjusted line: pieces of text with their places, objects, marks.
 
-Two makers with one result: `simple_items` for text of full-width characters in one face, in time
+Two makers: `simple_item` for text of full-width characters in one face, in time
 proportional to the number of places where the pen moves; `mixed_items` for everything else.
 """
 
@@ -10,11 +10,11 @@ from bisect import bisect_right
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from publisher.layout.emphasis import Marked, is_line, mark_items
+from publisher.layout.emphasis import mark_items
 from publisher.layout.itemize import GENERATED
+from publisher.layout.marking import Marking
 from publisher.layout.measure import QUARTERS
-from publisher.layout.profiles import CLOSERS
-from publisher.layout.ruby import DOTTED
+from publisher.layout.overhang import around
 from publisher.layout.shape import GETA, extent
 from publisher.layout.types import PageNumberItem, TextItem
 
@@ -36,19 +36,19 @@ def plain_item(text: str, x: float, look: tuple[Face, float, str, str]) -> TextI
     """Full-width characters set solid."""
     face, size, color, tag = look
     return _item(
-        (x, 0.0, face, size, text, 0.0, None, color, None, tag, "", "", len(text) * size, False)
+        (x, 0.0, face, size, text, 0.0, None, color, None, tag, "", "", len(text) * size, False, ())
     )
 
 
-def simple_items(
+def simple_item(
     text: str,
     line: tuple[int, int],
     adjusted: Adjusted,
     x: float,
     look: tuple[Face, float, str, str],
     runs: tuple[Pattern[str], str],
-) -> tuple[LineItem, ...]:
-    """The items of a line of full-width characters.
+) -> TextItem:
+    """A line of full-width characters as one piece.
 
     Args:
         text: The paragraph's text.
@@ -62,31 +62,33 @@ def simple_items(
     unit = size / QUARTERS
     each = adjusted.each * unit
     start, end = line
-    events = [(place, place, move) for place, move in adjusted.moves]
+    width = (end - start) * size
     if each:
-        events += [(m.start(), m.end(), 0.0) for m in runs[0].finditer(runs[1], start, end)]
-        events.sort()
-    found: list[tuple[float, str, float, float]] = []  # place, text, spacing, width
-    at = start
-    for first, last, move in events:
-        if first > at:
-            width = (first - at) * size
-            found.append((x, text[at:first], 0.0, width))
-            x += width
-        if last > first:
-            width = (last - first) * (size + each)
-            found.append((x, text[first:last], each, width))
-            x += width
-        x += move * unit
-        at = last
-    if at < end:
-        found.append((x, text[at:end], 0.0, (end - at) * size))
-    return tuple(
-        [
-            _item((x, 0.0, face, size, part, extra, None, color, None, tag, "", "", width, False))
-            for x, part, extra, width in found
-        ]
-    )
+        # Every character is spaced, and the pen moves back where there is no gap to stretch.
+        back: dict[int, float] = {}
+        at = start + 1
+        for match in runs[0].finditer(runs[1], start, end):
+            first, last = match.span()
+            for place in range(at, first + 1):
+                back[place - start] = -each
+            width += (last - first) * each
+            at = last + 1
+        for place in range(at, end):
+            back[place - start] = -each
+        for place, move in adjusted.moves:
+            amount = move * unit
+            width += amount
+            back[place - start] = back.get(place - start, 0.0) + amount
+        moves = tuple(sorted(back.items()))
+    else:
+        moves = tuple([(place - start, move * unit) for place, move in adjusted.moves])
+        width += sum([amount for _, amount in moves])
+    return _item(
+        (
+            x, 0.0, face, size, text[start:end], each, None, color, None, tag, "", "", width,
+            0, moves,
+        )
+    )  # fmt: skip
 
 
 class Looks(NamedTuple):
@@ -118,8 +120,10 @@ def mixed_items(
     maker = _LineMaker(mixed, line, adjusted, x, shaper, looks.spacing)
     maker.run()
     items: list[LineItem] = list(maker.items)
-    if maker.marked:
-        items += mark_items(maker.marked, vertical=looks.vertical, highlight=looks.highlight)
+    if maker.marking.marked:
+        items += mark_items(
+            maker.marking.marked, vertical=looks.vertical, highlight=looks.highlight
+        )
     return tuple(items), maker.ascent, maker.descent
 
 
@@ -143,13 +147,7 @@ class _LineMaker:
         self.shaper = shaper
         self.spacing = spacing
         self.items: list[LineItem] = []
-        self.marked: list[Marked] = []
-        self.centres: list[float] = []  # of characters of the token that take an emphasis dot
-        # Where the last glyph ends, without what is added behind it; and the edges of the line.
-        self.edge = x
-        self.inset = 0.0  # of the base in the box of ruby
-        self.head, self.foot = x - adjusted.offset, x - adjusted.offset + adjusted.width
-        self.hung = {hung.start: hung for hung in mixed.divided}
+        self.marking = Marking(mixed, line, adjusted, x)
         self.ascent = 0.0
         self.descent = 0.0
 
@@ -163,10 +161,7 @@ class _LineMaker:
             self.token(token, max(token.start, self.start), min(token.end, self.end))
         if self.end in self.mixed.measured.hyphens:
             self.hyphen()
-        if self.marked and self.end < len(self.mixed.measured.text):
-            going_on = self.marks_at(self.end)
-            for mark in self.marked:
-                mark.ends = mark.kind not in going_on
+        self.marking.close()
 
     def token(self, token: Token, start: int, end: int) -> None:
         run = token.run
@@ -184,7 +179,7 @@ class _LineMaker:
                     )
                 )  # fmt: skip
                 self.x += width
-                self.edge = self.x
+                self.marking.edge = self.x
         elif token.missing:
             text = self.mixed.measured.text[start:end]
             self.text(token, start, end, 0.0, shown=GETA, actual=text)
@@ -196,7 +191,7 @@ class _LineMaker:
                 self.text(token, first, last, spacing)
                 self.x += self.moves.get(last, 0.0) if last < end else 0.0
         if run.marks and self.x > before:
-            self.mark(token, start, end, before)
+            self.marking.mark(token, (start, end), before)
         if end < self.end:
             self.x += self.moves.get(end, 0.0)
             whole = token.box is not None or token.missing
@@ -287,13 +282,14 @@ class _LineMaker:
                 (
                     self.x, run.rise, face, run.size, text, spacing + self.spacing, glyphs,
                     run.color, actual, run.tag, run.link, self.lang(run.lang), width, token.turn,
+                    (),
                 )
             )
         )  # fmt: skip
-        if run.marks and shown == "":
-            self.dotted(self.x, (start, end), spacing, run.marks)
+        if run.marks and not shown:
+            self.marking.characters(self.x, (start, end), (spacing, self.spacing), run.marks)
         self.x += width
-        self.edge = self.x - spacing - self.spacing
+        self.marking.edge = self.x - spacing - self.spacing
         self.room(run.rise + 0.88 * run.size, 0.12 * run.size - run.rise)
 
     def lang(self, lang: str) -> str:
@@ -308,30 +304,30 @@ class _LineMaker:
         if box is None:
             return
         if box.divided is None:
-            self.put(box)
+            self.put(box, token)
             return
-        hung = self.hung[token.start - box.part]
+        hung = around(self.mixed.divided, token.start)
+        assert hung is not None
         first, last = max(hung.start, self.start), min(hung.end, self.end)
         if token.start != first:
             return  # drawn with the first part that stands on this line
         start, end = first - hung.start, last - hung.start
+        if first == self.start and last == self.end < hung.end:
+            self.put(box.divided.filled(start, end, self.marking.width), token)
+            return
         lead, trail = hung.hang(start, end)
         lead, trail = lead * (first > self.start), trail * (last < self.end)
         if first > self.start and not start:
             self.x += hung.does[0] - lead
-        self.put(box.divided.piece(start, end, lead, trail))
+        self.put(box.divided.piece(start, end, lead, trail), token)
         if last < self.end:
             self.x += hung.does[1] - trail
 
-    def put(self, box: Box) -> None:
+    def put(self, box: Box, token: Token) -> None:
         """Draws a box at the pen."""
         self.items += [item._replace(x=item.x + self.x) for item in box.items]
-        self.centres += [self.x + centre for centre in box.centres]
-        bases = [item for item in box.items if isinstance(item, TextItem) and item.tag == "RB"]
-        self.inset, self.edge = 0.0, self.x + box.width
-        if bases:  # it is marked, not what its ruby takes up
-            self.inset = bases[0].x
-            self.edge = self.x + bases[-1].x + bases[-1].width - bases[-1].spacing
+        if token.run.marks:
+            self.marking.box(box, self.x)
         self.x += box.width
         self.room(box.ascent, box.descent)
 
@@ -343,60 +339,6 @@ class _LineMaker:
             self.items.append(
                 last._replace(x=self.x, text="-", glyphs=None, actual="", width=width, spacing=0.0)
             )
-
-    def dotted(
-        self, x: float, span: tuple[int, int], spacing: float, marks: tuple[str, ...]
-    ) -> None:
-        """Notes the middles of the Han, kana and hangul of a piece that starts at `x`."""
-        if not any(map(_is_dots, marks)):
-            return
-        classes, font = self.mixed.measured.classes, self.mixed.font
-        for at in range(*span):
-            own = font[at + 1] - font[at]  # letter spacing included
-            if classes[at] in DOTTED:
-                self.centres.append(x + (own - self.spacing) / 2)
-            x += own + spacing
-
-    def marks_at(self, at: int) -> tuple[str, ...]:
-        """The marks of a character."""
-        tokens = self.mixed.tokens
-        return tokens[bisect_right(tokens, at, key=_token_start) - 1].run.marks
-
-    def mark(self, token: Token, start: int, end: int, before: float) -> None:
-        """Notes the marks of a token; neighbours of the same mark go on."""
-        run, centres = token.run, self.centres
-        self.centres = []
-        first, last = self.extent(token, start, end, before)
-        annotated = run.start in self.mixed.annotated
-        for depth, kind in enumerate(run.marks):
-            inner = sum(1 for other in run.marks[depth + 1 :] if is_line(other))
-            found = next((m for m in reversed(self.marked) if m.kind == kind), None)
-            if found is not None and (not _is_dots(kind) or found.run is run):
-                found.end = last
-                found.inner = max(found.inner, inner)
-                found.annotated = found.annotated or annotated
-                found.centres += centres
-                continue
-            starts = start > self.start or not start or kind not in self.marks_at(start - 1)
-            self.marked.append(
-                Marked(kind, run, first, last, list(centres), inner, annotated, starts)
-            )
-
-    def extent(self, token: Token, start: int, end: int, before: float) -> tuple[float, float]:
-        """From where to where a token is marked: without the blanks that it has lost."""
-        classes, moves = self.mixed.measured.classes, self.moves
-        first, last = before, self.edge
-        if token.box is not None:
-            first += self.inset
-        if classes[start] in "O1":
-            first -= min(moves.get(start, 0.0), 0.0)
-        if classes[end - 1] in CLOSERS:
-            last += min(moves.get(end, 0.0), 0.0)
-        return max(first, self.head), min(last, self.foot)
-
-
-def _is_dots(kind: str) -> bool:
-    return kind.startswith("dots:")
 
 
 def _token_start(token: Token) -> int:

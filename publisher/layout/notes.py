@@ -5,13 +5,12 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from publisher.layout.flow import line_slab, line_width
+from publisher.layout.flow import Flow, line_slab, line_width
 from publisher.layout.types import RectOp, Slab, TextItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from publisher.layout.flow import Flow
     from publisher.theme.model import StyleSheet
     from publisher.tree.nodes import Footnote
 
@@ -29,7 +28,11 @@ def flow_note(flow: Flow, node: Footnote) -> None:
         flow.space(style.leading)
         column = flow
     else:
-        column = flow.column(flow.job.sheet.page.column_measure, style="note", parent=flow.parent)
+        # Called from a table of a vertical page, the note is vertical all the same.
+        job = flow.job.text or flow.job
+        column = Flow(job, job.sheet.page.column_measure, style="note", parent=flow.parent)
+        column.lang = flow.lang
+        column.styles = job.sheet.text if flow.job.text else flow.styles
         # The note's measure is a whole number of its own ems, the rest at the start side.
         column.x = column.width % style.size
         column.width -= column.x
@@ -38,15 +41,15 @@ def flow_note(flow: Flow, node: Footnote) -> None:
     # A note at a foot has its place in the structure where it is called.
     tag = column.element("Note", *((("Call", node.id),) if column is not flow else ()))
     if label:
-        line = flow.job.setting.line(label, style, flow.lang)
+        line = column.job.setting.line(label, style, flow.lang)
         back = f"#{call_anchor(node.id)}"
         line.items = tuple(
             item._replace(link=back) if isinstance(item, TextItem) else item for item in line.items
         )
         field = max(ceil(line_width(line) / style.size + 0.5), 2) * style.size
         with column.inside(start=field, style="note", parent=tag):
-            column.blocks(node.blocks)
             lbl = line_slab(line, style, column.element("Lbl"), 0.0)
+            column.blocks(node.blocks)
             column.labelled(first, lbl, field=field)
     else:
         with column.inside(style="note", parent=tag):

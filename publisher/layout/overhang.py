@@ -7,9 +7,9 @@ nothing where a paragraph has no annotated text. JLREQ 3.3.8, cjk-typography 10.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from publisher.layout.types import OBJECT
 from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:
@@ -62,6 +62,22 @@ class Hung:
         return lead, trail
 
 
+def around(found: list[Hung], at: int) -> Hung | None:
+    """The object that a character is a part of, or None."""
+    place = bisect_right(found, at, key=_start_of) - 1
+    return found[place] if place >= 0 and at < found[place].end else None
+
+
+def _start_of(hung: Hung) -> int:
+    return hung.start
+
+
+def shortfall(m: Measured, found: list[Hung], start: int, end: int) -> float:
+    """How much longer a line is than the totals say, pt: one that lies inside an object."""
+    hung = around(found, start)
+    return 0.0 if hung is None else hung.shortfall(m, start, end)
+
+
 def fit_annotations(m: Measurer, classes: str, tokens: list[Token]) -> list[Hung]:
     """Lets annotations hang over their neighbours or keep their distance from one another.
 
@@ -106,7 +122,7 @@ def _room(
     char, letter, size = m.text[at], classes[at], m.size_at[at]
     box = token.box
     assert box is not None
-    if char == OBJECT or neighbour.face is None or neighbour.run.rise != token.run.rise:
+    if neighbour.face is None or neighbour.run.rise != token.run.rise:
         return 0.0
     if any(mark.startswith("dots:") for mark in neighbour.run.marks):
         return 0.0

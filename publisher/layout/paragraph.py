@@ -13,16 +13,18 @@ from publisher.layout.boxes import Boxes
 from publisher.layout.hanging import hang
 from publisher.layout.headlines import title_lines
 from publisher.layout.hyphens import hyphenate, is_loose
-from publisher.layout.justify import adjust
+from publisher.layout.justify import Adjusted, adjust
 from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
-from publisher.layout.lines import Looks, mixed_items, plain_item, simple_items
+from publisher.layout.lines import Looks, mixed_items, plain_item, simple_item
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
+from publisher.layout.overhang import around, shortfall
 from publisher.layout.profiles import Profile, profile_in
 from publisher.layout.regions import is_one, regions_of
 from publisher.layout.shape import Shaper
 from publisher.layout.types import Line, ParagraphLines, Run, RunTable
 from publisher.layout.vertical import boxed, is_full_width
+from publisher.layout.warichu import refill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -193,7 +195,7 @@ class Typesetter:
         lines: list[Line] = []
         count = len(chosen)
         width = widths.first
-        for number, (start, end, forced) in enumerate(chosen, 1):
+        for number, (start, end, emergency) in enumerate(chosen, 1):
             adjusted = adjust(
                 measured,
                 start,
@@ -208,12 +210,11 @@ class Typesetter:
                 x = _aligned(frame, used * unit, x)
             x += offset * unit
             if moves or each:
-                items = simple_items(text, (start, end), adjusted, x, look, runs)
+                items = (simple_item(text, (start, end), adjusted, x, look, runs),)
             else:
                 items = (plain_item(text[start:end], x, look),)
-            lines.append(
-                Line(start, end, items, ascent, descent, (), (), stage, amount, overfull, forced)
-            )
+            state = (stage, amount, overfull, emergency)
+            lines.append(Line(start, end, items, ascent, descent, (), (), *state))
             width = widths.rest
         return lines
 
@@ -239,13 +240,17 @@ class Typesetter:
             indent = frame.indent if first == 0 else 0.0
             widths = Widths(frame.measure - indent, frame.measure)
             chosen = _chosen(measured, first, last, widths, (params, frame))
+            if mixed.divided:
+                chosen = _refilled(mixed, chosen, widths, params)
             adjusted = _adjusted(mixed, chosen, widths, params)
             if not cut and is_loose(chosen, adjusted):
                 cut = True
                 if hyphenate(mixed, table, self._shaper):
                     chosen = _chosen(measured, first, last, widths, (params, frame))
+                    if mixed.divided:
+                        chosen = _refilled(mixed, chosen, widths, params)
                     adjusted = _adjusted(mixed, chosen, widths, params)
-            for number, (start, end, forced) in enumerate(chosen):
+            for number, (start, end, emergency) in enumerate(chosen):
                 made = adjusted[number]
                 x = _aligned(frame, made.width, 0.0 if number else indent)
                 x += made.offset
@@ -261,7 +266,7 @@ class Typesetter:
                     stage=made.stage,
                     amount=made.amount,
                     overfull=made.overfull,
-                    forced=forced,
+                    emergency=emergency,
                 )
                 lines.append(line)
         _attach(table, lines)
@@ -339,17 +344,45 @@ def _chosen(
     return title_lines(measured, (start, end), widths, params, edges)
 
 
+def _refilled(mixed: Mixed, chosen: list[Broken], widths: Widths, params: Params) -> list[Broken]:
+    """Lines chosen, those inside of notes in small lines filled."""
+    rest = Widths(widths.rest, widths.rest)
+    end = chosen[-1].end
+
+    def again(start: int) -> list[Broken]:
+        return choose_breaks(mixed.measured, start, end, rest, params)
+
+    return refill(chosen, mixed.divided, widths, again)
+
+
+def _fitted(
+    mixed: Mixed, line: tuple[int, int], width: float, stretch: bool, shrink: bool
+) -> Adjusted:
+    """A line fitted into a width; one that lies inside an object by what that says itself."""
+    measured, (start, end), found = mixed.measured, line, mixed.divided
+    if not found:
+        return adjust(measured, start, end, width, stretch=stretch, shrink=shrink)
+    longer = shortfall(measured, found, start, end)
+    made = adjust(measured, start, end, width - longer, stretch=stretch, shrink=shrink)
+    hung = around(found, start)
+    if stretch and hung is not None and end < hung.end and not made.overfull:
+        return made._replace(width=width, stage=0)
+    return made._replace(width=made.width + longer)
+
+
 def _adjusted(mixed: Mixed, lines: list[Broken], widths: Widths, params: Params) -> list[Adjusted]:
     """The adjustment of each line; the last one is not stretched."""
-    measured, last = mixed.measured, len(lines) - 1
-    found = []
-    for number, (start, end, _) in enumerate(lines):
-        width = widths.of(number)
-        for hung in mixed.divided:
-            width -= hung.shortfall(measured, start, end)
-        stretch = params.justify and number < last
-        found.append(adjust(measured, start, end, width, stretch=stretch, shrink=params.justify))
-    return found
+    last = len(lines) - 1
+    return [
+        _fitted(
+            mixed,
+            (start, end),
+            widths.of(number),
+            params.justify and number < last,
+            params.justify,
+        )
+        for number, (start, end, _) in enumerate(lines)
+    ]
 
 
 def _aligned(frame: _Frame, width: float, indent: float) -> float:

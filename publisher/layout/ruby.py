@@ -166,6 +166,10 @@ class Jukugo:
         """Width of the pairs from `start` to `end`."""
         return self.piece(start, end).width if end > start else 0.0
 
+    def filled(self, start: int, end: int, _width: float, /) -> Box:
+        """The pairs as they are: they are never spread."""
+        return self.piece(start, end)
+
     def piece(self, start: int, end: int, lead: float = 0.0, trail: float = 0.0, /) -> Box:
         """The pairs from `start` to `end` as one box, the annotation hanging out by so much."""
         key = start, end, lead, trail

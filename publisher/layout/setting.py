@@ -114,7 +114,7 @@ class DocumentSetting:
         )
         lines = made.lines
         for line in lines:
-            if line.overfull or line.forced:
+            if line.overfull or line.emergency:
                 code = "layout.overfull-line" if line.overfull else "layout.forced-break"
                 self._found(code, made.text[line.start : line.end], pos)
                 break  # one finding a paragraph is enough

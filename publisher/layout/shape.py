@@ -72,6 +72,9 @@ class Divided(Protocol):
     def extent(self, start: int, end: int, /) -> float:
         """Width of the parts from `start` to `end`, set on their own, pt."""
 
+    def filled(self, start: int, end: int, width: float, /) -> Box:
+        """The same for a whole line of that width, which ends inside."""
+
     def piece(self, start: int, end: int, lead: float = 0.0, trail: float = 0.0, /) -> Box:
         """The parts from `start` to `end`, set on their own.
 
@@ -117,22 +120,28 @@ class Shaper:
         self.language = language
         self.missing: dict[str, MissingGlyph] = {}
         self.inks = Inks()
-        self._words: dict[tuple[str, str, str, bool], tuple[Glyph, ...]] = {}
+        self._words: dict[tuple[str, str, str, str], tuple[Glyph, ...]] = {}
 
     def report(self, char: str, pos: Pos | None) -> None:
         """Notes a character that no face draws, with its first place."""
         self.missing.setdefault(char, MissingGlyph(char, pos))
 
     def glyphs(
-        self, face: Face, text: str, lang: str, *, upright: bool = False
+        self, face: Face, text: str, lang: str, *, upright: bool = False, feature: str = ""
     ) -> tuple[Glyph, ...]:
-        """The glyphs of a word, clusters counted from its start; `upright` in vertical text."""
-        key = (face.id, text, lang, upright)
+        """The glyphs of a word, clusters counted from its start.
+
+        They are `upright` in vertical text; an OpenType `feature` may be switched on.
+        """
+        how = feature or ("ttb" if upright else "ltr")
+        key = (face.id, text, lang, how)
         found = self._words.get(key)
         if found is None:
             language = "" if face.language else lang
             direction: Direction = "ttb" if upright else "ltr"
-            found = self._words[key] = face.shape(text, language=language, direction=direction)
+            found = self._words[key] = face.shape(
+                text, language=language, direction=direction, features=(feature,) if feature else ()
+            )
         return found
 
     def is_upright(self, turn: int) -> bool:
@@ -171,7 +180,7 @@ class Shaper:
                     found += self._oriented(table.text, (start, end), run, lang, pos, turned)
                 else:
                     found += self._faced(table.text, start, end, run, lang, pos)
-        return found
+        return _spaces_joined(found, table.text) if turned else found
 
     def _oriented(
         self,
@@ -244,6 +253,20 @@ class Shaper:
         for glyph in self.glyphs(face, piece, token.run.lang, upright=upright):
             made[glyph.cluster] += (-glyph.y_advance if upright else glyph.x_advance) * size
         return made
+
+
+def _spaces_joined(tokens: list[Token], text: str) -> list[Token]:
+    """Turned spaces in the face of what stands before them.
+
+    A space alone in its face is shown by itself, and there PDFium does not see it.
+    """
+    for at in range(1, len(tokens)):
+        token, before = tokens[at], tokens[at - 1]
+        if token.turn and before.turn and before.run is token.run and before.face is not None:
+            face = before.face
+            if face is not token.face and text[token.start : token.end].isspace() and face.gid(" "):
+                tokens[at] = token._replace(face=face)
+    return tokens
 
 
 def extent(glyphs: tuple[Glyph, ...], *, upright: bool) -> Number:

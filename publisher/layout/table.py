@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from publisher.events import Diagnostic
-from publisher.layout.columns import GridCell, column_widths, grid_of, grid_width
+from publisher.layout.columns import Fit, GridCell, column_widths, grid_of, grid_width
 from publisher.layout.figure import WIDE, as_display
 from publisher.layout.flow import NEVER, stack
 from publisher.layout.table_tags import table_elements
@@ -63,20 +63,14 @@ def flow_table(flow: Flow, node: Table) -> None:
     if not any(row.cells for rows in groups for row in rows):
         return
     look = flow.job.sheet.table
-    placed = [grid_of(rows, max(len(node.columns), 1)) for rows in groups]
-    count = grid_width(placed, len(node.columns))
-    columns = (*node.columns, *(Column() for _ in range(count - len(node.columns))))
-    keyed = [
-        (cell, _style_key(cell, head=at == 0)) for at, cells in enumerate(placed) for cell in cells
-    ]
-    fit = column_widths(flow, keyed, columns, flow.width)
+    placed, columns, fit = _measured(flow, node, flow.width)
     page = flow.job.sheet.page
     wide = page.columns > 1 and flow.main
     wide = wide and (WIDE in node.attr.classes or fit.scale < 1.0)
     if wide:
-        fit = column_widths(flow, keyed, columns, page.measure)
+        fit = _measured(flow, node, page.measure)[2]
     if fit.tight:
-        _report_tight(flow, node, count)
+        _report_tight(flow, node, len(columns))
     edges = [0.0, *accumulate(fit.widths)]
     styles = flow.styles
     if fit.scale < 1.0:
@@ -88,7 +82,7 @@ def flow_table(flow: Flow, node: Table) -> None:
         flow.space(look.before)
         element = flow.element("Table")
         _caption(flow, node, element)
-        tags = table_elements(flow, element, groups, placed, count)
+        tags = table_elements(flow, element, groups, placed, len(columns))
         sets = [
             _row_slabs(grid, len(rows), cells, tags[at], head=at == 0)
             for at, (rows, cells) in enumerate(zip(groups, placed, strict=True))
@@ -96,6 +90,28 @@ def flow_table(flow: Flow, node: Table) -> None:
         _append(flow, grid, sets[0], [*sets[1], *sets[2]])
     as_display(flow, first, wide=wide, highest=_MOVED)
     flow.space(look.after)
+
+
+def _measured(
+    flow: Flow, node: Table, available: float
+) -> tuple[list[list[GridCell]], Sequence[Column], Fit]:
+    """Grid cells of head, body and foot, the columns of the grid, and their widths in a room."""
+    groups = (node.head, node.body, node.foot)
+    placed = [grid_of(rows, max(len(node.columns), 1)) for rows in groups]
+    count = grid_width(placed, len(node.columns))
+    columns = (*node.columns, *(Column() for _ in range(count - len(node.columns))))
+    keyed = [
+        (cell, _style_key(cell, head=at == 0)) for at, cells in enumerate(placed) for cell in cells
+    ]
+    return placed, columns, column_widths(flow, keyed, columns, available)
+
+
+def table_width(flow: Flow, node: Table, available: float) -> float:
+    """How wide a table will be in a room, pt; without rows it has no width."""
+    groups = (node.head, node.body, node.foot)
+    if not any(row.cells for rows in groups for row in rows):
+        return 0.0
+    return sum(_measured(flow, node, available)[2].widths)
 
 
 def _scaled(style: TextStyle, scale: float) -> TextStyle:

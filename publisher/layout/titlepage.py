@@ -44,14 +44,16 @@ def title_page(job: FlowJob, document: Document, *, index: int = 0) -> PagePlan:
     body = sheet.text["body"].leading
     names = title_credits(document, sheet.profile)
     if names:
-        width = page.measure * _RULE_SHARE
-        rule = Slab(0.5, x=(page.measure - width) / 2, before=body * (_GAP_LINES + 0.5))
-        rule.behind = (RectOp(0.0, 0.0, width, 0.5, sheet.text["contributor"].color),)
-        top.add(rule)
+        if not sheet.vertical:  # there, names stand apart at the foot of their column
+            width = page.measure * _RULE_SHARE
+            rule = Slab(0.5, x=(page.measure - width) / 2, before=body * (_GAP_LINES + 0.5))
+            rule.behind = (RectOp(0.0, 0.0, width, 0.5, sheet.text["contributor"].color),)
+            top.add(rule)
         top.space(body * _GAP_LINES)
         _lines(top, names, "contributor")
     foot = Flow(job, page.measure)
-    _lines(foot, [*title_series(document), *title_imprint(document, sheet.profile)], "imprint")
+    imprint = title_imprint(document, sheet.profile, han=sheet.vertical)
+    _lines(foot, [*title_series(document), *imprint], "imprint")
     room = page.height_of_type
     foot_parts, foot_height = stack(foot.slabs)
     parts, height = stack(top.slabs)
@@ -69,7 +71,8 @@ def title_block(flow: Flow, document: Document) -> None:
     profile = flow.job.sheet.profile
     body = flow.text_style("body").leading
     if not has_byline(document):
-        facts = [*title_credits(document, profile), *title_imprint(document, profile)]
+        imprint = title_imprint(document, profile, han=flow.job.sheet.vertical)
+        facts = [*title_credits(document, profile), *imprint]
         flow.space(body / 2)
         _lines(flow, facts, "contributor" if len(facts) < 3 else "imprint")
     flow.space(1.5 * body)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from publisher.layout.flow import FlowJob
     from publisher.layout.types import Line, OutlineEntry
-    from publisher.theme.model import TextStyle
+    from publisher.theme.model import StyleSheet, TextStyle
     from publisher.tree.nodes import Inlines
 
 _GRID = 0.5  # em: pitch of the leader dots
@@ -76,7 +76,8 @@ def contents(
     style = sheet.text["toc-title"]
     flow.paragraph(heading, style, flow.element("Caption"))
     flow.hold = 2
-    reserve = job.setting.width("0" * len(str(most_pages)), sheet.text["toc.1"], sheet.language)
+    widest = page_number("0" * len(str(most_pages)), sheet)
+    reserve = job.setting.width(widest, sheet.text["toc.1"], sheet.language)
     found = []
     nested: list[tuple[int, int]] = []  # level and element of each list that is open
     for entry in entries:
@@ -133,7 +134,7 @@ def fill_numbers(job: FlowJob, found: Contents, label: Callable[[str], str]) -> 
     advance = line_width(leader)
     pitch = max(ceil(advance / (_GRID * em) - 1e-6), 1) * _GRID * em
     for line in found.lines:
-        text = label(line.target)
+        text = page_number(label(line.target), sheet)
         if not text:
             continue
         number = job.setting.line(text, line.style, sheet.language)
@@ -150,6 +151,14 @@ def fill_numbers(job: FlowJob, found: Contents, label: Callable[[str], str]) -> 
         foot = line_slab(number, line.style, slab.tag)
         parts.append(Placed(foot, at - line.inset, slab.baseline - foot.baseline))
         slab.parts = tuple(parts)
+
+
+_HAN = str.maketrans("0123456789", "〇一二三四五六七八九")
+
+
+def page_number(label: str, sheet: StyleSheet) -> str:
+    """A page label as the contents show it: in vertical text in Han figures, if so asked."""
+    return label.translate(_HAN) if sheet.vertical and sheet.toc.numbers == "han" else label
 
 
 def _base(style: TextStyle) -> float:

@@ -154,6 +154,8 @@ class TextItem(NamedTuple):
         width: Advance of the whole piece, spacing included, pt.
         rotated: In vertical text: 0 as the line runs, `TURNED` 90 degrees clockwise, or `LEVEL` in
             one cell of `width`.
+        moves: (index into `text`, pt), in order: the pen moves on by so much before that
+            character, beyond advances and spacing. For text without `glyphs`.
     """
 
     x: float
@@ -170,6 +172,7 @@ class TextItem(NamedTuple):
     lang: str = ""
     width: float = 0.0
     rotated: int = 0
+    moves: tuple[tuple[int, float], ...] = ()
 
 
 class RuleItem(NamedTuple):
@@ -245,7 +248,7 @@ class Line:
             (cjk-typography section 8: shrink 1-7, stretch 1-4).
         amount: How far, em a gap.
         overfull: The line is longer than its measure and nothing could be done.
-        forced: It ends where the rules forbid it, because nothing that may end it fits.
+        emergency: It ends where no break is allowed, because there was none that is.
     """
 
     start: int
@@ -258,7 +261,7 @@ class Line:
     stage: int = 0
     amount: float = 0.0
     overfull: bool = False
-    forced: bool = False
+    emergency: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -570,7 +573,8 @@ class LaidOut:
     """A whole document as pages.
 
     `display(plan)` in `layout.display` makes a page's display list when it is painted, so that
-    only one page's list lives at a time.
+    only one page's list lives at a time. `places` says where the text of an element came from, when
+    the settings ask for a line report.
     """
 
     pages: list[PagePlan]
@@ -585,3 +589,4 @@ class LaidOut:
     vertical: bool = False
     facing: bool = False
     binding: Literal["left", "right"] = "left"
+    places: Mapping[int, Pos] = field(default_factory=dict)

@@ -64,10 +64,21 @@ def turned_letters(text: str, classes: str, western: frozenset[int]) -> str:
         made[match.start()] = "U"  # a dot is round: it stands in the middle of its cell
     for at in western:
         made[at] = "R"
-    for match in re.finditer("m", classes):  # a mark turns with its base
+    for match in re.finditer("[mzjh]", classes):  # marks turn with their base
         if match.start():
             made[match.start()] = made[match.start() - 1]
-    return "".join(made)
+    oriented = "".join(made)
+    if "s" in classes or "g" in classes:  # a space is turned between what is turned
+        oriented = _SPACES.sub(lambda match: "U" * len(match[0]), _spaced(oriented, classes))
+    return oriented.replace("s", "R")
+
+
+_SPACES = re.compile("(?<![Rs])s+|s+(?![Rs])")
+
+
+def _spaced(letters: str, classes: str) -> str:
+    """The letters with ``s`` where spaces stand."""
+    return "".join("s" if c in "sg" else letter for letter, c in zip(letters, classes, strict=True))
 
 
 # Marks with a vertical form that stand upright without one: they have none where they are centred.
@@ -93,12 +104,16 @@ def without_form(face: Face, text: str, letters: str, language: str) -> list[int
     return found
 
 
+_PROBE: Final = "［｛〈《『【〔〖〗〕】』》〉｝］．～〜・ー"  # marks of plain text
+
+
 def is_full_width(face: Face, probe: str, language: str) -> bool:
     """Whether upright characters of a face are one em long and its brackets have their forms."""
-    depths = face.depths(language)
+    depths, probe = face.depths(language), probe + _PROBE
     if any(depths[char] != 1000 for char in probe):
         return False
-    return not without_form(face, probe, orientations(probe), language)
+    letters = orientations(probe).replace("R", "r")  # dashes and leaders are upright here
+    return not without_form(face, probe, letters, language)
 
 
 # -------------------------------------------------------------------------- tate-chu-yoko
@@ -107,8 +122,11 @@ def is_full_width(face: Face, probe: str, language: str) -> bool:
 @cache
 def _stretch() -> re.Pattern[str]:
     """A stretch of Latin letters, figures and ASCII marks, spaces between them included."""
-    part = "[!-~\u00a1-\u00b6\u00b8-\u02ff\u0370-\u052f\u1e00-\u1fff]+"
-    return re.compile(f"{part}(?:[ \u00a0]+{part})*")
+    part = (
+        "[!-~\u00a1-\u00b6\u00b8-\u02ff\u0370-\u052f\u1e00-\u1fff"
+        "\u2010-\u2013\u2018-\u201f\u2032\u2033\u20a0-\u20bf\u2190-\u22ff]+"
+    )
+    return re.compile(f"{part}(?:[ \u00a0\u2000-\u200f\u202f\u2060\ufeff]+{part})*")
 
 
 def boxed(table: RunTable, look: InlineLook, *, label: bool = False) -> RunTable:
@@ -200,8 +218,11 @@ def box_of_text(thing: BoxedText, run: Run, shaper: Shaper, pos: Pos | None) -> 
     upright = thing.kind == "upright"
     text = thing.text
     shown = "".join(chr(ord(c) + _FULL_WIDTH) for c in text) if upright else text
+    # The figures of CJK faces are narrow enough for two in a cell; Latin ones may not be.
+    face = shaper.faces.split("字", run.role, run.weight, slant, run.lang)[0].face  # type: ignore[arg-type]
     parts = shaper.faces.split(shown, run.role, run.weight, slant, run.lang)  # type: ignore[arg-type]
-    face = parts[0].face
+    if not face.covers(shown):
+        face = parts[0].face
     if upright:
         language = shaper.language
         gids = [face.uprights(language)[c] for c in (shown if face.gid(shown[0]) else text)]
@@ -211,13 +232,18 @@ def box_of_text(thing: BoxedText, run: Run, shaper: Shaper, pos: Pos | None) -> 
         for part in parts:
             if part.missing:
                 shaper.report(text[part.start : part.end], pos)
-        glyphs = shaper.glyphs(face, text, run.lang)
+        # Figures of half an em: two fill a cell, whichever they are.
+        halves = "hwid" if text.isdecimal() or _MARKS.fullmatch(text) else ""
+        glyphs = shaper.glyphs(face, text, run.lang, feature=halves)
         width = size
     item = TextItem(
         0.0, run.rise, face, size, text, 0.0, glyphs, run.color, None, run.tag, run.link, "",
         width, 0 if upright else LEVEL,
     )  # fmt: skip
-    return Box(width, (item,), run.rise + ASCENT * size, DESCENT * size - run.rise)
+    count = len(text) if upright else 1
+    cells = tuple((at + 0.5) * width / count for at in range(count))
+    dotted = () if text[-1] in "!?" else cells  # no emphasis mark stands at a punctuation mark
+    return Box(width, (item,), run.rise + ASCENT * size, DESCENT * size - run.rise, centres=dotted)
 
 
 def _upright_glyph(face: Face, gid: int, cluster: int) -> Glyph:

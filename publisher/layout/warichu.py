@@ -12,6 +12,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from publisher.layout.breaks import break_penalties
+from publisher.layout.linebreak import Broken
+from publisher.layout.overhang import around
 from publisher.layout.piece import ASCENT, DESCENT, Look, Piece
 from publisher.layout.profiles import profile_for
 from publisher.layout.shape import Box
@@ -19,6 +21,10 @@ from publisher.layout.types import RunTable
 from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from publisher.layout.linebreak import Widths
+    from publisher.layout.overhang import Hung
     from publisher.layout.ruby import Kit
     from publisher.layout.types import Run
 
@@ -87,12 +93,23 @@ class SmallNote:
             found = self._pieces[start, end] = self._made(start, end)
         return found
 
+    def fill(self, start: int, width: float) -> int:
+        """Where a line ends that holds as much of the rest as fits into a width."""
+        low = bisect_right(self._legal, start)
+        ends = [*self._legal[low : low + int(4 * width / self._size) + 1], self.count]
+        place = bisect_right(ends, width + _EPS, key=lambda end: self.extent(start, end))
+        return ends[max(place - 1, 0)]
+
     def extent(self, start: int, end: int, /) -> float:
         """Width of the two small lines of a stretch."""
         middle = self.middle(start, end)
         return max(self.width(start, middle), self.width(middle, end))
 
-    def _made(self, start: int, end: int) -> Box:
+    def filled(self, start: int, end: int, width: float, /) -> Box:
+        """The two small lines, each spaced out to a width: a whole line inside the note."""
+        return self._made(start, end, width)
+
+    def _made(self, start: int, end: int, width: float = 0.0) -> Box:
         run, size = self._run, self._size
         middle = self.middle(start, end)
         centre = run.rise + (ASCENT - DESCENT) / 2 * run.size
@@ -103,10 +120,47 @@ class SmallNote:
             if last > first:
                 look = Look(run, size, self._kit.pos)
                 piece = Piece(self._kit.shaper, self._text[first:last], look)
-                items += piece.items(0.0, dy, 0.0, "WT")
+                rest = max(width - self.width(first, last), 0.0)
+                gap = rest / (piece.count - 1) if piece.count > 1 and rest < size else 0.0
+                items += piece.items(0.0, dy, gap, "WT")
         return Box(
-            self.extent(start, end),
+            width or self.extent(start, end),
             tuple(items),
             ascent=upper + size * ASCENT,
             descent=size * DESCENT - lower,
         )
+
+
+def refill(
+    chosen: list[Broken], found: list[Hung], widths: Widths, again: Callable[[int], list[Broken]]
+) -> list[Broken]:
+    """Lines with those that lie wholly inside a note filled one after the other.
+
+    What fits on such a line depends on where it starts, which the totals over the paragraph do
+    not know. The lines after them are chosen anew.
+
+    Args:
+        chosen: The lines.
+        found: The objects of the paragraph that may stand on several lines.
+        widths: Room on the lines.
+        again: Chooses the lines from an index on.
+    """
+    lines, made = chosen, list[Broken]()
+    at = 0
+    while at < len(lines):
+        start, end, _ = lines[at]
+        hung = around(found, start)
+        if hung is None or end >= hung.end or not isinstance(hung.divided, SmallNote):
+            made.append(lines[at])
+            at += 1
+            continue
+        place, note = start, hung.divided
+        while (stop := note.fill(place - hung.start, widths.of(len(made)))) < note.count:
+            made.append(Broken(place, hung.start + stop))
+            place = hung.start + stop
+        if place == start:  # all of the rest fits, but for what must stand with it
+            made.append(lines[at])
+            at += 1
+        else:
+            lines, at = again(place), 0
+    return made

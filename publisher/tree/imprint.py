@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from publisher.text.numerals import to_chinese
 from publisher.tree.nodes import Paragraph
 from publisher.tree.walk import walk_blocks
 
@@ -76,21 +77,27 @@ def title_series(document: Document) -> Iterator[str]:
         yield f"{series.name} {series.position}".strip()
 
 
-def title_imprint(document: Document, profile: str) -> Iterator[str]:
-    """Publisher and date, a line each."""
+def title_imprint(document: Document, profile: str, *, han: bool = False) -> Iterator[str]:
+    """Publisher and date, a line each; with `han` in Han figures, as on vertical pages."""
     if document.meta.publisher:
         yield document.meta.publisher
     if document.meta.date:
-        yield _written(document.meta.date, profile, document.meta.language)
+        yield _written(document.meta.date, profile, document.meta.language, han=han)
 
 
-def _written(date: str, profile: str, language: str) -> str:
-    """An ISO date as it is written: 2025年12月22日, 2025년 12월 22일."""
+_HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
+
+
+def _written(date: str, profile: str, language: str, *, han: bool) -> str:
+    """An ISO date as it is written: 2025年12月22日, 二〇二五年十二月二十二日, 2025년 12월 22일."""
     parts = date.split("-")
     if not all(part.isascii() and part.isdigit() for part in parts) or len(parts) > 3:
         return date
     if language.partition("-")[0] not in ("zh", "ja", "ko", ""):
         return date
+    if han and profile != "ko":
+        figures = (parts[0].translate(_HAN_DIGITS), *(to_chinese(int(part)) for part in parts[1:]))
+        return "".join(map(str.__add__, figures, "年月日"))
     units, space = ("년월일", " ") if profile == "ko" else ("年月日", "")
     return space.join(f"{int(part)}{unit}" for part, unit in zip(parts, units, strict=False))
 

@@ -50,5 +50,6 @@ def title_lines(document: Document) -> Iterator[str]:
         title_credits(document, profile),
         title_series(document),
         title_imprint(document, profile),
+        title_imprint(document, profile, han=True),
     )
     yield from chain(*lines)

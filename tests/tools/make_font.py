@@ -30,7 +30,7 @@ FULL = [
     *range(0xAC00, 0xD7A4),
     *range(0xFF01, 0xFF5F),
 ]
-VERTICAL = (0x3001, 0x3002, 0x300C, 0x300D, 0xFF08, 0xFF09)
+VERTICAL = tuple(map(ord, "、。（［｛〈《「『【〔〖〗〕】』」》〉｝］）…ー～〜"))
 
 
 def _name(code: int) -> str:

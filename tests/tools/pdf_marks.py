@@ -24,11 +24,15 @@ class PageMarks:
     Attributes:
         numbers: (MCID, role) in order.
         artifacts: Type and subtype of each artifact in order, without slashes.
+        texts: MCID -> what its glyphs read as, by ToUnicode alone.
+        begun: The same up to the end of the first span inside.
         faults: Rule and fault.
     """
 
     numbers: list[tuple[int, str]] = field(default_factory=list)
     artifacts: list[tuple[str, str]] = field(default_factory=list)
+    texts: dict[int, str] = field(default_factory=dict)
+    begun: dict[int, str] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
 
 
@@ -38,7 +42,9 @@ class _Open:
 
     kind: str  # artifact, content or other
     actual: bool
+    mcid: int = -1
     used: bool = False
+    cut: bool = False
 
 
 def page_marks(page: pikepdf.Page) -> PageMarks:
@@ -55,12 +61,7 @@ def page_marks(page: pikepdf.Page) -> PageMarks:
             props = operands[1] if name == "BDC" else {}
             stack.append(_opened(found, str(operands[0]), props, stack))
         elif name == "EMC":
-            if not stack:
-                found.faults.append("content: EMC without BDC")
-                continue
-            last = stack.pop()
-            if last.kind == "content" and not last.used:
-                found.faults.append("content: a mark holds nothing")
+            _closed(found, stack)
         elif name == "Tf":
             font = str(operands[0])
         elif name in _DRAWS:
@@ -68,15 +69,29 @@ def page_marks(page: pikepdf.Page) -> PageMarks:
                 one.used = True
             kinds = {one.kind for one in stack}
             loose += not kinds & {"artifact", "content"}
-            if name in _TEXT and not any(one.actual for one in stack):
+            if name in _TEXT:
                 if font not in known:
                     known[font] = _meanings(fonts.get(font))
-                found.faults += _unread(operands, known[font], font)
+                codes = _codes(operands[-1])
+                _read(found, codes, known[font], stack)
+                if not any(one.actual for one in stack):
+                    found.faults += _unread(codes, known[font], font)
     if stack:
         found.faults.append("content: a mark is left open")
     if loose:
         found.faults.append(f"content: {loose} operators draw outside marked content")
     return found
+
+
+def _closed(found: PageMarks, stack: list[_Open]) -> None:
+    if not stack:
+        found.faults.append("content: EMC without BDC")
+        return
+    last = stack.pop()
+    for one in stack:
+        one.cut = True
+    if last.kind == "content" and not last.used:
+        found.faults.append("content: a mark holds nothing")
 
 
 def _opened(found: PageMarks, tag: str, props: pikepdf.Object, stack: list[_Open]) -> _Open:
@@ -98,26 +113,33 @@ def _opened(found: PageMarks, tag: str, props: pikepdf.Object, stack: list[_Open
             found.faults.append("artifact: has content inside")
         if "content" in kinds:
             found.faults.append("content: stands inside other content")
-        return _Open("content", actual)
+        return _Open("content", actual, int(props["/MCID"]))
     return _Open("other", actual)
 
 
-def _unread(operands: list[pikepdf.Object], meanings: dict[int, str], font: str) -> list[str]:
+def _codes(held: pikepdf.Object) -> list[int]:
+    """The two-byte codes of an operand of a text operator."""
+    parts = held if isinstance(held, pikepdf.Array) else [held]
+    data = [bytes(part) for part in parts if isinstance(part, pikepdf.String)]
+    return [int.from_bytes(d[at : at + 2], "big") for d in data for at in range(0, len(d), 2)]
+
+
+def _read(found: PageMarks, codes: list[int], meanings: dict[int, str], stack: list[_Open]) -> None:
+    held = next((one for one in reversed(stack) if one.mcid >= 0), None)
+    if held is not None:
+        text = "".join(meanings.get(code, "") for code in codes)
+        found.texts[held.mcid] = found.texts.get(held.mcid, "") + text
+        if not held.cut:
+            found.begun[held.mcid] = found.begun.get(held.mcid, "") + text
+
+
+def _unread(codes: list[int], meanings: dict[int, str], font: str) -> list[str]:
     """Codes shown that no reader can turn into text."""
-    held = operands[-1]
-    strings = held if isinstance(held, pikepdf.Array) else [held]
-    found = []
-    for part in strings:
-        if not isinstance(part, pikepdf.String):
-            continue
-        data = bytes(part)
-        codes = [int.from_bytes(data[at : at + 2], "big") for at in range(0, len(data), 2)]
-        found += [
-            f"actual-text: code {code:04x} of {font} reads as {meanings.get(code)!r}"
-            for code in codes
-            if not _says_something(meanings.get(code, ""))
-        ]
-    return found
+    return [
+        f"actual-text: code {code:04x} of {font} reads as {meanings.get(code)!r}"
+        for code in codes
+        if not _says_something(meanings.get(code, ""))
+    ]
 
 
 def _says_something(text: str) -> bool:

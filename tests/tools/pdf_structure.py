@@ -71,6 +71,7 @@ NUMBERINGS = {
     "LowerAlpha",
 }  # fmt: skip
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{2,8})*\Z")
+OBJECT = -1  # in place of an MCID: an annotation
 
 
 class Element:
@@ -84,8 +85,8 @@ class Element:
         self.kids: list[Element] = []
         self.marks: list[tuple[tuple[int, int] | None, int]] = []
         self.objects: list[pikepdf.Object] = []
-        # Of kids, marks and objects in order: a kid, or None for content.
-        self.order: list[Element | None] = []
+        # Kids, marks and pages of objects, in order.
+        self.order: list[Element | tuple[tuple[int, int] | None, int]] = []
 
     def attribute(self, key: str) -> pikepdf.Object | None:
         """An attribute, whoever owns it."""
@@ -152,14 +153,14 @@ def _elements(root: pikepdf.Object) -> tuple[list[Element], list[str]]:
         for kid in list(held) if isinstance(held, pikepdf.Array) else [held]:
             if isinstance(kid, int):
                 element.marks.append((element.page, kid))
-                element.order.append(None)
+                element.order.append(element.marks[-1])
             elif kid.get("/Type") == "/MCR":
                 page = kid.Pg.objgen if "/Pg" in kid else element.page
                 element.marks.append((page, int(kid.MCID)))
-                element.order.append(None)
+                element.order.append(element.marks[-1])
             elif kid.get("/Type") == "/OBJR":
                 element.objects.append(kid.Obj)
-                element.order.append(None)
+                element.order.append((kid.Pg.objgen if "/Pg" in kid else element.page, OBJECT))
             else:
                 below = Element(kid, element, element.page)
                 element.kids.append(below)
@@ -335,7 +336,11 @@ class _Checker:
                 self.say("place", f"{', '.join(odd)} in {element.role}")
             if element.marks:
                 self.say("place", f"content of its own in {element.role}")
-        captions = [at for at, kid in enumerate(element.order) if kid and kid.role == "Caption"]
+        captions = [
+            at
+            for at, kid in enumerate(element.order)
+            if isinstance(kid, Element) and kid.role == "Caption"
+        ]
         if captions and (len(captions) > 1 or captions[0] not in (0, len(element.order) - 1)):
             self.say("caption", f"is neither first nor last in {element.role}")
 

@@ -63,10 +63,14 @@ def set_content(content, em, lang="zh-Hans", indent=0.0, align="justify", typogr
     return setter.set_paragraph(table, style, em * SIZE, lang=lang)
 
 
+def replaced(theme, *, vertical=False, **inline):
+    """A style sheet with other settings of the theme's ``[inline]`` table."""
+    return replace(theme, vertical=vertical, inline=replace(theme.inline, **inline))
+
+
 def set_marked(*content, em=40, lang="ja", vertical=False, align="justify", **inline):
     """The lines of inlines under other settings of the theme's ``[inline]`` table."""
-    theme = sheet(lang)
-    theme = replace(theme, vertical=vertical, inline=replace(theme.inline, **inline))
+    theme = replaced(sheet(lang), vertical=vertical, **inline)
     style = TextStyle(size=SIZE, leading=17.0, align=align)
     table = itemize(content, style, InlineContext(theme, lang, str, str, lambda _: None))
     return Typesetter(theme, faces(lang)).set_paragraph(table, style, em * SIZE, lang=lang).lines
@@ -92,10 +96,23 @@ def width(line: Line, *, trim_end: float = 0.0) -> float:
 def advances(text, lang="zh-Hans", em=100):
     """The advance of each character inside a paragraph, em: from its pen to the next one's."""
     (line,) = set_lines(text, em, lang)
-    places = []
+    made = [*places(line), line.items[-1].x + line.items[-1].width]
+    return [(b - a) / SIZE for a, b in pairwise(made)]
+
+
+def places(line: Line) -> list[float]:
+    """Where each character of a line is drawn, pt; all of one piece are equally wide."""
+    found = []
     for item in line.items:
         assert isinstance(item, TextItem)
-        step = item.width / len(item.text)
-        places += [item.x + n * step for n in range(len(item.text))]
-    places.append(line.items[-1].x + line.items[-1].width)
-    return [(b - a) / SIZE for a, b in pairwise(places)]
+        moves = dict(item.moves)
+        step = (item.width - sum(moves.values())) / len(item.text)
+        # The last character of a piece that is spaced has no spacing behind it.
+        if item.moves and item.spacing:
+            step = SIZE + item.spacing
+        pen = item.x
+        for at in range(len(item.text)):
+            pen += moves.get(at, 0.0)
+            found.append(pen)
+            pen += step
+    return found

@@ -109,8 +109,8 @@ def pdf_texts(path: Path, document: Document) -> Texts:
 
 
 def pdf_annotations(path: Path) -> str:
-    """The ruby annotations of a PDF."""
-    return "".join(pdf_inspect.texts_of_role(path, "RT"))
+    """The ruby annotations of a PDF; readings that stand apart are one text all the same."""
+    return "".join(pdf_inspect.texts_of_role(path, "RT")).replace(pdf_inspect.MADE_UP, "")
 
 
 def docx_texts(path: Path) -> Texts:

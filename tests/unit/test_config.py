@@ -55,6 +55,19 @@ jobs = 3
     assert (settings.batch.jobs, settings.strict) == (3, True)
 
 
+def test_a_value_out_of_a_few(tmp_path):
+    assert loaded(tmp_path, "").settings.output.pdf.standard == "archival"
+    options = {"output__pdf__standard": "none"}
+    assert loaded(tmp_path, "", **options).settings.output.pdf.standard == "none"
+    for text, given in (
+        ('[output.pdf]\nstandard = "a4"', {}),
+        ("", {"output__pdf__standard": "a4"}),
+    ):
+        with pytest.raises(ConfigError, match="archival or none") as caught:
+            loaded(tmp_path, text, **given)
+        assert "output.pdf.standard = 'a4'" in str(caught.value)
+
+
 def test_options_win_and_origins_say_so(tmp_path):
     result = loaded(tmp_path, '[book]\ntitle = "file"\ndate = "2024"', book__title="option")
     assert result.settings.book.title == "option"
@@ -83,6 +96,7 @@ def test_options_win_and_origins_say_so(tmp_path):
         ("[book]\nlanguage = 'zh_TW'", "is not a language tag"),
         ("[transform.convert]\nphrases = true", "without a script to convert to"),
         ("= 3", "bad TOML"),
+        ('[book]\nwriting-mode = "up"', "is not horizontal or vertical"),
     ],
 )
 def test_mistakes_name_the_file_and_the_remedy(tmp_path, text, part):

@@ -12,6 +12,7 @@ from publisher.cli.options import add_source_arguments, source_options
 from publisher.cli.progress import make_reporter, print_report
 from publisher.environment import system_environment
 from publisher.errors import ConfigError, SourceError
+from publisher.line_file import check_line_report, write_line_report
 from publisher.output import safe_name
 from publisher.pipeline import Job
 
@@ -41,6 +42,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--jobs", type=int, metavar="N", help="with --each: worker processes (0: one per core)"
     )
     parser.add_argument(
+        "--pdf-standard",
+        metavar="NAME",
+        help="archival (tagged: PDF/UA-1 and PDF/A-2a) or none (plain, smaller files)",
+    )
+    parser.add_argument(
+        "--line-report",
+        metavar="FILE",
+        help="report lines that were stretched or shrunk much (.json, else text)",
+    ).complete = {"bash": "_shtab_compgen_files", "zsh": "_files"}  # type: ignore[attr-defined]
+    parser.add_argument(
         "--strict", action="store_true", help="a character that no font draws is an error"
     )
     parser.add_argument("--json", action="store_true", help="print events as JSON lines")
@@ -52,11 +63,14 @@ def run(options: argparse.Namespace) -> int:
     """Builds; the exit code is that of the first job that failed."""
     loaded = _settings(options)
     jobs = list(make_jobs(options.sources, loaded))
+    report = _line_report(loaded)
     reporter = make_reporter(as_json=options.json, quiet=options.quiet, jobs=len(jobs))
     with reporter:
         results = run_batch(
             jobs, system_environment(), reporter, workers=loaded.settings.batch.jobs
         )
+    if report is not None and (made := [r.lines for r in results if r.lines and not r.error]):
+        write_line_report(report, made)
     if not options.json:
         print_report(results, quiet=options.quiet)
     failed = [r.error for r in results if r.error is not None]
@@ -78,10 +92,26 @@ def _settings(options: argparse.Namespace) -> Loaded:
         if options.jobs < 0:
             raise ConfigError("--jobs takes 0 or more", code="config.jobs")
         values["batch.jobs"] = options.jobs
+    if options.pdf_standard is not None:
+        values["output.pdf.standard"] = options.pdf_standard
+    if options.line_report is not None:
+        values["output.pdf.line_report"] = options.line_report
     if options.strict:
         values["strict"] = True
     file = Path(options.config) if options.config else config.find(options.sources)
     return config.load(file, values)
+
+
+def _line_report(loaded: Loaded) -> Path | None:
+    """The file that the line report goes to: one named in a configuration stands beside it."""
+    named = loaded.settings.output.pdf.line_report
+    if not named:
+        return None
+    path = Path(named)
+    if loaded.folder is not None and loaded.origins["output.pdf.line_report"] != "command line":
+        path = loaded.folder / path
+    check_line_report(path)
+    return path
 
 
 def make_jobs(sources: Sequence[Path], loaded: Loaded) -> Iterator[Job]:

@@ -25,6 +25,7 @@ _NAMESPACES = (
     ("pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#"),
     ("pdfaProperty", "http://www.aiim.org/pdfa/ns/property#"),
 )
+_PLAIN_NAMESPACES = 3  # those before the ones of the claims
 # PDF/A knows no schema of PDF/UA: a file that is both describes it (ISO 19005-2, 6.6.2.3.3).
 _CLAIMS = """\
 <pdfaid:part>2</pdfaid:part>
@@ -107,8 +108,8 @@ def information(known: Facts) -> dict[str, str]:
     return shown | {"CreationDate": date, "ModDate": date}
 
 
-def xmp(known: Facts) -> bytes:
-    """The XMP packet."""
+def xmp(known: Facts, *, claims: bool = True) -> bytes:
+    """The XMP packet; with `claims` it says which standards the file conforms to."""
     stamp = known.stamp.strftime("%Y-%m-%dT%H:%M:%SZ")
     lines = [
         _alternatives("dc:title", known.title),
@@ -128,9 +129,10 @@ def xmp(known: Facts) -> bytes:
         _plain("xmp:MetadataDate", stamp),
         _plain("pdf:Producer", known.creator),
         _plain("pdf:Keywords", ", ".join(known.keywords)),
-        _CLAIMS,
+        _CLAIMS if claims else "",
     ]
-    spaces = "".join(f' xmlns:{prefix}="{address}"' for prefix, address in _NAMESPACES)
+    shown = _NAMESPACES if claims else _NAMESPACES[:_PLAIN_NAMESPACES]
+    spaces = "".join(f' xmlns:{prefix}="{address}"' for prefix, address in shown)
     body = "\n".join(filter(None, lines))
     packet = (
         f'<?xpacket begin="\ufeff" id="{_PACKET}"?>\n'

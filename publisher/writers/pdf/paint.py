@@ -7,6 +7,7 @@ numbers as written, so that rounding never adds up along a line.
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
@@ -42,6 +43,14 @@ _Op = TypeVar("_Op", TextOp, ColumnOp, LevelOp)
 # A gap wider than this, em, is a new place on the line rather than a space inside its text.
 _FAR = 3.0
 _BLACK = "#000000"
+# The last two codes of a string, with what may move the pen between them.
+_LAST_PAIR = re.compile("[0-9a-f]{4}(?:>[-.0-9]+<)?[0-9a-f]{4}$")
+_DIGITS = 4  # hex digits of a character that stands for itself
+# A step back by half an em, over the blank of a mark, is never rounded up, not even by a sum with
+# the spacing: poppler takes what laps over the character before it by more than that for a line of
+# its own. 1/1000 em.
+_LAPS = 450
+_NOISE = 0.01  # of what spacing is rounded to
 # Left where a span begins or ends a piece of text.
 _NOTHING = "[<>]TJ"
 _ARTIFACT = Mark(ARTIFACT)
@@ -89,6 +98,9 @@ class _Text:
         self._spacing = 0.0
         self._open = False  # inside BT ... ET
         self._turned = 0
+        # Last piece of a vertical line that may be at its end: its index in `out`; axis, beginning
+        # and size of what its operator shows.
+        self._ended: tuple[int, float, float, float] | None = None
         # Origin of the text line matrix, 1/100 pt upwards; None: not known in this text object.
         self._origin: tuple[int, int] | None = None
 
@@ -101,7 +113,7 @@ class _Text:
     def show(self, ops: Iterable[TextOp | ColumnOp], *, vertical: bool = False) -> None:
         """Paints consecutive text operations of one writing direction."""
         add = self.out.append
-        row = pen = unit = 0.0
+        row = pen = unit = begun = 0.0
         face: Face | None = None
         size = spacing = -1.0
         color = ""
@@ -125,48 +137,70 @@ class _Text:
                 _,
                 width,
                 turn,
+                moves,
             ) = item
             across, along = (x, y) if vertical else (y, x)
-            if its_face is not face or its_size != size or ink != color or turn != turned:
+            changed = its_face is not face or its_size != size or ink != color or turn != turned
+            if changed or across != row or tracking != spacing:
                 near = False
                 if face is not None:
-                    add(">]TJ\n")
+                    self._end(vertical, (row, begun, size))
                     near = across == row and not (turn or turned)
                     near = near and abs(along - pen) < _FAR * its_size
                 upright = vertical and not turn
-                font = self._look(item, upright=upright)
-                face, size, color, turned = its_face, its_size, ink, turn
-                spacing, row = tracking, across
-                unit = (1000 if upright else -1000) / (size or 1.0)
+                if changed:
+                    font = self._look(item, upright=upright)
+                    codes = font.codes(its_size)
+                    face, size, color, turned = its_face, its_size, ink, turn
+                    unit = (1000 if upright else -1000) / (size or 1.0)
+                elif tracking != spacing:
+                    self._space(-tracking if upright else tracking)
                 if not near:
+                    self._next_column(x, y)
                     self._move(x, y, turned=turn)
                     pen = along
-                codes = font.codes(size)
-                add("[<")
-            elif across != row or tracking != spacing:
-                add(">]TJ\n")
-                if tracking != spacing:
-                    self._space(-tracking if upright else tracking)
-                    spacing = tracking
-                if across != row:
-                    self._move(x, y, turned=turn)
-                    row, pen = across, along
+                row, spacing, begun = across, tracking, along
                 add("[<")
             moved = round((along - pen) * unit)
             if moved:
                 add(f">{moved}<")
                 pen += moved / unit
             pen += width
-            if glyphs is None and actual is None:
-                add(text.translate(codes))
-            else:
+            if glyphs is not None or actual is not None:
                 add(_shaped(font, item))
+            elif moves:
+                add(_moving(text, moves, unit, codes, spaced=tracking != 0.0))
+            else:
+                add(text.translate(codes))
         if face is not None:
-            add(">]TJ\n")
+            self._end(vertical, (row, begun, size))
+
+    def _end(self, vertical: bool, shown: tuple[float, float, float]) -> None:
+        """Ends a string; of a vertical one it remembers axis, beginning and size (`shown`)."""
+        self._ended = (len(self.out) - 1, *shown) if vertical else None
+        self.out.append(">]TJ\n")
+
+    def _next_column(self, x: float, y: float) -> None:
+        """Shows the last characters of a vertical line by an operator of its own.
+
+        PDFium sorts what consecutive operators show at one height from left to right, to read a
+        line: whole columns that begin at one height would be read from the left one on. A column
+        has ended when the next piece, at (`x`, `y`), is further left, as high as where the
+        last operator began. (One character would not do: it may be a space, which PDFium skips.)
+        """
+        if self._ended is not None:
+            at, across, begun, size = self._ended
+            if x < across and abs(y - begun) < size:
+                last = self.out[at]
+                pair = _LAST_PAIR.search(last)
+                cut = pair.start() if pair is not None else 0
+                self.out[at] = f"{last[:cut]}>]TJ[<{last[cut:]}"
+            self._ended = None
 
     def show_level(self, op: LevelOp) -> None:
         """Paints a level piece of a vertical line, condensed as it asks (Tz, 9.3.4)."""
         item = op.item
+        self._next_column(op.x, op.y)
         if op.scale != 1.0:
             self.out.append(f"{op.scale * 100:.4g} Tz\n")
         self.show((TextOp(op.x, op.y, item._replace(rotated=0)),))
@@ -214,6 +248,34 @@ class _Text:
             left, up = self._origin or (0, 0)
             self.out.append(f"{(to[0] - left) / 100:g} {(to[1] - up) / 100:g} Td\n")
         self._origin = to
+
+
+def _moving(
+    text: str, moves: tuple[tuple[int, float], ...], unit: float, codes: Codes, *, spaced: bool
+) -> str:
+    """A piece inside which the pen moves, for use inside a hex string; nothing rounded adds up."""
+    shown = text.translate(codes)
+    digits = _DIGITS
+    if len(shown) != len(text) * digits:  # a character is more than its code
+        shown, digits = text, 0
+    slack = -_NOISE if spaced else _NOISE
+    parts = []
+    at = 0
+    off = 0.0
+    for place, amount in moves:
+        wanted = amount * unit
+        if amount < 0 and (wanted > _LAPS or wanted < -_LAPS):
+            number = int(wanted + (slack if wanted > 0 else -slack))
+        else:
+            number = round(wanted + off)
+        off += wanted - number
+        if digits:
+            parts.append(f"{shown[at * digits : place * digits]}>{number}<")
+        else:
+            parts.append(f"{shown[at:place].translate(codes)}>{number}<")
+        at = place
+    rest = shown[at * digits :] if digits else shown[at:].translate(codes)
+    return "".join(parts) + rest
 
 
 def _shaped(font: PdfFont, item: TextItem) -> str:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from publisher.layout.types import Element
 
 _TABLE_PARTS = frozenset({"THead", "TBody", "TFoot", "TR", "TH", "TD"})
+# Elements whose order among others is not that of the text.
+_ANYWHERE = frozenset({"TOC", "Note"}) | _TABLE_PARTS
 # Elements that take certain others only, and no note among them.
 _STRICT = frozenset({"LI", "TOC", "TOCI", "Table", "TR"})
 
@@ -75,6 +77,36 @@ def sort_tables(elements: Sequence[Element], nodes: Mapping[int, Node]) -> None:
         kids = parent.kids
         if all(isinstance(kid, Node) and kid in places for kid in kids):
             kids.sort(key=lambda kid: places[kid])  # type: ignore[index]  # all are nodes
+
+
+def place_floats(nodes: Mapping[int, Node]) -> None:
+    """Puts figures and tables that were moved to a later page back to their place in the text.
+
+    Elements have the order of the text; what is painted after a later one was moved. The contents
+    are made last and notes stand at the foot: both stay where they are.
+    """
+    places = {node: index for index, node in nodes.items() if node.role not in _ANYWHERE}
+    last: dict[Node, int] = {}
+    late: dict[Node, list[Node]] = {}
+    for node, index in places.items():  # in the order in which they were painted
+        if node.parent is None:
+            continue
+        if index < last.setdefault(node.parent, index):
+            late.setdefault(node.parent, []).append(node)
+        else:
+            last[node.parent] = index
+    for parent, moved in late.items():
+        gone = set(moved)
+        kids = [kid for kid in parent.kids if kid not in gone]
+        for node in moved:
+            index = places[node]
+            at = next(
+                n
+                for n, kid in enumerate(kids)
+                if isinstance(kid, Node) and places.get(kid, -1) > index
+            )
+            kids.insert(at, node)
+        parent.kids = kids
 
 
 def place_notes(notes: Mapping[str, Node], calls: Mapping[str, Node]) -> None:

@@ -17,6 +17,7 @@ from publisher.writers.pdf.struct_tree import (
     Node,
     drop_links,
     missing_parts,
+    place_floats,
     place_notes,
     preorder,
     sort_tables,
@@ -47,6 +48,7 @@ _OWNED = {
     "Headers": ("Table", "cells"),
     "ListNumbering": ("List", "name"),
     "Placement": ("Layout", "name"),
+    "WritingMode": ("Layout", "name"),
 }
 
 
@@ -299,6 +301,7 @@ class Tagger:
         for index in missing_parts(elements, nodes):
             self._node(index)
         sort_tables(elements, nodes)
+        place_floats(nodes)
         place_notes(self._notes(), self._calls)
         dropped = {key: node for key, (node, ref) in enumerate(self._annotations) if ref is None}
         drop_links(dict.fromkeys(dropped.values()), dropped)

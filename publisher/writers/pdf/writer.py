@@ -28,7 +28,7 @@ _BUFFER = 1 << 18
 
 
 class PdfWriter:
-    """PDF 1.7: tagged, fonts embedded as subsets, with outline, links and page labels."""
+    """PDF 1.7: fonts embedded as subsets, with outline, links and page labels; tagged if asked."""
 
     name = "pdf"
     suffix = ".pdf"
@@ -71,7 +71,8 @@ class _Book:
         self.file: PdfFile = PdfFile(compress=request.settings.output.pdf.compress)
         self.fonts = FontTable(request.document.meta.language)
         self.images = ImageTable(self.file, self._picture)
-        self.tagger = Tagger(laid_out.elements)
+        plain = request.settings.output.pdf.standard == "none"
+        self.tagger = None if plain else Tagger(laid_out.elements)
         self.painter = Painter(self.fonts, self.images, laid_out.height, tagger=self.tagger)
         self.pages = [self.file.reserve() for _ in laid_out.pages]
         self.resources = self.file.reserve()
@@ -101,7 +102,8 @@ class _Book:
 
     def _paint(self, index: int) -> tuple[Ref, list[tuple[LinkOp, int]]]:
         """Paints a page; its content stream is compressed at once and only that is kept."""
-        self.tagger.start_page()
+        if self.tagger is not None:
+            self.tagger.start_page()
         ops = display(self.laid_out, self.laid_out.pages[index])
         painted: Painted = self.painter.page(ops)
         for key, place in painted.anchors.items():
@@ -116,12 +118,14 @@ class _Book:
             "Parent": tree,
             "Resources": self.resources,
             "Contents": contents,
-            "StructParents": str(index),
         }
+        if self.tagger is not None:
+            entries["StructParents"] = str(index)
         annotations = [ref for op, key in areas if (ref := self._link(op, key)) is not None]
         if annotations:
             entries["Annots"] = syntax.array(annotations)
-            entries["Tabs"] = "/S"
+            if self.tagger is not None:
+                entries["Tabs"] = "/S"
         self.file.put(self.pages[index], syntax.dictionary(entries))
 
     def _link(self, op: LinkOp, key: int) -> Ref | None:
@@ -130,9 +134,12 @@ class _Book:
             args = (("target", op.target), ("text", op.text))
             self.request.report(Diagnostic("pdf.link-nowhere", "warning", args))
             return None
-        parent = self.tagger.struct_parent(key)
-        ref = self.file.add(links.annotation(op, self.laid_out.height, struct_parent=parent))
-        self.tagger.annotate(key, ref)
+        height, tagger = self.laid_out.height, self.tagger
+        if tagger is None:
+            return self.file.add(links.annotation(op, height))
+        parent = tagger.struct_parent(key)
+        ref = self.file.add(links.annotation(op, height, struct_parent=parent))
+        tagger.annotate(key, ref)
         return ref
 
     def _resources(self) -> str:
@@ -166,24 +173,28 @@ class _Book:
 
     def _catalogue(self, tree: Ref, known: metadata.Facts) -> Ref:
         file, laid_out = self.file, self.laid_out
+        tagger = self.tagger
         packet = file.add_stream(
-            {"Type": "/Metadata", "Subtype": "/XML"}, metadata.xmp(known), encoded=True
+            {"Type": "/Metadata", "Subtype": "/XML"},
+            metadata.xmp(known, claims=tagger is not None),
+            encoded=True,
         )
         entries = {
             "Type": "/Catalog",
             "Pages": tree,
             "Lang": syntax.text_string(known.language or self.request.sheet.language),
-            "MarkInfo": "<</Marked true>>",
-            "StructTreeRoot": self.tagger.build(file, self.pages),
             "Metadata": packet,
-            "OutputIntents": f"[{self._output_intent()}]",
             "ViewerPreferences": self._preferences(),
             "PageLabels": outline.page_labels(laid_out.pagination.labels),
         }
+        if tagger is not None:
+            entries["MarkInfo"] = "<</Marked true>>"
+            entries["StructTreeRoot"] = tagger.build(file, self.pages)
+            entries["OutputIntents"] = f"[{self._output_intent()}]"
         if self.destinations:
             names = outline.build_names(file, self.destinations)
             entries["Names"] = syntax.dictionary({"Dests": names})
-        if laid_out.facing and laid_out.binding == "right":  # the first page is a left one
+        if self._turns_right() and laid_out.facing:  # the first page is a left one
             entries["PageLayout"] = "/TwoPageRight"
         lines = outline.build_outline(file, laid_out.outline, self.destinations)
         if lines is not None:
@@ -191,10 +202,17 @@ class _Book:
             entries["PageMode"] = "/UseOutlines"
         return file.add_dictionary(entries)
 
+    def _turns_right(self) -> bool:
+        """Whether the file says that its pages are turned from the right (12.2, Direction).
+
+        Only when asked: PDFium, and with it Chrome, takes the direction of pages for that of text
+        and reads each line of such a file from its end.
+        """
+        pdf = self.request.settings.output.pdf
+        return pdf.right_to_left and self.laid_out.binding == "right"
+
     def _preferences(self) -> str:
-        """The title is shown; a book bound at the right turns its pages from there (12.2)."""
-        right = self.laid_out.binding == "right"
-        return f"<</DisplayDocTitle true{'/Direction/R2L' if right else ''}>>"
+        return f"<</DisplayDocTitle true{'/Direction/R2L' if self._turns_right() else ''}>>"
 
     def _picture(self, resource: str) -> Prepared | None:
         """A picture ready to embed; None and a diagnostic when it cannot be used."""

@@ -11,10 +11,9 @@ from publisher.layout.itemize import itemize
 from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
 from publisher.layout.measure import measure_simple, simple_text
 from publisher.layout.profiles import profile_for
-from publisher.layout.types import TextItem
 from publisher.theme.model import TextStyle
 from publisher.tree.nodes import Text
-from tests.tools.set_lines import SIZE, context, texts, typesetter
+from tests.tools.set_lines import SIZE, context, places, texts, typesetter
 
 SIMPLE = "国字中文排版" * 3 + "，。、：；？！「」《》（）“”…々っー・"
 
@@ -126,16 +125,6 @@ def test_the_fast_and_the_general_way_draw_the_same(text, more, lang):
     other = general.set_paragraph(table, style, width, lang=lang).lines[0]
     if (one.end, one.stage) == (other.end, other.stage):  # ties may fall either way
         assert places(one) == pytest.approx(places(other), abs=1e-6)
-
-
-def places(line):
-    """Where each character of a line is drawn, pt."""
-    found = []
-    for item in line.items:
-        assert isinstance(item, TextItem)
-        step = item.width / len(item.text)
-        found += [item.x + n * step for n in range(len(item.text))]
-    return found
 
 
 def test_a_lone_character_is_not_left_for_the_last_line():

@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.layout.types import OBJECT, TextItem
-from publisher.tree.nodes import EmphasisDots, Ruby, RubyPair, Text
+from publisher.tree.nodes import EmphasisDots, Mark, Ruby, RubyPair, Text
 from tests.tools.set_lines import SIZE, set_marked
 
 
@@ -132,6 +132,9 @@ def test_two_rubies_share_the_kana_between_them_and_never_meet():
     line = line_of(Text("の"), ruby(KOKORO), Text("の"), ruby(KOKORO), Text("の"))
     first, second = parts(line, "RT")
     assert first.x + first.width <= second.x + 1e-6
+    small = line_of(ruby(KOKORO), Mark("small", (Text("の"),)), ruby(KOKORO))
+    first, second = parts(small, "RT")  # 0.85 em of kana for half an em from either side
+    assert first.x + first.width == pytest.approx(second.x)
     beside = line_of(ruby(KOKORO), ruby(KOKORO))
     first, second = parts(beside, "RT")
     assert first.x + first.width == pytest.approx(second.x)

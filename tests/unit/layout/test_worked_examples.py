@@ -7,13 +7,13 @@ import pytest
 from publisher.layout.itemize import itemize
 from publisher.layout.measure import measure_simple
 from publisher.layout.profiles import profile_in
-from publisher.layout.types import TextItem
 from publisher.theme.model import TextStyle
 from publisher.tree.nodes import Code, NoteRef, Text
 from tests.tools.set_lines import (
     SIZE,
     advances,
     context,
+    places,
     set_content,
     set_lines,
     sheet,
@@ -45,10 +45,8 @@ def test_lines(lang, em, indent, expected):
 def test_a_line_half_an_em_short_is_stretched_between_han_only():
     first, *_, last = set_lines("春眠不觉晓，处处闻啼鸟。夜来风雨声，花落知多少。", 6)
     assert (first.stage, first.amount) == (3, pytest.approx(0.125))
-    stretched, rest = first.items
-    assert isinstance(stretched, TextItem)
-    assert (stretched.text, stretched.spacing) == ("春眠不觉", pytest.approx(0.125 * SIZE))
-    assert (rest.text, rest.spacing) == ("晓，", 0.0)
+    steps = [(b - a) / SIZE for a, b in pairwise(places(first))]
+    assert steps == pytest.approx([1.125] * 4 + [1.0])
     assert (last.stage, len(last.items)) == (0, 1)
 
 
@@ -62,7 +60,7 @@ def test_a_comma_gives_its_blank_before_the_line_is_stretched():
 def test_a_bracket_gives_its_blank_at_a_line_end_where_that_fits():
     first, second = set_lines("他說：「你好嗎？」我說：「很好。」", 8, "zh-Hant")
     assert first.stage == -1
-    assert [round(item.x / SIZE, 3) for item in first.items] == [0.0, 2.5]
+    assert [round(place / SIZE, 3) for place in places(first)][:4] == [0.0, 1.0, 2.0, 2.5]
     assert second.stage == 0
 
 
@@ -73,10 +71,7 @@ def test_a_japanese_comma_stays_whole_at_a_line_end_where_it_fits():
 
 def test_the_half_em_blank_of_an_opening_mark_is_cut_at_a_line_start():
     (line,) = set_lines("《书名〈章节〉》", 20)
-    assert [(item.x / SIZE, item.text) for item in line.items] == [
-        (-0.5, "《书名〈章节〉"),
-        (6.0, "》"),
-    ]
+    assert [place / SIZE for place in places(line)] == [-0.5, 0.5, 1.5, 2.5, 3.5, 4.5, 5.5, 6.0]
 
 
 def test_an_opening_mark_after_the_indent_is_cut_too():

@@ -455,6 +455,31 @@ def test_an_uncompressed_file_says_the_same(make_pdf):
     assert look.pdfium_text(path) == look.pdfium_text(make_pdf(_book(), "b.pdf"))
 
 
+def test_a_plain_file_has_no_tags_and_claims_nothing(make_pdf):
+    plain = Settings(output=OutputSettings(pdf=PdfSettings(standard="none")))
+    path, tagged = make_pdf(_book(), settings=plain), make_pdf(_book(), "b.pdf")
+    assert path.stat().st_size < tagged.stat().st_size - 1000
+    assert look.pdfium_text(path) == look.pdfium_text(tagged)
+    assert look.outline(path) == look.outline(tagged) != []
+    assert look.links(path) == look.links(tagged)
+    assert look.page_labels(path) == look.page_labels(tagged)
+    with pikepdf.open(path) as pdf:
+        kept = {"/Type", "/Pages", "/Lang", "/Metadata", "/ViewerPreferences", "/PageLabels"}
+        assert set(pdf.Root.keys()) == kept | {"/Names", "/Outlines", "/PageMode"}
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        said = pdf.Root.Metadata.read_bytes().decode()
+        assert "寫 &amp; 讀" in said
+        assert str(pdf.docinfo["/Title"]) == "寫 & 讀"
+        assert "pdfa" not in said
+        assert "pdfuaid" not in said
+        for page in pdf.pages:
+            assert not {"/StructParents", "/Tabs"} & set(page.obj.keys())
+            content = page.obj.Contents.read_bytes()
+            assert b"MCID" not in content
+            assert b"Artifact" not in content
+            assert all("/StructParent" not in one for one in page.obj.get("/Annots", ()))
+
+
 def test_no_pages_is_an_error(make_pdf):
     with pytest.raises(LayoutError):
         make_pdf(plain_pages())

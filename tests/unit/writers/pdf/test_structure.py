@@ -121,6 +121,40 @@ def test_a_note_called_in_a_label_stands_inside_it(make_pdf):
     ]
 
 
+def test_a_figure_that_was_moved_stands_in_its_place_in_the_text(make_pdf):
+    laid_out = plain_pages(
+        [line("甲", tag=0), line("乙", tag=3)],
+        [line("題", tag=2), line("續", tag=3), line("丙", tag=4)],
+    )
+    laid_out.elements = [
+        Element("P", -1),
+        Element("Div", -1),
+        Element("P", 1),
+        Element("P", -1),
+        Element("P", -1),
+    ]
+    assert look.tags(make_pdf(laid_out)).splitlines() == [
+        "Document",
+        "  P [1]",
+        "  Div",
+        "    P [1]",
+        "  P [1 1]",
+        "  P [1]",
+    ]
+
+
+def test_the_contents_stay_where_they_are_though_they_are_made_last(make_pdf):
+    laid_out = plain_pages([line("目", tag=3), line("甲", tag=0), line("乙", tag=1)])
+    laid_out.elements = [
+        Element("P", -1),
+        Element("P", -1),
+        Element("TOC", -1),
+        Element("Caption", 2),
+    ]
+    shown = look.tags(make_pdf(laid_out)).splitlines()
+    assert shown[1:] == ["  TOC", "    Caption [1]", "  P [1]", "  P [1]"]
+
+
 def test_each_of_two_links_to_one_target_has_its_own_area(make_pdf):
     def linked(text, x):
         return tuple(i._replace(tag="Link", link="#a") for i in pieces(text, x=x))

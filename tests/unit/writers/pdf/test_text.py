@@ -1,11 +1,13 @@
 """Text read back from a PDF is the text that was set."""
 
+import re
 import shutil
 from itertools import pairwise
 
 import pikepdf
 import pytest
 
+from publisher.layout.types import LEVEL, TURNED, Line, Slab, TextItem
 from tests.tools import pdf_inspect as look
 from tests.unit.writers.pdf.conftest import line, pieces, plain_pages
 
@@ -162,3 +164,65 @@ def test_text_turned_clockwise_in_a_vertical_line(make_pdf):
     a, b = (next(c for c in look.characters(path) if c.text == t) for t in "ab")
     assert a.x == pytest.approx(b.x, abs=0.01)
     assert a.y > b.y
+
+
+def test_columns_that_begin_at_one_height_are_read_from_the_right(make_pdf):
+    """PDFium reads pieces at one height from left to right: no whole column may be one piece."""
+    lines = [line(text) for text in ("一二三四五", "六七八九十", "abc defgh", "天地玄黄　", "終")]
+    lines[2].line.items = tuple(i._replace(rotated=TURNED) for i in lines[2].line.items)
+    pages = plain_pages(lines)
+    pages.vertical = True
+    path = make_pdf(pages)
+    found = "".join("".join(look.pdfium_text(path)).split())
+    assert found == "一二三四五六七八九十abcdefgh天地玄黄終"
+
+
+def test_level_text_is_condensed_and_what_follows_is_not(make_pdf):
+    face = pieces("1")[0].face
+    level = TextItem(
+        10.0, 0.0, face, 10.0, "123", glyphs=face.shape("123"), width=10.0, rotated=LEVEL
+    )
+    slab = line("第回")
+    first, second = pieces("第"), pieces("回", x=20.0)
+    slab.line.items = (*first, level, *second)
+    pages = plain_pages([slab])
+    pages.vertical = True
+    path = make_pdf(pages)
+    content = look.content(path)
+    assert content.count(" Tz") == 2
+    assert "100 Tz" in content
+    places = {c.text: c for c in look.characters(path)}
+    assert places["1"].y == places["3"].y
+    assert places["3"].x - places["1"].x == pytest.approx(20 / 3, abs=0.3)
+    assert places["第"].x == pytest.approx(places["回"].x, abs=0.01)
+    assert places["第"].y > places["1"].y > places["回"].y
+    assert "第123回" in "".join("".join(look.pdfium_text(path)).split())
+
+
+@pytest.mark.parametrize("text", ["一丁天「玄」黃宇宙洪荒", "一\u2f00天「玄」黃宇宙洪荒"])
+def test_the_pen_moves_inside_a_piece(make_pdf, text):
+    """Also where a character is more than its code: the radical reads as itself."""
+    spacing, half = 0.2763, 5.0
+    moves = ((2, -spacing), (3, -spacing - half), (5, -spacing), (6, 1.0003), (8, 1.0003))
+    item = pieces(text, size=10.0, spacing=spacing)[0]._replace(text=text, moves=moves)
+    made = Slab(18.0, 13.0, 0.0, Line(0, 11, (item,), 9, 3), tag=0)
+    path = make_pdf(plain_pages([made]))
+    wanted, pen = [], 50.0
+    for at in range(len(text)):
+        pen += dict(moves).get(at, 0.0)
+        wanted.append(pen)
+        pen += 10.0 + spacing
+    found = [c.x for c in look.characters(path)]
+    assert found == pytest.approx(wanted, abs=0.02)
+    assert _squeezed(look.pdfium_text(path)[0]) == text
+
+
+def test_no_mark_laps_over_the_one_before_by_more_than_half_an_em(make_pdf):
+    """Poppler would read what does as a line of its own."""
+    spacing = 0.2777
+    (item,) = pieces("說：「你好嗎？」我說：「很好", size=10.0, spacing=spacing)
+    moves = ((1, -spacing), (2, -spacing - 5.0), (6, -spacing), (7, -spacing - 5.0), (11, -5.0))
+    made = Slab(18.0, 13.0, 0.0, Line(0, 13, (item._replace(moves=moves),), 9, 3), tag=0)
+    content = look.content(make_pdf(plain_pages([made])))
+    steps = [int(step) for step in re.findall(r">(\d+)<", content)]
+    assert [step for step in steps if step > 100] == [527, 527, 499]

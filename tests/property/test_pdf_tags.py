@@ -1,0 +1,23 @@
+"""What holds for the tags of any tree's PDF, horizontal and vertical."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from publisher.environment import ResourceStore
+from publisher.events import ignore
+from publisher.pipeline import transform
+from publisher.settings import Settings, ThemeSettings
+from tests.property import strategies
+from tests.tools import cases
+from tests.tools.pdf_structure import check
+
+
+@pytest.mark.parametrize("mode", ["horizontal", "vertical"])
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(document=strategies.documents)
+def test_any_tree_makes_a_file_with_sound_tags(tmp_path_factory, mode, document):
+    chosen = Settings(theme=ThemeSettings(overrides=(("writing-mode", mode),)))
+    document = transform(document, chosen, ignore)
+    stem = tmp_path_factory.mktemp("pdf") / "any"
+    cases.write_all(document, ResourceStore(), stem, chosen, kinds=("pdf",))
+    assert check(stem.with_suffix(".pdf")) == []
