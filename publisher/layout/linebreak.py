@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from publisher.layout.measure import Measured
 
 _CJK_STEP: Final = 0.25  # em a gap, stretch that costs one
-_LONE: Final = 5.0  # one character alone on the last line
+LONE: Final = 5.0  # one character alone on the last line
 _SHORT: Final = 1.0  # last line shorter than the indent
 _HYPHENS: Final = 3.0  # two hyphens in a row
 _HANGING: Final = 0.01  # of two ways as good, the one where nothing hangs
@@ -66,11 +66,13 @@ class Params:
         justify: Lines are filled by shrinking and stretching; else they end where they end.
         indent: First-line indent, for the rule on short last lines, em.
         orphans: The last line must hold two characters.
+        lone: What it costs if it does not.
     """
 
     justify: bool = True
     indent: float = 0.0
     orphans: bool = True
+    lone: float = LONE
 
 
 class Broken(NamedTuple):
@@ -138,7 +140,7 @@ class _Chooser:
         if line and self.params.orphans:
             body = len(_BODY.findall(m.classes, start, end))
             if body < _ALONE:
-                cost += _LONE
+                cost += self.params.lone
             if -over + self.eps > width - self.params.indent * m.em:
                 cost += _SHORT
         return cost

@@ -15,7 +15,7 @@ from publisher.layout.hanging import hang
 from publisher.layout.headlines import title_lines
 from publisher.layout.hyphens import hyphenate, is_loose
 from publisher.layout.justify import Adjusted, adjust
-from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
+from publisher.layout.linebreak import LONE, Broken, Params, Widths, choose_breaks
 from publisher.layout.lines import Looks, mixed_items, plain_item, simple_item
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
@@ -178,6 +178,8 @@ class Typesetter:
             justify=style.align == "justify",
             indent=style.indent,
             orphans=not self.sheet.typography.lone,
+            # Japanese minds it less (JLREQ 3.8.2).
+            lone=LONE / 2 if self.sheet.profile == "ja" else LONE,
         )
 
     def _simple(self, table: RunTable, frame: _Frame, profile: Profile, face: Face) -> list[Line]:

@@ -80,7 +80,7 @@ def test_what_is_drawn_of_a_filled_line_ends_at_the_measure(content, em, lang, o
     if measured is None:
         return
     for line in lines[:-1]:
-        if line.overfull or line.forced or (line.stage == 4 and line.amount == 0):
+        if line.overfull or line.emergency or (line.stage == 4 and line.amount == 0):
             continue
         items = [item for item in line.items if isinstance(item, TextItem)]
         end = items[-1].x + items[-1].width
@@ -102,7 +102,7 @@ def test_no_ban_is_broken_by_a_line_that_does_not_say_so(content, em, lang, opti
     if measured is None:
         return
     for line in lines[:-1]:
-        assert line.forced or measured.penalty[line.end] < BAN, text[line.start : line.end]
+        assert line.emergency or measured.penalty[line.end] < BAN, text[line.start : line.end]
 
 
 @settings(max_examples=100, deadline=None)
@@ -113,7 +113,7 @@ def test_narrow_columns_break_bans_only_where_they_say_so(text, em, lang):
     if measured is None:
         measured = measure_simple(text, setter.profile(lang))
     for line in lines[:-1]:
-        assert line.forced or measured.penalty[line.end] < BAN
+        assert line.emergency or measured.penalty[line.end] < BAN
 
 
 @settings(max_examples=80, deadline=None)
