@@ -34,6 +34,7 @@ _WORD: Final = re.compile(
 )
 _PLAIN: Final = re.compile("[A-Za-z]+")
 _CJK: Final = frozenset(("zh", "ja", "ko", "cmn", "yue", "lzh", "und", ""))
+_KERNED: Final = 32  # letters before a cut that are shaped anew: a piece may be endless
 _LOOSE_STAGE: Final = 4  # stretched beyond the limits
 
 
@@ -122,9 +123,10 @@ def _kern(
     if not token.shaped or token.face is None or not token.start < at < token.end:
         return 0.0
     upright = shaper.is_upright(token.turn)
-    glyphs = shaper.glyphs(token.face, text[token.start : at], token.run.lang, upright=upright)
+    first = max(token.start, at - _KERNED)
+    glyphs = shaper.glyphs(token.face, text[first:at], token.run.lang, upright=upright)
     own = extent(glyphs, upright=upright) * token.run.size / 1000
-    return font[at] - font[token.start] - own - spacing * (at - token.start)
+    return font[at] - font[first] - own - spacing * (at - first)
 
 
 def cut_words(

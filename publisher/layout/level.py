@@ -66,8 +66,10 @@ def level_job(job: FlowJob) -> FlowJob:
     """The job of the horizontal flows in a vertical one: same document, horizontal styles."""
     if job.level is None:
         sheet = job.sheet.level()
-        # A picture fills its block, whose width is chosen here.
-        sheet = replace(sheet, figure=replace(sheet.figure, max_width=1.0))
+        # A picture fills its block, whose width is chosen here, and is no higher than its tier.
+        page, look = job.sheet.page, sheet.figure
+        highest = look.max_height * page.column_measure / page.measure
+        sheet = replace(sheet, figure=replace(look, max_width=1.0, max_height=highest))
         job.level = replace(job, sheet=sheet, setting=job.setting.level(), text=job)
     job.level.headings = job.headings
     return job.level

@@ -318,6 +318,9 @@ class _Chooser:
         for p in range(min(most, self.end - 1), start, -1):
             if m.pre[p] > m.pre[p - 1] and m.classes[p] not in "mj":
                 return p
+        for p in range(min(most, self.end - 1), start, -1):
+            if m.classes[p] not in "mj":  # behind a joiner rather than over the edge
+                return p
         for p in range(start + 1, self.end):
             if m.penalty[p] < BAN:
                 return p

@@ -285,7 +285,7 @@ class TestNotes:
         lines = page_text(laid, 0).split("\n")
         assert lines == ["文1", "后文", "1", "注" * 40]
         roles = [e.role for e in laid.elements]
-        assert roles[-3:] == ["Note", "P", "Lbl"]
+        assert roles[-3:] == ["Note", "Lbl", "P"]
 
     def test_a_note_that_nothing_calls_is_not_lost(self):
         laid, _ = pages_of(par("文"), note("n", "孤"))
