@@ -17,7 +17,16 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from publisher.layout.hanging import keeps
-from publisher.layout.solid import ENDS, EPS, NEAR, WIDE_COST, WIDE_OPEN, is_solid, weigh
+from publisher.layout.solid import (
+    ENDS,
+    EPS,
+    NEAR,
+    WIDE_COST,
+    WIDE_OPEN,
+    is_solid,
+    stays_short,
+    weigh,
+)
 from publisher.record import dataclass
 from publisher.text.uax14 import BAN
 
@@ -156,8 +165,7 @@ class _Chooser:
         places = m.places[end - 1] - m.places[start]
         loose = m.loose[end - 1] - m.loose[start]
         if not gaps and not places:
-            # It stays short, which is worse than any space it could be spread over.
-            return 2 * WIDE_COST + 5 * (rest / m.em / _CJK_STEP) ** 2
+            return stays_short(rest / m.em)
         step = rest / ((gaps + places) * m.em)
         cost = 0.1 * min(rest / loose, 1.0) ** 2 if loose else 0.1
         cost += (step / _CJK_STEP) ** 2
