@@ -65,6 +65,7 @@ class Fill:
         self.scaled: dict[int, Slab] = {}
         self.tied: set[int] = set()
         self.left = -1  # the slab after the last figure that was left out
+        self.repeated = False  # rows of a table's head are shown again
         self.end: End = "end"
 
     # ---------------------------------------------------------------------------- from the head
@@ -78,6 +79,7 @@ class Fill:
         foot = height_of(self.notes) + self.rule if self.notes else 0.0
         y, foot = self._moved_here(room.top, foot)
         heads = self._heads(start)
+        self.repeated = bool(heads)
         if heads:
             at_head = y
             for slab in heads:
@@ -232,7 +234,8 @@ class Fill:
         heading = count
         while heading > display and keeps[heading - display] >= NEVER:
             heading -= 1
-        if display > 0 or self.head:
+        # What goes on under a repeated head stays with it.
+        if display > 0 or (self.head and not self.repeated):
             self._move((display, heading), shift / 2)
         if heading <= 0:  # headings only: the last one goes with its text
             opening = (n for n in range(count - 1, 0, -1) if slabs[taken[n]].opens is not None)

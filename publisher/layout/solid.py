@@ -160,7 +160,7 @@ def weigh(  # noqa: C901, PLR0912, PLR0915 - the one loop where a book's time go
 
 
 def stays_short(rest: float) -> float:
-    """Cost of a line that stays short by `rest` em: worse than any space it could be spread over."""
+    """Cost of a line that stays `rest` em short: worse than any space it could be spread over."""
     return 2 * WIDE_COST + 80 * rest * rest
 
 
