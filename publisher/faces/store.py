@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -33,6 +34,9 @@ def default_cache(variables: Mapping[str, str]) -> Path:
     override = variables.get("PUBLISHER_CACHE_DIR", "")
     if override:
         return Path(override)
+    if sys.platform in ("linux",):  # what platformdirs says there (XDG Base Directory), sooner
+        chosen = Path(variables.get("XDG_CACHE_HOME", ""))
+        return (chosen if chosen.is_absolute() else Path.home() / ".cache") / "publisher"
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("publisher", appauthor=False))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 # C0 and C1 controls apart from tab and line ends, noncharacters, surrogates, and the byte order
@@ -26,9 +27,7 @@ _WIDE = (
     "\U0001f200-\U0001f2ff\U00020000-\U0003ffff"
 )
 _HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
-_HAN = re.compile("[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_IS_WIDE = re.compile(f"[{_WIDE}]")
-_IS_HANGUL = re.compile(f"[{_HANGUL}]")
+_HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Marks shared by all scripts say nothing about their side: what stands behind them does.
 _NEUTRAL = "“”‘’…—―·‧《》〈〉"
 _SOFT = re.compile("[ \t\u00a0\u3000]*\n[ \t\u00a0\u3000\n]*")
@@ -89,10 +88,22 @@ def soft_joint(before: str, after: str) -> str:
     if not last or not first:
         return ""
     for one, other in ((last, first), (first, last)):
-        if _IS_HANGUL.match(one):
-            wide_mark = _IS_WIDE.match(other) and not _HAN.match(other)
+        if _is_one(one, _HANGUL):
+            wide_mark = _is_one(other, _WIDE) and not _is_one(other, _HAN)
             return "" if wide_mark else " "
-    return "" if _IS_WIDE.match(last) or _IS_WIDE.match(first) else " "
+    return "" if _is_one(last, _WIDE) or _is_one(first, _WIDE) else " "
+
+
+@lru_cache(maxsize=4096)
+def _is_one(char: str, ranges: str) -> bool:
+    """Whether a character is in a class as a pattern has it (which takes long to compile)."""
+    at = 0
+    while at < len(ranges):
+        last = at + 2 if ranges[at + 1 : at + 2] == "-" else at
+        if ranges[at] <= char <= ranges[last]:
+            return True
+        at = last + 1
+    return False
 
 
 def _edge(text: str, side: int) -> str:
