@@ -34,7 +34,8 @@ def default_cache(variables: Mapping[str, str]) -> Path:
     override = variables.get("PUBLISHER_CACHE_DIR", "")
     if override:
         return Path(override)
-    if sys.platform in ("linux",):  # what platformdirs says there (XDG Base Directory), sooner
+    platform: str = sys.platform
+    if platform == "linux":  # what platformdirs says there (XDG Base Directory), sooner
         chosen = Path(variables.get("XDG_CACHE_HOME", ""))
         return (chosen if chosen.is_absolute() else Path.home() / ".cache") / "publisher"
     import platformdirs
