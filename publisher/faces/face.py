@@ -346,7 +346,7 @@ class Face:
         """
         from publisher.faces import shaping
 
-        return shaping.pattern(self.role).search(text) is not None
+        return not shaping.simple(self.role).holds(text)
 
     def shaping_spans(self, text: str) -> list[tuple[int, int]]:
         """The stretches (start, end) of `text` that need `shape`; the rest maps 1:1."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import NamedTuple
+
+from publisher.text.repertoire import within
 
 # C0 and C1 controls apart from tab and line ends, noncharacters, surrogates, and the byte order
 # mark where it marks nothing. Line ends are handled first (`unify_line_ends`).
@@ -88,22 +89,10 @@ def soft_joint(before: str, after: str) -> str:
     if not last or not first:
         return ""
     for one, other in ((last, first), (first, last)):
-        if _is_one(one, _HANGUL):
-            wide_mark = _is_one(other, _WIDE) and not _is_one(other, _HAN)
+        if within(one, _HANGUL):
+            wide_mark = within(other, _WIDE) and not within(other, _HAN)
             return "" if wide_mark else " "
-    return "" if _is_one(last, _WIDE) or _is_one(first, _WIDE) else " "
-
-
-@lru_cache(maxsize=4096)
-def _is_one(char: str, ranges: str) -> bool:
-    """Whether a character is in a class as a pattern has it (which takes long to compile)."""
-    at = 0
-    while at < len(ranges):
-        last = at + 2 if ranges[at + 1 : at + 2] == "-" else at
-        if ranges[at] <= char <= ranges[last]:
-            return True
-        at = last + 1
-    return False
+    return "" if within(last, _WIDE) or within(first, _WIDE) else " "
 
 
 def _edge(text: str, side: int) -> str:
