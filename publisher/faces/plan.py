@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.text.repertoire import Repertoire
+from publisher.text.repertoire import repertoire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from publisher.faces.face import Face
+    from publisher.text.repertoire import Repertoire
 
 
 class Plan:
@@ -81,7 +82,7 @@ def _common(face: Face, *, western: bool) -> Repertoire | None:
         hangul.add_range(*_COMMON_HANGUL)
         if hangul.issubset(covered):
             ranges.append(_COMMON_HANGUL)
-    return Repertoire("".join(f"{chr(first)}-{chr(last)}" for first, last in ranges))
+    return repertoire("".join(f"{chr(first)}-{chr(last)}" for first, last in ranges))
 
 
 def first_covering(plan: Plan, cluster: str) -> Face | None:

@@ -56,6 +56,7 @@ class FontStore:
         self._report = report
         self._blobs: dict[Path, hb.Blob] = {}
         self._paths: dict[Path, Path] = {}
+        self._outlines: dict[Path, dict[int, hb.Face]] = {}
         self._faces: dict[tuple[str, Path, int, str], Face] = {}
 
     def face(self, file: FontFile, language: str = "") -> Face:
@@ -72,7 +73,14 @@ class FontStore:
 
             blob = self.blob(file)
             source = self._paths.get(file.path)
-            face = self._faces[key] = Face(file, blob, index, language=language, source=source)
+            face = self._faces[key] = Face(
+                file,
+                blob,
+                index,
+                language=language,
+                source=source,
+                outlines=self._outlines.setdefault(file.path, {}),
+            )
         return face
 
     def blob(self, file: FontFile) -> hb.Blob:

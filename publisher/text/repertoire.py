@@ -7,7 +7,7 @@ article; for a book the compiled pattern is many times as fast.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 _COMPILED_FROM: Final = 30_000  # characters looked at before a pattern pays
@@ -57,3 +57,9 @@ class Repertoire:
                 return False
             members.add(char)
         return True
+
+
+@cache
+def repertoire(ranges: str) -> Repertoire:
+    """A set of characters that remembers what it was asked in earlier documents."""
+    return Repertoire(ranges)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NewType
 
-from publisher.writers.pdf.syntax import deflated, dictionary
+from publisher.writers.pdf.syntax import LEVEL, deflated, dictionary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,18 +60,26 @@ class PdfFile:
         """Adds a dictionary, keys without slash, values PDF already."""
         return self.add(dictionary(entries))
 
-    def add_stream(self, entries: Mapping[str, str], data: bytes, *, encoded: bool = False) -> Ref:
+    def add_stream(
+        self,
+        entries: Mapping[str, str],
+        data: bytes,
+        *,
+        encoded: bool = False,
+        level: int = LEVEL,
+    ) -> Ref:
         """Adds a stream.
 
         Args:
             entries: Its dictionary without /Length.
             data: Its bytes; deflated here.
             encoded: Leave the bytes alone: `entries` name their filter, or there is to be none.
+            level: How hard to deflate them, 1 to 9.
         """
         listed = "".join(f"/{key} {value}" for key, value in entries.items())
         if self._compress and not encoded:
             listed += "/Filter /FlateDecode"
-            data = deflated(data)
+            data = deflated(data, level)
         self._objects.append((listed, data))
         return Ref(f"{len(self._objects) - 1} 0 R")
 
