@@ -7,7 +7,7 @@ load a dictionary. The hyphen is drawn and is no part of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from publisher.layout.types import Run, RunTable
 
 _BEFORE, _AFTER = 2, 3  # letters that stay on either side of a hyphen
+_LONGEST: Final = 40  # letters that are shaped before a cut
 _LETTERS: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u2019"
 # Words of at least five letters, no part of an address, a file's name or a name with figures.
 _WORD: Final = re.compile(
@@ -74,7 +75,8 @@ def hyphen_points(table: RunTable) -> Iterator[tuple[int, Run]]:
             continue
         for word in _WORD.finditer(text, run.start, run.end):
             start, end = word.span()
-            if any(first < end and start < last for first, last in addresses):
+            near = bisect_left(addresses, (end,)) - 1  # the last one that begins before the end
+            if near >= 0 and addresses[near][1] > start:
                 continue
             for point in word_points(word[0], run.lang):
                 yield start + point, run
@@ -122,9 +124,11 @@ def _kern(
     if not token.shaped or token.face is None or not token.start < at < token.end:
         return 0.0
     upright = shaper.is_upright(token.turn)
-    glyphs = shaper.glyphs(token.face, text[token.start : at], token.run.lang, upright=upright)
+    # Kerning looks at neighbours: of an endless word the last letters say as much, in linear time.
+    start = max(token.start, at - _LONGEST)
+    glyphs = shaper.glyphs(token.face, text[start:at], token.run.lang, upright=upright)
     own = extent(glyphs, upright=upright) * token.run.size / 1000
-    return font[at] - font[token.start] - own - spacing * (at - token.start)
+    return font[at] - font[start] - own - spacing * (at - start)
 
 
 def cut_words(

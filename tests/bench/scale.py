@@ -14,11 +14,14 @@ import argparse
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from compare import Run, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 CHAPTER = 7_000
