@@ -63,6 +63,8 @@ TEXTS: dict[str, str] = {
     "layout.overfull-line": "a line is longer than its column: {text}",
     "layout.table-tight": "the {columns} columns of a table do not fit; words in them are broken",
     "layout.too-tall": "{height} pt tall, more than the {room} pt of a page; it runs off the page",
+    "layout.long-note": "a note is longer than a page and goes on over the next ones: {text}",
+    "layout.picture-reduced": "picture {picture} is higher than a page; drawn at {percent} %",
     "layout.picture-unknown": "picture {picture} cannot be shown; its description stands instead",
     "font.missing-glyph": "no font draws {char} ({code}); it is shown as 〓",
     "font.no-cache": "the font cache {folder} cannot be written ({reason}); fonts stay in memory",

@@ -78,9 +78,9 @@ class FlowJob:
     title_slabs: int = 0
     bands: int = 0
     headings: int = 0
-    places: dict[int, Pos] | None = None
     level: FlowJob | None = None
     text: FlowJob | None = None
+    places: dict[int, Pos] | None = None
 
     @property
     def heading_role(self) -> str:

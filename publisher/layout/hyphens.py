@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from publisher.layout.types import Run, RunTable
 
 _BEFORE, _AFTER = 2, 3  # letters that stay on either side of a hyphen
-_LONGEST: Final = 40  # letters that are shaped before a cut
 _LETTERS: Final = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u2019"
 # Words of at least five letters, no part of an address, a file's name or a name with figures.
 _WORD: Final = re.compile(
@@ -35,6 +34,7 @@ _WORD: Final = re.compile(
 )
 _PLAIN: Final = re.compile("[A-Za-z]+")
 _CJK: Final = frozenset(("zh", "ja", "ko", "cmn", "yue", "lzh", "und", ""))
+_KERNED: Final = 32  # letters before a cut that are shaped anew: a piece may be endless
 _LOOSE_STAGE: Final = 4  # stretched beyond the limits
 
 
@@ -124,11 +124,10 @@ def _kern(
     if not token.shaped or token.face is None or not token.start < at < token.end:
         return 0.0
     upright = shaper.is_upright(token.turn)
-    # Kerning looks at neighbours: of an endless word the last letters say as much, in linear time.
-    start = max(token.start, at - _LONGEST)
-    glyphs = shaper.glyphs(token.face, text[start:at], token.run.lang, upright=upright)
+    first = max(token.start, at - _KERNED)
+    glyphs = shaper.glyphs(token.face, text[first:at], token.run.lang, upright=upright)
     own = extent(glyphs, upright=upright) * token.run.size / 1000
-    return font[at] - font[start] - own - spacing * (at - start)
+    return font[at] - font[first] - own - spacing * (at - first)
 
 
 def cut_words(

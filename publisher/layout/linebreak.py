@@ -17,7 +17,16 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from publisher.layout.hanging import keeps
-from publisher.layout.solid import ENDS, EPS, NEAR, WIDE_COST, WIDE_OPEN, is_solid, weigh
+from publisher.layout.solid import (
+    ENDS,
+    EPS,
+    NEAR,
+    WIDE_COST,
+    WIDE_OPEN,
+    is_solid,
+    stays_short,
+    weigh,
+)
 from publisher.record import dataclass
 from publisher.text.uax14 import BAN
 
@@ -27,7 +36,7 @@ if TYPE_CHECKING:
     from publisher.layout.measure import Measured
 
 _CJK_STEP: Final = 0.25  # em a gap, stretch that costs one
-_LONE: Final = 5.0  # one character alone on the last line
+LONE: Final = 5.0  # one character alone on the last line
 _SHORT: Final = 1.0  # last line shorter than the indent
 _HYPHENS: Final = 3.0  # two hyphens in a row
 _HANGING: Final = 0.01  # of two ways as good, the one where nothing hangs
@@ -35,7 +44,7 @@ _HUNG: Final = 0.5  # the same mark hanging on three lines in a row
 _EMERGENCY: Final = 30.0  # a line that ends where it must not
 _WIDE_BEAM: Final = 12  # where that came out dear
 _DEAR: Final = 1.0  # a line
-_FAR: Final = 20.0  # more than the best, given up where the search is thorough (elsewhere `NEAR`)
+_FAR: Final = 1e4  # more than the best, given up where the search is thorough (elsewhere `NEAR`)
 _ALL: Final = 1_000_000
 _ALONE: Final = 2  # characters the last line must hold, marks not counted
 
@@ -66,11 +75,13 @@ class Params:
         justify: Lines are filled by shrinking and stretching; else they end where they end.
         indent: First-line indent, for the rule on short last lines, em.
         orphans: The last line must hold two characters.
+        lone: What it costs if it does not.
     """
 
     justify: bool = True
     indent: float = 0.0
     orphans: bool = True
+    lone: float = LONE
 
 
 class Broken(NamedTuple):
@@ -138,7 +149,7 @@ class _Chooser:
         if line and self.params.orphans:
             body = len(_BODY.findall(m.classes, start, end))
             if body < _ALONE:
-                cost += _LONE
+                cost += self.params.lone
             if -over + self.eps > width - self.params.indent * m.em:
                 cost += _SHORT
         return cost
@@ -154,7 +165,7 @@ class _Chooser:
         places = m.places[end - 1] - m.places[start]
         loose = m.loose[end - 1] - m.loose[start]
         if not gaps and not places:
-            return 2 * WIDE_COST + rest / m.em / 4  # it stays short
+            return stays_short(rest / m.em)
         step = rest / ((gaps + places) * m.em)
         cost = 0.1 * min(rest / loose, 1.0) ** 2 if loose else 0.1
         cost += (step / _CJK_STEP) ** 2
@@ -314,6 +325,9 @@ class _Chooser:
                 return p
         for p in range(min(most, self.end - 1), start, -1):
             if m.pre[p] > m.pre[p - 1] and m.classes[p] not in "mj":
+                return p
+        for p in range(min(most, self.end - 1), start, -1):
+            if m.classes[p] not in "mj":  # behind a joiner rather than over the edge
                 return p
         for p in range(start + 1, self.end):
             if m.penalty[p] < BAN:

@@ -16,7 +16,7 @@ from publisher.layout.marking import Marking
 from publisher.layout.measure import QUARTERS
 from publisher.layout.overhang import around
 from publisher.layout.shape import GETA, extent
-from publisher.layout.types import PageNumberItem, TextItem
+from publisher.layout.types import PageNumberItem, RuleItem, TextItem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -195,7 +195,8 @@ class _LineMaker:
             self.marking.mark(token, (start, end), before)
         if end < self.end:
             self.x += self.moves.get(end, 0.0)
-            if self.each and self.mixed.gap_at[end] and token.box is not None:
+            whole = token.box is not None or token.missing
+            if self.each and self.mixed.gap_at[end] and whole:
                 self.x += self.each
 
     def is_inside(self, at: int) -> bool:
@@ -332,13 +333,20 @@ class _LineMaker:
         self.room(box.ascent, box.descent)
 
     def hyphen(self) -> None:
-        """The hyphen at the end of a line that broke inside a word; it is no part of the text."""
+        """The hyphen at the end of a line that broke inside a word; it is no part of the text.
+
+        It is drawn as the bar it is: readers of PDF take any glyph for text, whatever the tags say.
+        """
         last = self.items[-1] if self.items else None
         if isinstance(last, TextItem):
-            width = last.face.widths["-"] * last.size / 1000
+            unit = last.size / 1000
+            left, low, right, high = last.face.ink(last.face.gid("-"))
             self.items.append(
-                last._replace(x=self.x, text="-", glyphs=None, actual="", width=width, spacing=0.0)
-            )
+                RuleItem(
+                    self.x + left * unit, last.dy + low * unit, (right - left) * unit,
+                    (high - low) * unit, last.color, hyphen=True,
+                )
+            )  # fmt: skip
 
 
 def _token_start(token: Token) -> int:

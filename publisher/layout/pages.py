@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.layout.fill import (
+from publisher.layout.fill import Fill
+from publisher.layout.foot import at_foot
+from publisher.layout.region import (
     NEVER,
     SLACK,
     Column,
-    Fill,
     PageSetup,
     Room,
     fitting,
@@ -22,7 +23,6 @@ from publisher.layout.fill import (
     scaled,
     to_grid,
 )
-from publisher.layout.foot import at_foot
 from publisher.layout.types import PagePlan, Placed
 
 if TYPE_CHECKING:

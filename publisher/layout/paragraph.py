@@ -10,11 +10,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from publisher.layout.boxes import Boxes
+from publisher.layout.cells import grid_lines, on_cells
 from publisher.layout.hanging import hang
 from publisher.layout.headlines import title_lines
 from publisher.layout.hyphens import hyphenate, is_loose
 from publisher.layout.justify import Adjusted, adjust
-from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
+from publisher.layout.linebreak import LONE, Broken, Params, Widths, choose_breaks
 from publisher.layout.lines import Looks, mixed_items, plain_item, simple_item
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
@@ -68,6 +69,7 @@ class Typesetter:
         self.faces = faces
         self.drawn = drawn
         self.vertical = sheet.vertical
+        self.grid = sheet.page.grid == "characters"
         self._shaper = Shaper(faces, vertical=sheet.vertical, language=sheet.language)
         self._full: dict[tuple[str, str, bool], bool] = {}
         self._profiles: dict[str, Profile] = {}
@@ -124,6 +126,10 @@ class Typesetter:
             empty = Line(0, 0, (), EM_ASCENT * style.size, EM_DESCENT * style.size)
             empty.anchors = run.anchor if run else ()
             return ParagraphLines("", [empty])
+        if self.grid and on_cells(self.sheet, style):
+            mixed = self._measured(table, style, lang, pos)
+            if not mixed.divided:
+                return ParagraphLines(table.text, self._on_cells(table, frame, mixed))
         one = table.runs[0].lang == lang or is_one(table, lang, self.profile)
         face = self._simple_face(table, style, profile) if one else None
         if face is not None:
@@ -172,6 +178,8 @@ class Typesetter:
             justify=style.align == "justify",
             indent=style.indent,
             orphans=not self.sheet.typography.lone,
+            # Japanese minds it less (JLREQ 3.8.2).
+            lone=LONE / 2 if self.sheet.profile == "ja" else LONE,
         )
 
     def _simple(self, table: RunTable, frame: _Frame, profile: Profile, face: Face) -> list[Line]:
@@ -269,6 +277,22 @@ class Typesetter:
                     emergency=emergency,
                 )
                 lines.append(line)
+        _attach(table, lines)
+        return lines
+
+    def _on_cells(self, table: RunTable, frame: _Frame, mixed: Mixed) -> list[Line]:
+        """The lines on the character grid."""
+        style, looks = frame.style, self._looks(frame.style)
+        em = style.size
+        lines: list[Line] = []
+        for start, end, made, emergency in grid_lines(mixed, em, frame.measure, frame.indent):
+            x = made.offset + (0.0 if lines else round(frame.indent / em) * em)
+            items, ascent, descent = mixed_items(mixed, (start, end), made, x, self._shaper, looks)
+            line = Line(
+                start, end, items, max(ascent, EM_ASCENT * em), max(descent, EM_DESCENT * em)
+            )
+            line.overfull, line.emergency = made.overfull, emergency
+            lines.append(line)
         _attach(table, lines)
         return lines
 

@@ -126,7 +126,7 @@ def weigh(  # noqa: C901, PLR0912, PLR0915 - the one loop where a book's time go
                         if step > WIDE_OPEN:
                             cost += WIDE_COST
                     else:
-                        cost = 2 * WIDE_COST + rest / em / 4
+                        cost = stays_short(rest / em)
                     if penalty:
                         cost += penalty / 10
                 else:
@@ -159,10 +159,15 @@ def weigh(  # noqa: C901, PLR0912, PLR0915 - the one loop where a book's time go
     return Weighed(best[2], best[1], best[0], begun)
 
 
+def stays_short(rest: float) -> float:
+    """Cost of a line that stays `rest` em short: worse than any space it could be spread over."""
+    return 2 * WIDE_COST + 80 * rest * rest
+
+
 def _stretched(rest: float, room: float, em: float) -> float:
     """Cost of stretching by `rest` over gaps of `room` em in all."""
     if not room:
-        return 2 * WIDE_COST + rest / em / 4
+        return stays_short(rest / em)
     step = rest / room
     return 0.1 + step * step * 16 + (WIDE_COST if step > WIDE_OPEN else 0.0)
 

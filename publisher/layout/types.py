@@ -177,7 +177,10 @@ class TextItem(NamedTuple):
 
 
 class RuleItem(NamedTuple):
-    """A filled rectangle on a line: underline, strike, highlight. From `x`, `dy` up `height`."""
+    """A filled rectangle on a line: underline, strike, highlight. From `x`, `dy` up `height`.
+
+    `behind` text, or a `hyphen` that a line break made.
+    """
 
     x: float
     dy: float
@@ -185,6 +188,7 @@ class RuleItem(NamedTuple):
     height: float
     color: str
     behind: bool = False
+    hyphen: bool = False
 
 
 class DotItem(NamedTuple):

@@ -396,4 +396,5 @@ class StyleSheet(Record):
         """The same sheet for what stands horizontally on a vertical page: furniture, tables."""
         if not self.vertical:
             return self
-        return replace(self, vertical=False, page=replace(self.page, vertical=False))
+        page = replace(self.page, vertical=False, columns=1, grid="")
+        return replace(self, vertical=False, page=page)

@@ -151,6 +151,16 @@ def test_a_lone_character_is_not_left_for_the_last_line():
     assert texts("甲乙丙丁戊己庚辛壬癸。", 9)[-1] != "癸。"
 
 
+def test_a_lone_character_costs_half_in_japanese():
+    for lang, lone in (("zh-Hans", 5.0), ("ja", 2.5)):
+        assert typesetter(lang)._params(TextStyle()).lone == lone
+    measured = measure_simple("国" * 9, profile_for("ja"))
+    # Eight in the first line and one alone, or seven stretched by a sixth: 0.54.
+    for lone, expected in ((2.5, 7), (0.3, 8)):
+        lines = choose_breaks(measured, 0, 9, Widths(32.0, 32.0), Params(lone=lone))
+        assert lines[0].end == expected
+
+
 def test_a_soft_ban_is_kept_while_lines_stay_good():
     assert texts("国国国国国国国国国……国国国", 9)[1][0] != "…"
 
@@ -185,3 +195,9 @@ def test_three_closing_marks_part_before_the_last_where_nothing_else_fits(text, 
     measured = measure_simple(text, profile_for("ja"))
     lines = choose_breaks(measured, 0, len(text), Widths(em * 4.0, em * 4.0), Params())
     assert [text[line.start : line.end] for line in lines] == expected
+
+
+def test_no_line_is_left_with_one_word_while_others_can_take_it():
+    text = "한글 문서를 조판한다. 단어 사이를 띄어 쓰고, 문장 부호는 반각으로 쓴다. 긴 영어 단어가 나오면"
+    for em in (10, 12, 14, 17, 20):
+        assert all(" " in line.strip() for line in texts(text, em, "ko")[:-1])

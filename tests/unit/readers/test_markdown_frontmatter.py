@@ -9,7 +9,7 @@ from PIL import Image
 from publisher.errors import MalformedSource
 from publisher.readers.markdown.frontmatter import _flat_yaml, people, split_front_matter
 from publisher.readers.markdown.reader import MarkdownReader
-from publisher.tree.meta import Contributor, Series
+from publisher.tree.meta import WRITING_MODE, Contributor, Series
 from publisher.tree.walk import plain_text
 
 if TYPE_CHECKING:
@@ -128,6 +128,26 @@ def test_unknown_keys_and_dates_are_kept_and_told(request_for: Any) -> None:
         ("front-matter.unknown-key", 2),
         ("front-matter.date", 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("front", "mode"),
+    [
+        ("writing-mode: vertical", "vertical"),
+        ("Writing-Mode: Vertical-RL", "vertical"),
+        ("排版方向: 直排", "vertical"),
+        ("組方向: 縦組み", "vertical"),
+        ("writing-mode: horizontal-tb", "horizontal"),
+    ],
+)
+def test_the_writing_mode(front: str, mode: str, meta: Any) -> None:
+    assert meta(front).extra == ((WRITING_MODE, mode),)
+
+
+def test_an_unknown_writing_mode_is_told(request_for: Any) -> None:
+    request, report = request_for("---\nwriting-mode: diagonal\n---\n文")
+    assert MarkdownReader().read(request).meta.extra == ()
+    assert [(d.code, d.line) for d in report.diagnostics] == [("front-matter.writing-mode", 2)]
 
 
 def test_the_cover_is_taken_from_beside_the_source(meta: Any, tmp_path: Path) -> None:
