@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 # At most so many jobs a worker wait in the queue, so that memory does not grow with the batch.
 _IN_FLIGHT = 4
-# Jobs run with the collector held back; what cycles they leave goes now and then.
+# Jobs run with the collector held back; what cycles they leave goes now and then. Only what was
+# made since the last time is looked at (generation 0): the rest has stayed before.
 _COLLECT_EVERY = 20
 
 
@@ -69,7 +70,7 @@ def run_batch(
                 break
             results.append(run_job(job, workshop, reporter))
             if len(results) % _COLLECT_EVERY == 0:
-                gc.collect()
+                gc.collect(0)
         return results
     return _parallel(jobs, environment, reporter, min(workers, len(jobs)))
 
@@ -152,7 +153,7 @@ def _work(job: Job) -> tuple[JobResult, list[Event]]:
     result = run_job(job, _WORKER.workshop, keep)
     _WORKER.jobs += 1
     if _WORKER.jobs % _COLLECT_EVERY == 0:
-        gc.collect()
+        gc.collect(0)
     return result, events
 
 

@@ -39,7 +39,8 @@ class _Fields:
         if self._fields is None:
             import dataclasses
 
-            body: dict[str, Any] = {"__annotations__": {k.name: k.annotation for k in self._known}}
+            body: dict[str, Any] = {"__doc__": "A class of these fields."}
+            body["__annotations__"] = {k.name: k.annotation for k in self._known}
             body |= {k.name: k.default for k in self._known if k.default is not MISSING}
             make: Any = dataclasses.dataclass(init=False, repr=False, eq=False)
             self._fields = {f.name: f for f in fields(make(type("Twin", (), body)))}

@@ -7,7 +7,7 @@ load a dictionary. The hyphen is drawn and is no part of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -75,7 +75,8 @@ def hyphen_points(table: RunTable) -> Iterator[tuple[int, Run]]:
             continue
         for word in _WORD.finditer(text, run.start, run.end):
             start, end = word.span()
-            if any(first < end and start < last for first, last in addresses):
+            near = bisect_left(addresses, (end,)) - 1  # the last one that begins before the end
+            if near >= 0 and addresses[near][1] > start:
                 continue
             for point in word_points(word[0], run.lang):
                 yield start + point, run

@@ -66,15 +66,16 @@ def simple_item(
     if each:
         # Every character is spaced, and the pen moves back where there is no gap to stretch.
         back: dict[int, float] = {}
+        less = -each  # one number for all of them: there are many
         at = start + 1
         for match in runs[0].finditer(runs[1], start, end):
             first, last = match.span()
             for place in range(at, first + 1):
-                back[place - start] = -each
+                back[place - start] = less
             width += (last - first) * each
             at = last + 1
         for place in range(at, end):
-            back[place - start] = -each
+            back[place - start] = less
         for place, move in adjusted.moves:
             amount = move * unit
             width += amount

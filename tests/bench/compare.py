@@ -1,6 +1,6 @@
 """Times whole runs of publisher against the fastest peers: CPU of the process tree, in turn.
 
-    python tests/bench/compare.py [-n ROUNDS] [--peers FOLDER] [--corpus FOLDER] [--only WORD]
+    python tests/bench/compare.py [-n ROUNDS] [--peers FOLDER] [--corpus FOLDER] [--only WORD] [--batch]
 
 Typst (PDF) and pandoc (EPUB, DOCX) come from PyPI (`pip install typst pypandoc_binary`). The peers'
 own scripts and the corpus stay outside this repository; without them only our own figures are
@@ -56,9 +56,7 @@ def peer_commands(peers: Path, corpus: Path, work: Path) -> dict[str, list[str]]
         pandoc = shutil.which("pandoc") or ""
     commands: dict[str, list[str]] = {}
     for name, source in (("novel", corpus / "novel-hans.md"), ("article", corpus / "article.md")):
-        subprocess.run(
-            [sys.executable, str(peers / "prep.py"), str(source), str(work), name], check=True
-        )
+        prepare(peers, source, work, name)
         typst = [sys.executable, str(peers / "t_typst.py"), str(work / f"{name}.typ")]
         commands[f"{name}/pdf/typst"] = [*typst, str(work / f"{name}-typst.pdf")]
         if pandoc:
@@ -70,6 +68,31 @@ def peer_commands(peers: Path, corpus: Path, work: Path) -> dict[str, list[str]]
                 pandoc, str(source), "-o", str(work / f"{name}.docx"), "--toc",
             ]  # fmt: skip
     return commands
+
+
+def batch_commands(peers: Path, corpus: Path, work: Path) -> dict[str, list[str]]:
+    """A batch of articles in one process each; Typst's with its fonts found once."""
+    sources = sorted((corpus / "batch").glob("*.md"))
+    commands = {
+        "batch/pdf/ours": [
+            sys.executable, "-m", "publisher", "build", str(corpus / "batch"), "-q", "--each",
+            "--jobs", "1", "-f", "pdf", "-o", str(work / "ours" / "batch"),
+        ]
+    }  # fmt: skip
+    if peers.is_dir():
+        pairs: list[str] = []
+        for source in sources:
+            prepare(peers, source, work / "batch", source.stem)
+            made = work / "batch" / source.stem
+            pairs += (f"{made}.typ", f"{made}.pdf")
+        commands["batch/pdf/typst"] = [sys.executable, str(peers / "t_typst.py"), *pairs]
+    return commands
+
+
+def prepare(peers: Path, source: Path, work: Path, name: str) -> None:
+    """Makes the peers' inputs of a source."""
+    script = str(peers / "prep.py")
+    subprocess.run([sys.executable, script, str(source), str(work), name], check=True)
 
 
 def our_commands(corpus: Path, work: Path) -> dict[str, list[str]]:
@@ -90,6 +113,7 @@ def main() -> int:
     parser.add_argument("-n", type=int, default=5, help="rounds")
     parser.add_argument("--peers", type=Path, default=SHARED / "bench" / "peers")
     parser.add_argument("--corpus", type=Path, default=SHARED / "corpus")
+    parser.add_argument("--batch", action="store_true", help="also 200 articles in one process")
     parser.add_argument("--only", default="", help="only names that hold this word")
     options = parser.parse_args()
     if not options.corpus.is_dir():
@@ -97,9 +121,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        # An installed package has its bytecode: the first run, which is not counted, writes ours.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         commands = our_commands(options.corpus, work)
         if options.peers.is_dir():
             commands = {**peer_commands(options.peers, options.corpus, work), **commands}
+        if options.batch:
+            commands |= batch_commands(options.peers, options.corpus, work)
         commands = {k: c for k, c in commands.items() if options.only in k}
         runs: dict[str, list[Run]] = {name: [] for name in commands}
         for command in commands.values():
@@ -119,7 +147,7 @@ def report(runs: dict[str, list[Run]]) -> None:
             f"wall {median(r.wall for r in rounds):6.2f} s   "
             f"peak {max(r.peak_mib for r in rounds):5.0f} MiB"
         )
-    for work in ("novel", "article"):
+    for work in ("novel", "article", "batch"):
         sums: list[list[float]] = []
         for kind, peer in (("pdf", "typst"), ("epub", "pandoc"), ("docx", "pandoc")):
             ours, theirs = runs.get(f"{work}/{kind}/ours"), runs.get(f"{work}/{kind}/{peer}")

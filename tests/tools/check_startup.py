@@ -4,7 +4,6 @@ import subprocess
 import sys
 
 HEAVY = [
-    "reportlab",
     "docx",
     "ebooklib",
     "opencc",

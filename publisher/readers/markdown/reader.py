@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from publisher.errors import SourceError
@@ -69,7 +70,12 @@ class MarkdownReader:
             return convert_fragment(markup, line, language, shelf, request)
 
         blocks = BlockReader(
-            make_parser(), language, shelf, (request.name, front.line_count), request.report, html
+            cache(make_parser),
+            language,
+            shelf,
+            (request.name, front.line_count),
+            request.report,
+            html,
         )
         flat = blocks.read(protect_ruby_in_tables(source))
         meta = MetadataReader(

@@ -1,1 +1,1 @@
-"""Laid-out pages to a PDF file. The only package that knows ReportLab."""
+"""Laid-out pages to a PDF file."""

@@ -295,3 +295,20 @@ def test_a_number_is_set_as_any_text_would_be(text):
         general.ascent,
         general.descent,
     )
+
+
+def test_an_endless_word_is_shaped_in_linear_time(monkeypatch):
+    setter, shaped = typesetter(), []
+    shape = setter._shaper.glyphs
+
+    def counted(face, text, lang, **how):
+        shaped.append(len(text))
+        return shape(face, text, lang, **how)
+
+    monkeypatch.setattr(setter._shaper, "glyphs", counted)
+    word = "abcdefgh" * 250
+    table = itemize((Text(word),), TextStyle(size=SIZE), context())
+    style = TextStyle(size=SIZE)
+    lines = setter.set_paragraph(table, style, 20 * SIZE, lang="zh-Hans").lines
+    assert "".join(word[line.start : line.end] for line in lines) == word
+    assert sum(shaped) < 60 * len(word)
