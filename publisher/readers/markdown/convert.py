@@ -11,7 +11,6 @@ from publisher.events import Diagnostic
 from publisher.readers.markdown.inlines import InlineReader
 from publisher.readers.markdown.notes import NoteBook
 from publisher.readers.markdown.parser import MAX_NESTING
-from publisher.readers.markdown.plainblocks import plain_blocks
 from publisher.readers.markdown.slugs import link_headings
 from publisher.readers.markdown.tables import TableReader
 from publisher.readers.verse import as_verse
@@ -65,8 +64,7 @@ class BlockReader:
     """Converts one document; also what its inlines need from around them.
 
     Args:
-        parser: Gives a parser (`make_parser`); asked when the text has more than paragraphs,
-            headings and plain runs.
+        parser: From `make_parser`.
         text: The Markdown, without front matter.
         language: The document's language.
         shelf: Takes the pictures.
@@ -77,7 +75,7 @@ class BlockReader:
 
     def __init__(
         self,
-        parser: Callable[[], MarkdownIt],
+        parser: MarkdownIt,
         language: str,
         shelf: PictureShelf,
         source: tuple[str, int],
@@ -92,7 +90,7 @@ class BlockReader:
         self._html_blocks = html
         self._env: dict[str, Any] = {}
         self._inline = InlineReader(parser, self._env, self)
-        self._tokens: Sequence[Any] = ()
+        self._tokens: Sequence[Token] = ()
         self._lines: Sequence[str] = ()
         self._notes = NoteBook(self)
         self._tables = TableReader(self, (), ())
@@ -118,8 +116,7 @@ class BlockReader:
             MalformedSource: Quotes or lists are nested deeper than can be read.
         """
         self._lines = text.split("\n")
-        plain: Any = plain_blocks(text)
-        self._tokens = self._parser().parse(text, self._env) if plain is None else plain
+        self._tokens = self._parser.parse(text, self._env)
         self._check_depth()
         self._tables = TableReader(self, self._tokens, self._lines)
         self._notes.collect(self._tokens)

@@ -77,9 +77,7 @@ class _Frame:
 class InlineReader:
     """Parses and converts the inline content of one block after the other."""
 
-    def __init__(
-        self, parser: Callable[[], MarkdownIt], env: dict[str, Any], around: Surroundings
-    ) -> None:
+    def __init__(self, parser: MarkdownIt, env: dict[str, Any], around: Surroundings) -> None:
         self._parser = parser
         self._env = env
         self._around = around
@@ -115,8 +113,7 @@ class InlineReader:
             joined = strip_indent(join_lines(source))
             return (Text(joined),) if joined else ()
         tokens: list[Token] = []
-        parser = self._parser()
-        parser.inline.parse(source, parser, self._env, tokens)
+        self._parser.inline.parse(source, self._parser, self._env, tokens)
         return self.convert(tokens, line)
 
     def convert(self, tokens: Sequence[Token], line: int) -> Inlines:

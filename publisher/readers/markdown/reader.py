@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from publisher.errors import SourceError
@@ -70,12 +69,7 @@ class MarkdownReader:
             return convert_fragment(markup, line, language, shelf, request)
 
         blocks = BlockReader(
-            cache(make_parser),
-            language,
-            shelf,
-            (request.name, front.line_count),
-            request.report,
-            html,
+            make_parser(), language, shelf, (request.name, front.line_count), request.report, html
         )
         flat = blocks.read(protect_ruby_in_tables(source))
         meta = MetadataReader(
