@@ -1,1 +1,1 @@
-"""Laid-out pages to a PDF file."""
+"""Laid-out pages to a PDF file. The only package that knows ReportLab."""

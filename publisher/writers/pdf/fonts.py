@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from publisher.faces.face import Face, Glyph, Number
     from publisher.layout.types import TextItem
-    from publisher.writers.pdf.file import PdfFile, Ref
+    from publisher.writers.pdf.reportlab_shim import PdfFile, Ref
 
 # Shaped runs up to this long are remembered: words and dashes come again, whole lines do not.
 _REMEMBERED = 16

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from publisher.pictures.prepare import Prepared
-    from publisher.writers.pdf.file import PdfFile, Ref
+    from publisher.writers.pdf.reportlab_shim import PdfFile, Ref
 
 _PNG_SIGNATURE = 8
 # PNG colour types (PNG 11.2.2) that a PDF image can take as they are: samples a pixel.

@@ -8,8 +8,8 @@ from publisher.writers.pdf import syntax
 
 if TYPE_CHECKING:
     from publisher.layout.types import LinkOp
-    from publisher.writers.pdf.file import Ref
     from publisher.writers.pdf.paint import Place
+    from publisher.writers.pdf.reportlab_shim import Ref
 
 # Room above the place of a destination, pt, so that a heading does not touch the window's edge.
 _ABOVE = 6.0

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from publisher.layout.types import OutlineEntry
-    from publisher.writers.pdf.file import PdfFile, Ref
+    from publisher.writers.pdf.reportlab_shim import PdfFile, Ref
 
 # An outline opens down to the level that still shows at most so many lines.
 _LINES_SHOWN = 40

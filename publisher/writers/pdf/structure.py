@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from publisher.layout.types import Element
-    from publisher.writers.pdf.file import PdfFile, Ref
+    from publisher.writers.pdf.reportlab_shim import PdfFile, Ref
 
 # What begins an artifact (14.8.2.2): decoration unless it is one of these.
 _LAYOUT = "/Artifact<</Type/Layout>>BDC"

@@ -1,6 +1,6 @@
 """PDF values as text: numbers, names, strings, dates, colours (ISO 32000-1, 7.3 and 7.9).
 
-Pure functions on plain data. Everything returned is ASCII.
+Pure functions on plain data; nothing here knows ReportLab. Everything returned is ASCII.
 """
 
 from __future__ import annotations

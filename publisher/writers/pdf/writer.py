@@ -10,7 +10,6 @@ from publisher.events import Diagnostic
 from publisher.layout.display import display
 from publisher.writers.base import WriteInfo
 from publisher.writers.pdf import colour_profile, links, metadata, outline, syntax
-from publisher.writers.pdf.file import PdfFile
 from publisher.writers.pdf.fonts import FontTable
 from publisher.writers.pdf.images import ImageTable
 from publisher.writers.pdf.paint import Painter
@@ -20,8 +19,8 @@ if TYPE_CHECKING:
     from publisher.layout.types import LaidOut, LinkOp
     from publisher.pictures.prepare import Prepared
     from publisher.writers.base import WriteRequest
-    from publisher.writers.pdf.file import Ref
     from publisher.writers.pdf.paint import Painted
+    from publisher.writers.pdf.reportlab_shim import PdfFile, Ref
 
 # Pixels an inch that a picture as large as the page still has; print needs no more.
 _RESOLUTION = 300
@@ -65,6 +64,8 @@ class _Book:
     """One file being built: pages first, then what refers to them, fonts last."""
 
     def __init__(self, request: WriteRequest, laid_out: LaidOut) -> None:
+        from publisher.writers.pdf.reportlab_shim import PdfFile
+
         self.request = request
         self.laid_out = laid_out
         self.file: PdfFile = PdfFile(compress=request.settings.output.pdf.compress)

@@ -1,6 +1,7 @@
 """The file around the pages: fonts, outline, links, labels, metadata, tags, bytes."""
 
 import subprocess
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -496,3 +497,22 @@ def test_a_full_disk(make_pdf):
     with pytest.raises(WriteError) as caught:
         make_pdf(plain_pages(["天"]), "/dev/full")
     assert "No space left" in caught.value.message
+
+
+def test_the_private_names_of_reportlab_are_there():
+    """Fails when a ReportLab release moves what the shim stands on."""
+    from reportlab.pdfbase import pdfdoc
+
+    from publisher.writers.pdf.reportlab_shim import PRIVATE_NAMES
+
+    document = pdfdoc.PDFDocument(compression=0, invariant=1)
+    assert [name for name in PRIVATE_NAMES if not hasattr(document, name)] == []
+
+
+def test_reportlab_is_imported_only_when_a_file_is_written():
+    code = "import sys, publisher.writers.pdf.writer; print('reportlab' in sys.modules)"
+    root = Path(__file__).resolve().parents[4]
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True
+    )
+    assert done.stdout.strip() == "False"

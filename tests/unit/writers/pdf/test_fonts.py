@@ -42,7 +42,7 @@ def test_horizontal_and_vertical_text_are_two_fonts_of_one_face():
 
 def _saved(paint):
     """The fonts of a file that `paint` drew one page into."""
-    from publisher.writers.pdf.file import PdfFile
+    from publisher.writers.pdf.reportlab_shim import PdfFile
 
     file, table = PdfFile(), FontTable()
     content = paint(table)
