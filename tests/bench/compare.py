@@ -31,18 +31,22 @@ class Run:
     peak_mib: float
 
 
-def measure(command: list[str], environment: dict[str, str]) -> Run:
-    """One run of a command; its whole tree's CPU, as the operating system counts it."""
+def measure(command: list[str], environment: dict[str, str], folder: Path) -> Run:
+    """One run of a command in a folder; its whole tree's CPU, as the operating system counts it."""
     import time
 
     began = time.monotonic()
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        cwd=folder,  # a compiler of Typst's takes sources below it only
     )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        sys.exit(f"failed ({process.returncode}): {' '.join(command)}")
+        sys.exit(f"failed ({process.returncode}): {' '.join(command)[:300]}")
     return Run(usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024)
 
 
@@ -76,7 +80,7 @@ def batch_commands(peers: Path, corpus: Path, work: Path) -> dict[str, list[str]
     commands = {
         "batch/pdf/ours": [
             sys.executable, "-m", "publisher", "build", str(corpus / "batch"), "-q", "--each",
-            "--jobs", "1", "-f", "pdf", "-o", str(work / "ours" / "batch"),
+            "--jobs", "1", "--theme", "book", "-f", "pdf", "-o", str(work / "ours" / "batch"),
         ]
     }  # fmt: skip
     if peers.is_dir():
@@ -96,14 +100,14 @@ def prepare(peers: Path, source: Path, work: Path, name: str) -> None:
 
 
 def our_commands(corpus: Path, work: Path) -> dict[str, list[str]]:
-    """Our own commands for the same jobs, and all three formats in one run."""
+    """Our own commands for the same jobs on the same pages, and all three formats in one run."""
     commands: dict[str, list[str]] = {}
     for name, source in (("novel", corpus / "novel-hans.md"), ("article", corpus / "article.md")):
         for kind in ("pdf", "epub", "docx", "pdf,epub,docx"):
             label = "all" if "," in kind else kind
             commands[f"{name}/{label}/ours"] = [
                 sys.executable, "-m", "publisher", "build", str(source), "-q",
-                "-f", kind, "-o", str(work / "ours" / label),
+                "--theme", "book", "-f", kind, "-o", str(work / "ours" / label),
             ]  # fmt: skip
     return commands
 
@@ -131,10 +135,10 @@ def main() -> int:
         commands = {k: c for k, c in commands.items() if options.only in k}
         runs: dict[str, list[Run]] = {name: [] for name in commands}
         for command in commands.values():
-            measure(command, environment)  # fills caches
+            measure(command, environment, work)  # fills caches
         for _ in range(options.n):
             for name, command in commands.items():
-                runs[name].append(measure(command, environment))
+                runs[name].append(measure(command, environment, work))
     report(runs)
     return 0
 
