@@ -17,7 +17,7 @@ from publisher.layout.hyphens import hyphenate, is_loose
 from publisher.layout.justify import Adjusted, adjust
 from publisher.layout.linebreak import LONE, Broken, Params, Widths, choose_breaks
 from publisher.layout.lines import Looks, mixed_items, plain_item, simple_item
-from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
+from publisher.layout.measure import QUARTERS, measure_simple, simple_text
 from publisher.layout.mixed import Mixed, measure_mixed
 from publisher.layout.overhang import around, shortfall
 from publisher.layout.profiles import Profile, profile_in
@@ -198,7 +198,6 @@ class Typesetter:
                 for start, end, _ in chosen
             ]
         look = (face, size, run.color, run.tag)
-        runs = (tables(profile).stretch_run, measured.classes)
         ascent, descent = EM_ASCENT * size, EM_DESCENT * size
         lines: list[Line] = []
         count = len(chosen)
@@ -218,7 +217,7 @@ class Typesetter:
                 x = _aligned(frame, used * unit, x)
             x += offset * unit
             if moves or each:
-                items = (simple_item(text, (start, end), adjusted, x, look, runs),)
+                items = (simple_item(text, (start, end), adjusted, x, look, measured.stretches),)
             else:
                 items = (plain_item(text[start:end], x, look),)
             state = (stage, amount, overfull, emergency)
