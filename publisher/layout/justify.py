@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.layout.hanging import keeps
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from publisher.layout.measure import Measured

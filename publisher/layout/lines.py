@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from publisher.layout.emphasis import mark_items
 from publisher.layout.itemize import GENERATED
@@ -17,6 +17,7 @@ from publisher.layout.measure import QUARTERS
 from publisher.layout.overhang import around
 from publisher.layout.shape import GETA, extent
 from publisher.layout.types import PageNumberItem, RuleItem, TextItem
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

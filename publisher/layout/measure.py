@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.layout.breaks import break_penalties
-from publisher.record import dataclass, field
+from publisher.record import NamedTuple, dataclass, field
 from publisher.text.classes import spacing_letters
 from publisher.text.repertoire import Repertoire
 

@@ -7,7 +7,7 @@ keeping for one document: faces by style, measured words, missing characters.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.layout.boxes import Boxes
 from publisher.layout.cells import grid_lines, on_cells
@@ -26,6 +26,7 @@ from publisher.layout.shape import Shaper
 from publisher.layout.types import Line, ParagraphLines, Run, RunTable, TextItem
 from publisher.layout.vertical import boxed, is_full_width
 from publisher.layout.warichu import refill
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

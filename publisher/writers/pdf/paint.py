@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from publisher.layout.types import (
     ARTIFACT,
@@ -26,6 +26,7 @@ from publisher.layout.types import (
     TextOp,
     WaveOp,
 )
+from publisher.record import NamedTuple
 from publisher.writers.pdf import syntax
 from publisher.writers.pdf.shapes import dot, wave
 from publisher.writers.pdf.structure import Mark
