@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from publisher.intake import read_source
 from publisher.line_file import check_line_report, write_line_report
 from publisher.output import safe_name
 from publisher.pipeline import Job, JobResult, Workshop, run_job, transform, write_document
+from publisher.record import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from publisher.errors import PublisherError
@@ -18,6 +17,7 @@ from publisher.events import (
 )
 from publisher.output import temporary_prefix
 from publisher.pipeline import Job, JobResult, Workshop, run_job
+from publisher.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 # At most so many jobs a worker wait in the queue, so that memory does not grow with the batch.
 _IN_FLIGHT = 4
-# Jobs run with the collector held back; what cycles they leave goes now and then.
+# Jobs run with the collector held back; what cycles they leave goes now and then. Only what was
+# made since the last time is looked at (generation 0): the rest has stayed before.
 _COLLECT_EVERY = 20
 
 
@@ -69,7 +70,7 @@ def run_batch(
                 break
             results.append(run_job(job, workshop, reporter))
             if len(results) % _COLLECT_EVERY == 0:
-                gc.collect()
+                gc.collect(0)
         return results
     return _parallel(jobs, environment, reporter, min(workers, len(jobs)))
 
@@ -152,7 +153,7 @@ def _work(job: Job) -> tuple[JobResult, list[Event]]:
     result = run_job(job, _WORKER.workshop, keep)
     _WORKER.jobs += 1
     if _WORKER.jobs % _COLLECT_EVERY == 0:
-        gc.collect()
+        gc.collect(0)
     return result, events
 
 

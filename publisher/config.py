@@ -6,14 +6,14 @@ names the nearest one. Order: defaults < file < command line.
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from publisher.errors import ConfigError
+from publisher.record import dataclass
 from publisher.settings import PartSettings, Settings
 
 if TYPE_CHECKING:
@@ -180,6 +180,8 @@ def _table(value: object, key: str, where: str) -> Mapping[str, Any]:
 
 
 def _unknown(key: str, known: set[str], where: str) -> ConfigError:
+    import difflib
+
     near = [k for k in sorted(known) if k.endswith(f".{key}")]
     near = near or difflib.get_close_matches(key, sorted(known), n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"

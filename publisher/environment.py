@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from publisher.errors import ConfigError, ResourceError
+from publisher.record import dataclass, field
 
 if TYPE_CHECKING:
     from pathlib import Path

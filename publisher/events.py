@@ -6,10 +6,9 @@ Nothing here prints. A reporter is any callable that takes an event; it is passe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from publisher.record import Record
+from publisher.record import Record, dataclass, field
 
 Severity: TypeAlias = Literal["info", "warning", "error"]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import gc
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +34,7 @@ from publisher.events import (
 from publisher.intake import read_source
 from publisher.messages import text_of
 from publisher.output import check_targets, write_output
+from publisher.record import dataclass, field
 from publisher.tree.nodes import Section
 from publisher.writers.base import WriteInfo, WriteRequest
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import difflib
 import importlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from publisher.errors import ConfigError, PluginError, UnsupportedFormat
+from publisher.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

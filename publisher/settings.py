@@ -6,10 +6,9 @@ defaults. Merging order: defaults < theme < file < source front matter < command
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from publisher.record import Record
+from publisher.record import Record, dataclass
 
 Toml: TypeAlias = "str | int | float | bool | list[Toml] | dict[str, Toml]"
 

@@ -6,12 +6,13 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from publisher import registry
 from publisher.errors import SourceError
+from publisher.record import dataclass
 from publisher.text.language import guess_language
 from publisher.tree import walk
 from publisher.tree.meta import WRITING_MODE, Contributor, Document, Metadata, Series

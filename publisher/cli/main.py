@@ -7,7 +7,6 @@ import contextlib
 import gc
 import os
 import sys
-import traceback
 from typing import TYPE_CHECKING
 
 from publisher.cli import exitcodes
@@ -46,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = argparse.Namespace()
     try:
         try:
-            options = make_parser().parse_args(given)
+            options = make_parser(given).parse_args(given)
         except SystemExit as stop:
             return int(stop.code or 0)
         return int(options.run(options))
@@ -63,6 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return exitcodes.OK
     except Exception as problem:  # noqa: BLE001 - the last line of defence against tracebacks
         if getattr(options, "debug", False):
+            import traceback
+
             traceback.print_exc()
         _say(
             f"publisher: internal error: {type(problem).__name__}: {problem} "
@@ -71,14 +72,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return exitcodes.FAILED
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The whole command line, for parsing and for shell completion."""
+def make_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """The whole command line, for parsing and for shell completion.
+
+    Args:
+        arguments: What is going to be parsed. Where it begins with a command, the others are left
+            out, because each of them takes time to load.
+    """
     import importlib
 
     parser = argparse.ArgumentParser(prog="publisher", description=_ABOUT)
     parser.add_argument("--version", action="version", version=f"publisher {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for name in _COMMANDS:
+    commands = parser.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, prog="publisher"
+    )
+    for name in arguments[:1] if arguments and arguments[0] in _COMMANDS else _COMMANDS:
         module = importlib.import_module(f"publisher.cli.commands.{name}")
         command = commands.add_parser(name, help=module.HELP, description=module.HELP)
         module.add_arguments(command)

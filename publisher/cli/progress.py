@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from dataclasses import asdict
@@ -90,6 +89,8 @@ class JsonReporter(QuietReporter):
 
     def __call__(self, event: Event) -> None:
         """Prints one event; a diagnostic carries its text too."""
+        import json
+
         table: dict[str, Any] = {"event": type(event).__name__, **asdict(event)}
         if isinstance(event, DiagnosticRaised):
             table["diagnostic"]["args"] = dict(event.diagnostic.args)

@@ -95,6 +95,7 @@ class Face:
         *,
         language: str = "",
         source: Path | None = None,
+        outlines: dict[int, hb.Face] | None = None,
     ) -> None:
         import uharfbuzz as hb
 
@@ -105,9 +106,12 @@ class Face:
         self.hb_face = hb.Face(blob, index)
         self._font = hb.Font(self.hb_face)
         self._source = source
+        self._outlines = outlines
+        self._cuts = 0
         self.upem: int = self.hb_face.upem
         self._scale = 1000.0 / self.upem
         self._gids: dict[str, int] = {}
+        self._code_texts: dict[int, str] = {}
         self._vertical: dict[str, tuple[Uprights, Depths]] = {}
         self.widths = Widths(self)
         self.codes = Codes(self)
@@ -231,7 +235,42 @@ class Face:
         post = self._table("post") if "post" in self.tables else b""
         return float(struct.unpack_from(">i", post, 4)[0]) / 65536 if len(post) >= 8 else 0.0
 
+    # --------------------------------------------------------------------------------- cutting
+
+    def for_cutting(self) -> hb.Face:
+        """What glyphs are cut from.
+
+        The character map and the layout tables cost more than cutting an article's glyphs, so that
+        from the second time on a face of the outlines alone is taken. It is made once a file and
+        keeps a copy of them, which one document would not be worth.
+        """
+        self._cuts += 1
+        if self._cuts == 1 or self._outlines is None or self._source is None:
+            return self.hb_face
+        if self.outlines != "cff" or "fvar" in self.tables:
+            return self.hb_face
+        from publisher.faces import sfnt
+
+        with self._source.open("rb") as file:
+            key = sfnt.table_offset(file, self.index, b"CFF ")
+        bare = self._outlines.get(key)
+        if bare is None:
+            import uharfbuzz as hb
+
+            tags = ("CFF ", "head", "hhea", "hmtx", "maxp")
+            tables = {tag: self._table(tag) for tag in tags if tag in self.tables}
+            bare = hb.Face.create_for_tables(lambda _face, tag, _data: tables.get(tag), None)
+            self._outlines[key] = bare
+        return bare
+
     # ------------------------------------------------------------------------------ characters
+
+    def code_text(self, gid: int) -> str:
+        """The code of a glyph as four hex digits."""
+        text = self._code_texts.get(gid)
+        if text is None:
+            text = self._code_texts[gid] = f"{self.code_of(gid):04x}"
+        return text
 
     def gid(self, char: str) -> int:
         """Glyph id of a character; 0 when the face has none."""
@@ -346,7 +385,7 @@ class Face:
         """
         from publisher.faces import shaping
 
-        return shaping.pattern(self.role).search(text) is not None
+        return not shaping.simple(self.role).holds(text)
 
     def shaping_spans(self, text: str) -> list[tuple[int, int]]:
         """The stretches (start, end) of `text` that need `shape`; the rest maps 1:1."""

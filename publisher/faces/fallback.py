@@ -220,7 +220,7 @@ class FaceSet:
         if not text:
             return ()
         plan = self._plan(role, weight, slant, lang, latin)
-        known = plan.common is not None and plan.common.fullmatch(text) is not None
+        known = plan.common is not None and plan.common.holds(text)
         if not known:
             self._learn(plan, text)
             known = plan.plain.issuperset(text)

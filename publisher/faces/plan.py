@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.text.repertoire import repertoire
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from re import Pattern
 
     from publisher.faces.face import Face
+    from publisher.text.repertoire import Repertoire
 
 
 class Plan:
@@ -19,7 +21,7 @@ class Plan:
         companion: Leads for Western words when `main` is a CJK face; else None.
         western: Western words go to the companion always.
         chain: What to try after `main`, each opened when it is asked.
-        common: Fully matches text of frequent characters that are all main's.
+        common: Frequent characters that are all main's.
         plain: Characters found to be main's alone, whatever stands beside them.
         chosen: Clusters whose face has been looked for; None: there is none.
     """
@@ -62,10 +64,8 @@ _COMMON_HANGUL = (0xAC00, 0xD7A3)
 _COMMON_ASCII = (0x20, 0x7E)
 
 
-def _common(face: Face, *, western: bool) -> Pattern[str] | None:
-    """A pattern of the frequent characters if `face` has them all."""
-    import re
-
+def _common(face: Face, *, western: bool) -> Repertoire | None:
+    """The frequent characters if `face` has them all."""
     import uharfbuzz as hb
 
     if not face.has_han:
@@ -82,7 +82,7 @@ def _common(face: Face, *, western: bool) -> Pattern[str] | None:
         hangul.add_range(*_COMMON_HANGUL)
         if hangul.issubset(covered):
             ranges.append(_COMMON_HANGUL)
-    return re.compile("[" + "".join(f"\\U{a:08x}-\\U{b:08x}" for a, b in ranges) + "]*")
+    return repertoire("".join(f"{chr(first)}-{chr(last)}" for first, last in ranges))
 
 
 def first_covering(plan: Plan, cluster: str) -> Face | None:

@@ -14,32 +14,56 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from publisher.faces.clusters import EXTENDERS
+from publisher.text.repertoire import Repertoire, within
 
 _CJK = (
-    " -@\\[\\\\\\]^_`{|}~\u00a0\u00b7\u2018\u2019\u201c\u201d\u2025\u2026\u203b\u2460-\u24ff"
+    " -@[\\]^_`{|}~\u00a0\u00b7\u2018\u2019\u201c\u201d\u2025\u2026\u203b\u2460-\u24ff"
     "\u3000-\u3029\u3030\u3036-\u303d\u3041-\u3096\u309b-\u30ff\u3105-\u312f\u3131-\u3163"
     "\u3165-\u318e\u31a0-\u31bf\u31c0-\u31e3\u31f0-\u31ff\u3200-\u33ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uf900-\ufaff\uff01-\uff9d\uffe0-\uffe6\U00020000-\U0003fffd"
 )
+_PUNCTUATION: Final = " -@[-`{-~"  # with spaces and digits: what may stand inside Western text
 
 
-def _simple(role: str) -> str:
+def _ranges(role: str) -> str:
     # Typewriter faces neither kern nor ligate, so code needs no shaping (proved by a test too).
     return _CJK + "A-Za-z" if role == "mono" else _CJK
 
 
 @cache
-def pattern(role: str) -> re.Pattern[str]:
-    """Finds the first character of a text that is not simple in a face of this role."""
-    return re.compile(f"[^{_simple(role)}]")
+def simple(role: str) -> Repertoire:
+    """The characters that are simple in a face of this role."""
+    return Repertoire(_ranges(role))
+
+
+class _Letters(dict[int, str]):
+    """Code point -> ``o`` not simple, ``d`` digit, ``p`` ASCII punctuation, ``s`` other simple."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self._simple = _ranges(role)
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if not within(char, self._simple):
+            letter = "o"
+        elif "0" <= char <= "9":
+            letter = "d"
+        else:
+            letter = "p" if within(char, _PUNCTUATION) else "s"
+        self[code] = letter
+        return letter
 
 
 @cache
-def _span_pattern(role: str) -> re.Pattern[str]:
-    other = f"[^{_simple(role)}]+"
-    return re.compile(f"{other}(?:[ -@\\[-`{{-~]+{other})*[0-9]*")
+def _letters(role: str) -> _Letters:
+    return _Letters(role)
+
+
+_SPANS: Final = re.compile("o+(?:[pd]+o+)*d*")
 
 
 @cache
@@ -54,10 +78,9 @@ def spans(text: str, role: str) -> list[tuple[int, int]]:
     and spaces between Western words are inside.
     """
     found: list[tuple[int, int]] = []
-    extender = _extender()
-    for match in _span_pattern(role).finditer(text):
+    for match in _SPANS.finditer(text.translate(_letters(role))):
         start, end = match.span()
-        if start and extender.match(text, start):
+        if start and text[start] > "\u02ff" and _extender().match(text, start):
             start -= 1
         while start and "0" <= text[start - 1] <= "9":
             start -= 1

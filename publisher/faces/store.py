@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -33,6 +34,10 @@ def default_cache(variables: Mapping[str, str]) -> Path:
     override = variables.get("PUBLISHER_CACHE_DIR", "")
     if override:
         return Path(override)
+    platform: str = sys.platform
+    if platform == "linux":  # what platformdirs says there (XDG Base Directory), sooner
+        chosen = Path(variables.get("XDG_CACHE_HOME", ""))
+        return (chosen if chosen.is_absolute() else Path.home() / ".cache") / "publisher"
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("publisher", appauthor=False))
@@ -51,6 +56,7 @@ class FontStore:
         self._report = report
         self._blobs: dict[Path, hb.Blob] = {}
         self._paths: dict[Path, Path] = {}
+        self._outlines: dict[Path, dict[int, hb.Face]] = {}
         self._faces: dict[tuple[str, Path, int, str], Face] = {}
 
     def face(self, file: FontFile, language: str = "") -> Face:
@@ -67,7 +73,14 @@ class FontStore:
 
             blob = self.blob(file)
             source = self._paths.get(file.path)
-            face = self._faces[key] = Face(file, blob, index, language=language, source=source)
+            face = self._faces[key] = Face(
+                file,
+                blob,
+                index,
+                language=language,
+                source=source,
+                outlines=self._outlines.setdefault(file.path, {}),
+            )
         return face
 
     def blob(self, file: FontFile) -> hb.Blob:

@@ -56,7 +56,7 @@ def pdf_subset(face: Face, gids: Iterable[int]) -> bytes:
         | (0 if face.is_cid_keyed else flags.RETAIN_GIDS)
     )
     wanted.drop_table_tag_set.update(map(_tag, face.tables - _PDF_TABLES[face.outlines]))
-    cut = _cut(face, wanted)
+    cut = _cut(face, wanted, face.for_cutting())
     if face.outlines == "cff":
         return bytes(cut.reference_table("CFF ").data)
     return bytes(cut.blob.data)
@@ -99,13 +99,13 @@ def web_subset(face: Face, chars: Iterable[str], *, vertical: bool = False) -> b
     return bytes(_cut(face, wanted).blob.data)
 
 
-def _cut(face: Face, wanted: hb.SubsetInput) -> hb.Face:
+def _cut(face: Face, wanted: hb.SubsetInput, source: hb.Face | None = None) -> hb.Face:
     import uharfbuzz as hb
 
     if "fvar" in face.tables:
         wanted.pin_all_axes_to_default(face.hb_face)
     try:
-        return hb.subset(face.hb_face, wanted)
+        return hb.subset(source or face.hb_face, wanted)
     except (RuntimeError, ValueError, MemoryError) as problem:
         raise FontError(
             f"cannot be cut to the text: {problem}",

@@ -146,7 +146,7 @@ def break_penalties(
 
 def _by_level(text: str, spacing: str, letters: str, level: Level, how: str) -> list[int]:
     """Penalties by a level of UAX #14, with the rules that every level has."""
-    letters = tailored(text, spacing, letters, level)
+    letters = tailored(spacing, letters, level)
     if how == "break-all":
         letters = letters.translate(_BREAK_ALL)
     found = found_in(text, letters, level)

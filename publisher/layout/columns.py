@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from publisher.tree.nodes import CodeBlock, Figure, ListBlock, Paragraph
-from publisher.tree.walk import plain_text, walk_blocks
+from publisher.record import dataclass
+from publisher.tree.nodes import CodeBlock, Figure, ListBlock, NoteRef, Paragraph
+from publisher.tree.walk import plain_text, walk_blocks, walk_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -294,6 +294,8 @@ def content_widths(
         else:
             continue
         longest = max(setting.width(part, text_style, flow.lang) for part in text.split("\n"))
+        if flow.job.labels and isinstance(block, Paragraph):
+            longest += size * sum(isinstance(inline, NoteRef) for inline in walk_run(block.content))
         high = max(high, longest + 0.01)
         tried = 0
         for found in sorted(_word().findall(text), key=len, reverse=True):

@@ -6,7 +6,6 @@ filled in when every page has its label. No paragraph is set twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from publisher.events import Diagnostic
@@ -19,6 +18,7 @@ from publisher.layout.running import furnish, label_pages, mark_sections
 from publisher.layout.setting import DocumentSetting
 from publisher.layout.titlepage import title_block, title_page, wants_title_page
 from publisher.layout.types import Element, LaidOut, PagePlan, Pagination
+from publisher.record import dataclass
 from publisher.tree.ids import flat_outline, outline
 from publisher.tree.notes import note_labels
 from publisher.tree.walk import plain_text

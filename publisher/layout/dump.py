@@ -9,8 +9,10 @@ from publisher.layout.types import (
     AnchorOp,
     BeginOp,
     CircleOp,
+    ColumnOp,
     EndOp,
     ImageOp,
+    LevelOp,
     LinkOp,
     RectOp,
     TextOp,
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from publisher.layout.types import DrawOp, LaidOut
+
+_TEXT = (TextOp, ColumnOp, LevelOp)
+_SAME_LINE = 6.0  # pt: pieces this far apart across the line stand on one
 
 
 def dump_pages(laid_out: LaidOut, *, places: bool = True) -> str:
@@ -52,7 +57,7 @@ def page_text(laid_out: LaidOut, index: int, *, furniture: bool = False) -> str:
             shown = furniture or op.element >= 0
             if shown:
                 found.append("")
-        elif isinstance(op, TextOp) and shown:
+        elif isinstance(op, _TEXT) and shown:
             found[-1] += op.item.text
     return "\n".join(part for part in found if part)
 
@@ -67,8 +72,8 @@ def _page(laid_out: LaidOut, ops: list[DrawOp], *, places: bool) -> Iterator[str
         return f"{place}{element}: {''.join(row)}"
 
     for op in ops:
-        if isinstance(op, TextOp):
-            if row and base is not None and abs(op.y - base[1]) > 6.0:
+        if isinstance(op, _TEXT):
+            if row and base is not None and _is_far(op, base):
                 yield line()
                 row = []
             if not row:
@@ -84,6 +89,12 @@ def _page(laid_out: LaidOut, ops: list[DrawOp], *, places: bool) -> Iterator[str
             yield _mark(op, places=places)
     if row:
         yield line()
+
+
+def _is_far(op: TextOp | ColumnOp | LevelOp, base: tuple[float, float]) -> bool:
+    """Whether a piece stands on another line than the one that began at `base`."""
+    away = op.y - base[1] if isinstance(op, TextOp) else op.x - base[0]
+    return abs(away) > _SAME_LINE
 
 
 def _mark(op: DrawOp, *, places: bool) -> str:

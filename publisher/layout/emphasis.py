@@ -7,12 +7,12 @@ lines of inner marks first, then those of outer ones, then dots.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from publisher.layout.piece import ASCENT, DESCENT
 from publisher.layout.profiles import profile_for
 from publisher.layout.types import DotItem, RuleItem, WaveItem
+from publisher.record import dataclass, field
 
 if TYPE_CHECKING:
     from publisher.layout.types import LineItem, Run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from publisher.events import Diagnostic
@@ -137,6 +138,7 @@ def flow_pictures(flow: Flow, pictures: tuple[Image, ...], *, fallback: str = ""
             _unseen(flow, image)
             continue
         width, height = size
+        _reduced(flow, image, height)
         tag = -1  # without words a picture is decoration
         if alt:
             tag = flow.element("Figure", ("Alt", alt))
@@ -156,6 +158,17 @@ def picture_size(flow: Flow, image: Image) -> tuple[float, float] | None:
     look, page = flow.job.sheet.figure, flow.job.sheet.page
     room = flow.width * look.max_width, page.height_of_type * look.max_height
     return fitted(image, flow.job.resources.get(image.resource), room)
+
+
+def _reduced(flow: Flow, image: Image, height: float) -> None:
+    """Reports a picture whose own height is more than a page's."""
+    own = fitted(image, flow.job.resources.get(image.resource), (inf, inf))
+    if own is None or own[1] <= flow.job.sheet.page.height:
+        return
+    percent = f"{100 * height / own[1]:.0f}"
+    picture = image.alt or image.resource
+    args = (("picture", picture), ("percent", percent))
+    flow.job.report(Diagnostic("layout.picture-reduced", args=args))
 
 
 def _unseen(flow: Flow, image: Image) -> None:

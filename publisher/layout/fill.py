@@ -11,102 +11,21 @@ Nothing here changes the flow or the page, so that a column can be tried at seve
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING
 
 from publisher.layout.floats import Waiting, bars, group_end, moves
-from publisher.layout.types import ImageOp, LinkOp, Slab
+from publisher.layout.region import NEVER, SLACK, Column, fitting, height_of, scaled, to_grid
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from publisher.layout.types import DrawOp
-    from publisher.theme.model import PageGeometry
+    from publisher.layout.region import End, PageSetup, Room
+    from publisher.layout.types import Slab
 
-NEVER = 1000
-SLACK = 0.01  # pt: sums of floats may exceed the type area by this much
 _EMPTY_LINE = 100.0  # cost of a line's height left empty at the foot, in units of `Slab.keep`
 _SPLIT_NOTES_OVER = 3.0  # lines left empty before a note is rather cut in two
 _BODY_LINES_KEPT = 3.0  # lines of a page that carried notes leave to the text
 _NO_SLABS: tuple[Slab, ...] = ()
-
-
-@dataclass(slots=True)
-class PageSetup:
-    """What paging needs beside the slabs.
-
-    Attributes:
-        geometry: The page; its type area is what is filled.
-        leading: Leading of running text, pt: the line grid.
-        notes: Slabs of each note, by id.
-        separator: The slab between text and notes (gap and rule), or None without notes.
-        repeats: Head rows by key, shown again over rows at the head of a page.
-    """
-
-    geometry: PageGeometry
-    leading: float
-    notes: Mapping[str, Sequence[Slab]] = field(default_factory=dict)
-    separator: Slab | None = None
-    repeats: Mapping[str, Sequence[Slab]] = field(default_factory=dict)
-
-
-class Room(NamedTuple):
-    """What a column has to offer, pt from the head of the type area.
-
-    Attributes:
-        top: Where it begins.
-        foot: Where notes end.
-        limit: Where text ends at the latest; less than `foot` where columns are balanced.
-        across: It is as wide as the type area: it takes what stands across all columns.
-        fresh: Nothing stands over it, so that what does not fit here fits nowhere.
-    """
-
-    top: float
-    foot: float
-    limit: float
-    across: bool
-    fresh: bool
-
-
-End: TypeAlias = Literal["full", "forced", "across", "barred", "end"]
-
-
-@dataclass(slots=True)
-class Column:
-    """What stands in a column.
-
-    Attributes:
-        placed: Slabs and their tops, pt from the head of the type area: moved figures, repeated
-            head rows, then the flow.
-        first: How many of these do not belong to the flow here.
-        taken: Index of each slab of the flow.
-        stop: Where the flow goes on.
-        foot: Where the last slab ends, pt.
-        notes: At the foot; `carried` wait for the next column.
-        carried: Notes that wait.
-        waiting: Figures that wait.
-        end: Why it ends: it is full; a page break is forced; what follows stands across the
-            columns; what follows may not be passed by waiting figures; there is no more.
-        scaled: Pictures scaled to fit, by index.
-        overfull: Slabs that are taller than the type area.
-    """
-
-    placed: list[tuple[Slab, float]]
-    first: int
-    taken: list[int]
-    stop: int
-    foot: float
-    notes: list[Slab]
-    carried: list[Slab]
-    waiting: list[Waiting]
-    end: End
-    scaled: dict[int, Slab]
-    overfull: list[Slab] = field(default_factory=list)
-
-    @property
-    def progress(self) -> bool:
-        """Something stands in it."""
-        return bool(self.placed or self.notes)
 
 
 class Fill:
@@ -146,6 +65,7 @@ class Fill:
         self.scaled: dict[int, Slab] = {}
         self.tied: set[int] = set()
         self.left = -1  # the slab after the last figure that was left out
+        self.repeated = False  # rows of a table's head are shown again
         self.end: End = "end"
 
     # ---------------------------------------------------------------------------- from the head
@@ -159,6 +79,7 @@ class Fill:
         foot = height_of(self.notes) + self.rule if self.notes else 0.0
         y, foot = self._moved_here(room.top, foot)
         heads = self._heads(start)
+        self.repeated = bool(heads)
         if heads:
             at_head = y
             for slab in heads:
@@ -252,7 +173,7 @@ class Fill:
     def _stops(self, at: int, start: int) -> bool:
         """Whether the column ends before slab `at`, fit or not; and why."""
         slab = self.slabs[at]
-        if slab.page and at > start:
+        if slab.page and (at > start or self.head):
             self.end = "barred" if self.waiting else "forced"
             return True
         moved = slab.group is not None and slab.group.wide
@@ -313,7 +234,8 @@ class Fill:
         heading = count
         while heading > display and keeps[heading - display] >= NEVER:
             heading -= 1
-        if display > 0 or self.head:
+        # What goes on under a repeated head stays with it.
+        if display > 0 or (self.head and not self.repeated):
             self._move((display, heading), shift / 2)
         if heading <= 0:  # headings only: the last one goes with its text
             opening = (n for n in range(count - 1, 0, -1) if slabs[taken[n]].opens is not None)
@@ -358,6 +280,8 @@ class Fill:
                 return self._column(len(self.taken), after, split=(stop, cut))
         if not count:
             moved = len(self.head) - len(heads)
+            if self.left >= 0:  # a figure that waits was all
+                return self._column(0, stop)
             if room.fresh and not moved and not self.notes:
                 return self._alone(start, heads)
             self.head = self.head[:moved]
@@ -392,7 +316,8 @@ class Fill:
         for below in range(at + 1, len(slabs)):
             slab = slabs[below]
             y += slab.before
-            if slab.keep < NEVER or slab.page or y + slab.height > room:
+            other = slab.page or slab.span != slabs[at].span
+            if slab.keep < NEVER or other or y + slab.height > room:
                 break
             tops.append(y)
             y += slab.height
@@ -442,6 +367,7 @@ class Fill:
             foot=foot,
             notes=self.notes,
             carried=self.carried,
+            brought=self.brought,
             waiting=[waiting for waiting in self.waiting if waiting.start < stop],
             end=self.end,
             scaled={at: slab for at, slab in scaled.items() if at < stop},
@@ -498,50 +424,3 @@ class Fill:
             below += 1
         if slab.least <= rest < slab.height:
             self.scaled[at] = scaled(slab, rest)
-
-
-def height_of(slabs: Sequence[Slab]) -> float:
-    """Height of slabs below one another, the first one's space before left out, pt."""
-    if not slabs:
-        return 0.0
-    return sum(slab.height + slab.before for slab in slabs) - slabs[0].before
-
-
-def scaled(slab: Slab, height: float) -> Slab:
-    """A picture's slab scaled to a height, about its middle line."""
-    factor = height / slab.height
-    draws: list[DrawOp] = []
-    for op in slab.draws:
-        if isinstance(op, ImageOp | LinkOp):
-            width = op.width * factor
-            draws.append(
-                op._replace(
-                    x=op.x + (op.width - width) / 2,
-                    y=op.y * factor,
-                    width=width,
-                    height=op.height * factor,
-                )
-            )
-        else:
-            draws.append(op)
-    return replace(slab, height=height, draws=tuple(draws), least=0.0)
-
-
-def to_grid(y: float, leading: float) -> float:
-    """What is missing to the next line of the grid, pt."""
-    shift = -y % leading
-    return shift if SLACK < shift < leading - SLACK else 0.0
-
-
-def fitting(slabs: Sequence[Slab], room: float) -> int:
-    """How many note slabs fit into `room`, ending at a legal break with two lines at least."""
-    y = 0.0
-    count = 0
-    for at, slab in enumerate(slabs):
-        y += slab.height + (slab.before if at else 0.0)
-        if y > room:
-            break
-        count = at + 1
-    while 0 < count < len(slabs) and slabs[count].keep >= NEVER:
-        count -= 1
-    return count

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from publisher.layout.types import Display, Slab
 
 _NEVER = 1000
+_SLACK = 0.1  # pt
 _ENOUGH = 0.5  # of the room left, which text must fill for a figure to be moved
 
 
@@ -59,7 +60,7 @@ def moves(slabs: Sequence[Slab], figure: tuple[int, int], rest: float, leading: 
     while follow < len(slabs) and slabs[follow].keep >= _NEVER and not slabs[follow].page:
         height += slabs[follow].height + slabs[follow].before
         follow += 1
-    if height <= rest or rest <= group.patience * leading:
+    if height <= rest or rest <= group.patience * leading + _SLACK:
         return False
     picture = max(own, key=lambda slab: slab.height)
     over = height - rest

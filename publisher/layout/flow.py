@@ -7,11 +7,12 @@ kept with a heading); `publisher.layout.blocks` decides what goes there for each
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from publisher.layout.types import Element, Placed, Slab
+from publisher.record import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -77,9 +78,9 @@ class FlowJob:
     title_slabs: int = 0
     bands: int = 0
     headings: int = 0
-    places: dict[int, Pos] | None = None
     level: FlowJob | None = None
     text: FlowJob | None = None
+    places: dict[int, Pos] | None = None
 
     @property
     def heading_role(self) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.layout.fill import NEVER, SLACK
+from publisher.layout.region import NEVER, SLACK
 
 if TYPE_CHECKING:
-    from publisher.layout.fill import Column
+    from publisher.layout.region import Column
     from publisher.layout.types import Slab
 
 _MOST = 1.5  # lines that are shared out; a page that is emptier is left as it is

@@ -7,7 +7,7 @@ load a dictionary. The hyphen is drawn and is no part of the text.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +34,7 @@ _WORD: Final = re.compile(
 )
 _PLAIN: Final = re.compile("[A-Za-z]+")
 _CJK: Final = frozenset(("zh", "ja", "ko", "cmn", "yue", "lzh", "und", ""))
+_KERNED: Final = 32  # letters before a cut that are shaped anew: a piece may be endless
 _LOOSE_STAGE: Final = 4  # stretched beyond the limits
 
 
@@ -74,7 +75,8 @@ def hyphen_points(table: RunTable) -> Iterator[tuple[int, Run]]:
             continue
         for word in _WORD.finditer(text, run.start, run.end):
             start, end = word.span()
-            if any(first < end and start < last for first, last in addresses):
+            near = bisect_left(addresses, (end,)) - 1  # the last one that begins before the end
+            if near >= 0 and addresses[near][1] > start:
                 continue
             for point in word_points(word[0], run.lang):
                 yield start + point, run
@@ -122,9 +124,10 @@ def _kern(
     if not token.shaped or token.face is None or not token.start < at < token.end:
         return 0.0
     upright = shaper.is_upright(token.turn)
-    glyphs = shaper.glyphs(token.face, text[token.start : at], token.run.lang, upright=upright)
+    first = max(token.start, at - _KERNED)
+    glyphs = shaper.glyphs(token.face, text[first:at], token.run.lang, upright=upright)
     own = extent(glyphs, upright=upright) * token.run.size / 1000
-    return font[at] - font[token.start] - own - spacing * (at - token.start)
+    return font[at] - font[first] - own - spacing * (at - first)
 
 
 def cut_words(

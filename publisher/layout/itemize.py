@@ -6,7 +6,7 @@ The only place of the paragraph stages that reads tree nodes. It knows looks, no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -20,7 +20,8 @@ from publisher.layout.types import (
     RunTable,
     WarichuObject,
 )
-from publisher.text.scripts import BOPOMOFO, HAN, HANGUL, KANA, profile_of
+from publisher.record import dataclass
+from publisher.text.scripts import BOPOMOFO, HAN, HANGUL, KANA, profile_of, profile_of
 from publisher.tree.nodes import (
     Code,
     CrossRef,
@@ -253,13 +254,25 @@ class _Table:
                 continue
             whole = tuple(word)
             for index, (base, text) in enumerate(word):
-                thing = RubyObject(base, text, node.role, node.kind, whole, index)
+                thing = RubyObject(base, text, node.role, "jukugo", whole, index)
                 self.add_object(thing if len(word) > 1 else replace(thing, word=()), look)
             word.clear()
             self.add(pair.base, look)
 
+    def is_compound(self, node: Ruby, lang: str) -> bool:
+        """Whether readings belong to one word. Sources rarely say so; in Japanese they mean it.
+
+        What one ``<ruby>`` holds is a word, and readings that fit their characters are set over
+        each of them all the same (JLREQ 3.3.7).
+        """
+        if node.role not in ("furigana", "gloss"):
+            return False
+        if node.kind == "mono" and len(node.pairs) > 1 and self.look.ruby_compounds:
+            return node.role == "furigana" and profile_of(lang) == "ja"
+        return node.kind == "jukugo"
+
     def annotated(self, node: Ruby, look: _Look) -> None:
-        if node.kind == "jukugo" and node.role in ("furigana", "gloss"):
+        if self.is_compound(node, look.lang):
             self.jukugo(node, look)
         else:
             self.ruby(node, look)

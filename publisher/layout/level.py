@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.layout.figure import flow_pictures, picture_size, pictures_of
+from publisher.layout.figure import as_display, flow_pictures, picture_size, pictures_of
 from publisher.layout.flow import Flow, FlowJob
 from publisher.layout.pages import PageSetup, paginate
 from publisher.layout.types import Slab
@@ -36,14 +36,22 @@ def flow_level(flow: Flow, node: Table | Figure | CodeBlock | MathBlock) -> None
     width = min(_wanted(inner, node) + _SPARE, inner.width)
     # Code begins where lines do; what is looked at as a whole stands in the middle.
     inset = _CODE_INSET * flow.text_style().size if isinstance(node, CodeBlock) else None
+    first = len(flow.slabs)
     _flow(flow, inner, (width, inset), lambda: inner.blocks((node,)))
+    if len(flow.slabs) == first + 1:  # what was cut is not moved besides
+        if isinstance(node, Figure):
+            as_display(flow, first, placement=node.placement)
+        elif isinstance(node, Table):
+            as_display(flow, first)
 
 
 def flow_level_pictures(flow: Flow, pictures: tuple[Image, ...]) -> None:
     """Flows pictures that stand alone in a paragraph."""
     inner = _inner(flow)
     width = _pictures_width(inner, pictures) or inner.width
+    first = len(flow.slabs)
     _flow(flow, inner, (width, None), lambda: flow_pictures(inner, pictures))
+    as_display(flow, first)
 
 
 def _inner(flow: Flow) -> Flow:
@@ -58,8 +66,10 @@ def level_job(job: FlowJob) -> FlowJob:
     """The job of the horizontal flows in a vertical one: same document, horizontal styles."""
     if job.level is None:
         sheet = job.sheet.level()
-        # A picture fills its block, whose width is chosen here.
-        sheet = replace(sheet, figure=replace(sheet.figure, max_width=1.0))
+        # A picture fills its block, whose width is chosen here, and is no higher than its tier.
+        page, look = job.sheet.page, sheet.figure
+        highest = look.max_height * page.column_measure / page.measure
+        sheet = replace(sheet, figure=replace(look, max_width=1.0, max_height=highest))
         job.level = replace(job, sheet=sheet, setting=job.setting.level(), text=job)
     job.level.headings = job.headings
     return job.level

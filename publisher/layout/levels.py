@@ -8,10 +8,10 @@ Three families: those of Chinese (CLREQ, GB/T 15834), of CSS Text (``loose``, ``
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from publisher.record import dataclass
 from publisher.text.properties import width_class
 from publisher.text.uax14 import BAN, opportunities
 
@@ -28,22 +28,21 @@ class Level:
 
     Attributes:
         letters: Spacing class -> break class it gets.
-        chars: Character -> break class it gets.
+        free: Characters that may start a line.
         small_kana: Small kana and the long mark are like other kana (LB=CJ is ID, not NS).
-        loose_widths: PO and PR of CJK width (A, F, W) are like ID beside ID.
-        hyphens: ‐ and – after a wide character are like ID.
-        leaders: Leaders are like ID, even beside one another.
+        loose_widths: A line may start with a PO, and end with a PR, of CJK width (A, F, W) beside
+            an ID.
+        hyphens: A line may start with ‐ or – after an ID.
         leader: Penalty for a line that starts with a leader, in place of LB22.
         before: Spacing class -> penalty for a line that starts with it.
         after: Spacing class -> penalty for a line that ends with it.
     """
 
     letters: tuple[tuple[str, str], ...] = ()
-    chars: tuple[tuple[str, str], ...] = ()
+    free: str = ""
     small_kana: bool = False
     loose_widths: bool = False
     hyphens: bool = False
-    leaders: bool = False
     leader: int = BAN
     before: tuple[tuple[str, int], ...] = ()
     after: tuple[tuple[str, int], ...] = ()
@@ -70,23 +69,18 @@ _BY_PROFILE: Final[dict[ProfileName, dict[str, Level]]] = {
 # CSS Text 3, 5.3: characters that a level frees, in any language or in Chinese and Japanese only.
 _WAVES: Final = "〜゠"
 _ITERATION: Final = "々〻ゝゞヽヾ"
+_LEADERS: Final = "․‥…⋯︙𐫶"  # class IN
 _CENTRED: Final = "・：；･‼⁇⁈⁉！？"
-
-
-def _free(chars: str) -> tuple[tuple[str, str], ...]:
-    return tuple((char, "I") for char in chars)
 
 
 @cache
 def css_level(strictness: str, *, cjk: bool) -> Level:
     """A level of CSS `line-break`; `cjk` for text in Chinese or Japanese."""
     if strictness == "normal":
-        return Level(chars=_free(_WAVES if cjk else ""), small_kana=True)
+        return Level(free=_WAVES if cjk else "", small_kana=True)
     if strictness == "loose":
-        chars = _ITERATION + (_WAVES + _CENTRED if cjk else "")
-        return Level(
-            chars=_free(chars), small_kana=True, loose_widths=cjk, hyphens=cjk, leaders=True
-        )
+        free = _ITERATION + _LEADERS + (_WAVES + _CENTRED if cjk else "")
+        return Level(free=free, small_kana=True, loose_widths=cjk, hyphens=cjk)
     return Level()
 
 
@@ -100,11 +94,10 @@ def level_of(profile: ProfileName, strictness: Strictness) -> Level:
     return _CHINESE.get(strictness) or _CHINESE["gb"]
 
 
-def tailored(text: str, spacing: str, letters: str, level: Level) -> str:
+def tailored(spacing: str, letters: str, level: Level) -> str:
     """Break classes of a text after a level's changes.
 
     Args:
-        text: The text.
         spacing: Its spacing classes, quotes resolved.
         letters: Its break classes.
         level: The level.
@@ -115,27 +108,17 @@ def tailored(text: str, spacing: str, letters: str, level: Level) -> str:
         letter = changes[wanted]
         for at in places(spacing, wanted):
             made[at] = letter
-    for char, letter in level.chars:
-        for at in places(text, char):
-            made[at] = letter
-    if level.hyphens:
-        for match in _AFTER_WIDE["U"].finditer(spacing):
-            made[match.start()] = "I"
-    elif "B" in spacing:
-        for match in _AFTER_WIDE["B"].finditer(spacing):
+    if "B" in spacing and level.letters != _NONE:
+        for match in _DOT.finditer(spacing):
             made[match.start()] = "N"
     changed = "".join(made)
     if level.small_kana:
         changed = changed.replace("j", "I")
-    if level.leader == 0 or level.leaders:
-        changed = changed.replace(".", "I")
-    return changed
+    return changed.replace(".", "I") if level.leader == 0 else changed
 
 
-_AFTER_WIDE: Final = {
-    "U": re.compile("(?<=[HKGICSMNEDLATQP])U"),
-    "B": re.compile("(?<=[HKGIC])B"),
-}
+_DOT: Final = re.compile("(?<=[HKGIC])B")
+_IDS: Final = frozenset("IeEPj")
 
 
 def places(text: str, letter: str) -> list[int]:
@@ -148,32 +131,42 @@ def places(text: str, letter: str) -> list[int]:
     return found
 
 
-_ID_LIKE: Final = frozenset("IeEP23lvtOC")
-
-
 def found_in(text: str, letters: str, level: Level) -> list[int]:
-    """`opportunities` of tailored letters, with the rule for wide prefixes and suffixes.
+    """`opportunities` of tailored letters, with the characters that a level frees on one side.
 
-    A line may end before a wide suffix and after a wide prefix where an ID stands on the other
-    side; numbers and words keep theirs (CSS `loose`).
+    A freed character may start a line where nothing before it forbids that; what may follow it is
+    left as it was, so that numbers, words and prices keep their rules.
     """
     found = opportunities(text, letters)
-    if not level.loose_widths:
-        return found
-    wide = [
-        match.start()
-        for match in re.finditer("[%$]", letters)
-        if width_class(text[match.start()]) in "AFW"
-    ]
-    if not wide:
+    starts, ends = _freed(text, letters, level)
+    if not starts and not ends:
         return found
     freed = list(letters)
-    for at in wide:
-        freed[at] = "I"
+    for at in (*starts, *ends):
+        freed[at] = "J"  # CB, which a line may end before and after
     free = opportunities(text, "".join(freed))
-    for at in wide:
-        if at and freed[at - 1] in _ID_LIKE:
-            found[at] = free[at]
-        if at + 1 < len(letters) and freed[at + 1] in _ID_LIKE:
-            found[at + 1] = free[at + 1]
+    for at in starts:
+        found[at] = free[at]
+    for at in ends:
+        found[at + 1] = free[at + 1]
     return found
+
+
+def _freed(text: str, letters: str, level: Level) -> tuple[list[int], list[int]]:
+    """Places of characters freed to start a line, and of those freed to end one."""
+    starts = [at for char in level.free for at in places(text, char) if at]
+    ends: list[int] = []
+    if level.hyphens:
+        starts += [
+            at for char in "‐–" for at in places(text, char) if at and letters[at - 1] in _IDS
+        ]
+    if level.loose_widths:
+        for match in re.finditer("[%$]", letters):
+            at = match.start()
+            if width_class(text[at]) not in "AFW":
+                continue
+            if match[0] == "%" and at and letters[at - 1] in _IDS:
+                starts.append(at)
+            elif match[0] == "$" and letters[at + 1 : at + 2] in _IDS:
+                ends.append(at)
+    return starts, ends

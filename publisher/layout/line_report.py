@@ -23,11 +23,11 @@ A line is *found* for one of these reasons (steps as in cjk-typography section 8
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import east_asian_width
 
-from publisher.layout.types import FOOTER, HEADER, TextItem
+from publisher.layout.types import FOOTER, HEADER, RuleItem, TextItem
+from publisher.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -223,8 +223,7 @@ def _is_lone(line: Line) -> bool:
 
 
 def _is_hyphenated(line: Line) -> bool:
-    texts = [item for item in line.items if isinstance(item, TextItem) and item.tag != "RT"]
-    return bool(texts) and texts[-1].actual == ""
+    return any(isinstance(item, RuleItem) and item.hyphen for item in line.items)
 
 
 def _text(line: Line) -> str:

@@ -11,13 +11,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from publisher.layout.hanging import keeps
+from publisher.layout.solid import (
+    ENDS,
+    EPS,
+    NEAR,
+    WIDE_COST,
+    WIDE_OPEN,
+    is_solid,
+    stays_short,
+    weigh,
+)
+from publisher.record import dataclass
 from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:
@@ -25,25 +35,22 @@ if TYPE_CHECKING:
 
     from publisher.layout.measure import Measured
 
-_EPS: Final = 1e-4  # em
 _CJK_STEP: Final = 0.25  # em a gap, stretch that costs one
-_WIDE_OPEN: Final = 0.5  # em a gap, from which stretching is really bad
-_WIDE_COST: Final = 4.0
-_LONE: Final = 5.0  # one character alone on the last line
+LONE: Final = 5.0  # one character alone on the last line
 _SHORT: Final = 1.0  # last line shorter than the indent
 _HYPHENS: Final = 3.0  # two hyphens in a row
 _HANGING: Final = 0.01  # of two ways as good, the one where nothing hangs
 _HUNG: Final = 0.5  # the same mark hanging on three lines in a row
 _EMERGENCY: Final = 30.0  # a line that ends where it must not
-_BEAM: Final = 2  # beginnings weighed a line, and ends weighed that leave it short
 _WIDE_BEAM: Final = 12  # where that came out dear
 _DEAR: Final = 1.0  # a line
-_NEAR: Final = 0.3  # beginnings that cost this much more than the best are given up
-_FAR: Final = 20.0  # the same where the search is thorough
+_FAR: Final = 1e4  # more than the best, given up where the search is thorough (elsewhere `NEAR`)
 _ALL: Final = 1_000_000
 _ALONE: Final = 2  # characters the last line must hold, marks not counted
 
 _INSIDE = re.compile("[anxG][anxG]")  # between two characters of a word
+# Three closing marks or more, up to the end of what is looked at.
+_CLOSING = re.compile("[CSMNE2-6]{3,}\\Z")
 _NEARBY: Final = 6  # characters to look back for the inside of a word
 _BODY = re.compile("[HKIGnaX]")
 
@@ -68,11 +75,13 @@ class Params:
         justify: Lines are filled by shrinking and stretching; else they end where they end.
         indent: First-line indent, for the rule on short last lines, em.
         orphans: The last line must hold two characters.
+        lone: What it costs if it does not.
     """
 
     justify: bool = True
     indent: float = 0.0
     orphans: bool = True
+    lone: float = LONE
 
 
 class Broken(NamedTuple):
@@ -102,7 +111,7 @@ class _Chooser:
         self.end = end
         self.widths = widths
         self.params = params
-        self.eps = _EPS * measured.em
+        self.eps = EPS * measured.em
         self.seen: dict[int, list[tuple[int, float]]] = {}  # ends of lines that were weighed
 
     # ------------------------------------------------------------------------------ one line
@@ -122,6 +131,11 @@ class _Chooser:
         m = self.m
         return max(m.shrink[end - 1] - m.shrink[start] - max(m.start_trim[start], 0), 0)
 
+    def squeezed(self, start: int, end: int, over: float) -> float:
+        """Cost of a line that is too long because an annotation reaches beyond its base."""
+        free = self.available(start, end)
+        return 0.5 * (over / free) ** 2 if over <= free else _EMERGENCY
+
     def last_cost(self, start: int, width: float, line: int) -> float:
         """Cost of the rest as the last line."""
         m, end, cost = self.m, self.end, 0.0
@@ -135,7 +149,7 @@ class _Chooser:
         if line and self.params.orphans:
             body = len(_BODY.findall(m.classes, start, end))
             if body < _ALONE:
-                cost += _LONE
+                cost += self.params.lone
             if -over + self.eps > width - self.params.indent * m.em:
                 cost += _SHORT
         return cost
@@ -151,14 +165,14 @@ class _Chooser:
         places = m.places[end - 1] - m.places[start]
         loose = m.loose[end - 1] - m.loose[start]
         if not gaps and not places:
-            return 2 * _WIDE_COST + rest / m.em / 4  # it stays short
+            return stays_short(rest / m.em)
         step = rest / ((gaps + places) * m.em)
         cost = 0.1 * min(rest / loose, 1.0) ** 2 if loose else 0.1
         cost += (step / _CJK_STEP) ** 2
         if not gaps and rest > loose:
             step = (rest - loose) / (places * m.em)
             cost += (2 * step / _CJK_STEP) ** 2
-        return cost + (_WIDE_COST if step > _WIDE_OPEN else 0.0)
+        return cost + (WIDE_COST if step > WIDE_OPEN else 0.0)
 
     # ------------------------------------------------------------------------------ all lines
 
@@ -166,7 +180,7 @@ class _Chooser:
         """The lines with the least sum of costs."""
         if self.fits(self.start, self.widths.first):
             return [Broken(self.start, self.end)]
-        found, cost = self.weighed(_BEAM)
+        found, cost = self.solid() or self.weighed(ENDS)
         if cost > _DEAR * len(found) or cost >= _SHORT:
             last = len(found) - 1
             ending = self.last_cost(found[-1].start, self.widths.of(last), last)
@@ -199,7 +213,7 @@ class _Chooser:
             possible = seen.get(start)
             if possible is None:
                 width = self.widths.of(line)
-                possible = seen[start] = _line_ends(self, thorough=False)(start, width, _BEAM)
+                possible = seen[start] = _line_ends(self, thorough=False)(start, width, ENDS)
             if not possible:
                 return None
             end, cost = pick(possible)
@@ -209,6 +223,22 @@ class _Chooser:
                 total += _in_a_row(m, before, start if line else -1, end)
             starts.append(end)
         return None
+
+    def solid(self) -> tuple[list[Broken], float] | None:
+        """What `weighed` finds for text set solid; None for other text and for lines too narrow."""
+        if not is_solid(self.m):
+            return None
+        widths = self.widths
+
+        def ending(start: int, line: int) -> float | None:
+            width = widths.of(line)
+            return self.last_cost(start, width, line) if self.fits(start, width) else None
+
+        rooms = widths.first, widths.rest
+        made = weigh(self.m, (self.start, self.end), rooms, ending, self.seen)
+        if made is None:
+            return None
+        return self.trace(made.begun, (made.cost, made.line, made.start), set()), made.cost
 
     def weighed(self, beam: int, *, thorough: bool = False) -> tuple[list[Broken], float]:
         """The cheapest way through all lines, at most `beam` beginnings kept a line; its cost."""
@@ -230,7 +260,7 @@ class _Chooser:
             width = self.widths.rest if line else self.widths.first
             following: dict[int, tuple[float, int]] = {}
             nodes = sorted(begun[line].items(), key=_by_cost)[:beam]
-            limit = nodes[0][1][0] + (_FAR if thorough else _NEAR)
+            limit = nodes[0][1][0] + (_FAR if thorough else NEAR)
             for start, (cost, _) in nodes:
                 if cost > limit:
                     break
@@ -287,11 +317,17 @@ class _Chooser:
         """Where a line ends that has no legal end: after what fits, else at the next legal end."""
         m = self.m
         most = bisect_right(m.pre, self.room(start, width), start, self.end + 1) - 1
+        closing = _CLOSING.search(m.classes, start + 1, min(most + 1, self.end))
+        if closing is not None:
+            return closing.end() - 1  # three closing marks part before the last (CLREQ)
         for p in range(min(most, self.end - 1), max(start, most - _NEARBY), -1):
             if _INSIDE.match(m.classes, p - 1):
                 return p
         for p in range(min(most, self.end - 1), start, -1):
             if m.pre[p] > m.pre[p - 1] and m.classes[p] not in "mj":
+                return p
+        for p in range(min(most, self.end - 1), start, -1):
+            if m.classes[p] not in "mj":  # behind a joiner rather than over the edge
                 return p
         for p in range(start + 1, self.end):
             if m.penalty[p] < BAN:
@@ -397,7 +433,7 @@ def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
     pre, gaps, penalties, em, last = m.pre, m.gaps, m.penalty, m.em, chooser.end
     start_trim, end_trim, eps = m.start_trim, m.end_trim, chooser.eps
     tight, plain = 2 * eps, not m.spaces
-    longer, stretched = _longer_ends(chooser), chooser.stretched
+    longer, stretched, squeezed = _longer_ends(chooser), chooser.stretched, chooser.squeezed
 
     def ends(start: int, width: float, under: int) -> list[tuple[int, float]]:
         room = pre[start] + start_trim[start] + width + eps
@@ -409,21 +445,18 @@ def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
             if penalty >= BAN:
                 continue
             rest = room - pre[p] + end_trim[p - 1]
-            if rest < 0:  # what the line's end adds does not fit: a hyphen, an annotation
-                free = chooser.available(start, p)
-                if -rest > free:
+            if rest <= tight:
+                cost = squeezed(start, p, -rest) if rest < 0 else 0.0
+                if cost >= _EMERGENCY:
                     continue
-                cost = 0.5 * (rest / free) ** 2
-            elif rest <= tight:
-                if not penalty and not thorough:
+                if not penalty and not thorough and not cost:
                     found.append((p, 0.0))
                     break
-                cost = 0.0
             elif plain and gaps[p - 1] > before:
                 step = rest / ((gaps[p - 1] - before) * em)
                 cost = 0.1 + step * step * 16
-                if step > _WIDE_OPEN:
-                    cost += _WIDE_COST
+                if step > WIDE_OPEN:
+                    cost += WIDE_COST
             else:
                 cost = stretched(start, p, rest)
             found.append((p, cost + penalty / 10))

@@ -10,14 +10,13 @@ from bisect import bisect_right
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from publisher.layout.emphasis import Marked, is_line, mark_items
+from publisher.layout.emphasis import mark_items
 from publisher.layout.itemize import GENERATED
+from publisher.layout.marking import Marking
 from publisher.layout.measure import QUARTERS
 from publisher.layout.overhang import around
-from publisher.layout.profiles import CLOSERS
-from publisher.layout.ruby import DOTTED
 from publisher.layout.shape import GETA, extent
-from publisher.layout.types import PageNumberItem, TextItem
+from publisher.layout.types import PageNumberItem, RuleItem, TextItem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,15 +66,16 @@ def simple_item(
     if each:
         # Every character is spaced, and the pen moves back where there is no gap to stretch.
         back: dict[int, float] = {}
+        less = -each  # one number for all of them: there are many
         at = start + 1
         for match in runs[0].finditer(runs[1], start, end):
             first, last = match.span()
             for place in range(at, first + 1):
-                back[place - start] = -each
+                back[place - start] = less
             width += (last - first) * each
             at = last + 1
         for place in range(at, end):
-            back[place - start] = -each
+            back[place - start] = less
         for place, move in adjusted.moves:
             amount = move * unit
             width += amount
@@ -121,8 +121,10 @@ def mixed_items(
     maker = _LineMaker(mixed, line, adjusted, x, shaper, looks.spacing)
     maker.run()
     items: list[LineItem] = list(maker.items)
-    if maker.marked:
-        items += mark_items(maker.marked, vertical=looks.vertical, highlight=looks.highlight)
+    if maker.marking.marked:
+        items += mark_items(
+            maker.marking.marked, vertical=looks.vertical, highlight=looks.highlight
+        )
     return tuple(items), maker.ascent, maker.descent
 
 
@@ -146,12 +148,7 @@ class _LineMaker:
         self.shaper = shaper
         self.spacing = spacing
         self.items: list[LineItem] = []
-        self.marked: list[Marked] = []
-        self.centres: list[float] = []  # of characters of the token that take an emphasis dot
-        # Where the last glyph ends, without what is added behind it; and the edges of the line.
-        self.edge = x
-        self.inset = 0.0  # of the base in the box of ruby
-        self.head, self.foot = x - adjusted.offset, x - adjusted.offset + adjusted.width
+        self.marking = Marking(mixed, line, adjusted, x)
         self.ascent = 0.0
         self.descent = 0.0
 
@@ -165,15 +162,11 @@ class _LineMaker:
             self.token(token, max(token.start, self.start), min(token.end, self.end))
         if self.end in self.mixed.measured.hyphens:
             self.hyphen()
-        if self.marked and self.end < len(self.mixed.measured.text):
-            going_on = self.marks_at(self.end)
-            for mark in self.marked:
-                mark.ends = mark.kind not in going_on
+        self.marking.close()
 
     def token(self, token: Token, start: int, end: int) -> None:
         run = token.run
         before = self.x
-        self.centres = []
         if token.face is None:
             self.box(token)
         elif run.page_of:
@@ -187,7 +180,7 @@ class _LineMaker:
                     )
                 )  # fmt: skip
                 self.x += width
-                self.edge = self.x
+                self.marking.edge = self.x
         elif token.missing:
             text = self.mixed.measured.text[start:end]
             self.text(token, start, end, 0.0, shown=GETA, actual=text)
@@ -199,10 +192,11 @@ class _LineMaker:
                 self.text(token, first, last, spacing)
                 self.x += self.moves.get(last, 0.0) if last < end else 0.0
         if run.marks and self.x > before:
-            self.mark(token, start, end, before)
+            self.marking.mark(token, (start, end), before)
         if end < self.end:
             self.x += self.moves.get(end, 0.0)
-            if self.each and self.mixed.gap_at[end] and token.box is not None:
+            whole = token.box is not None or token.missing
+            if self.each and self.mixed.gap_at[end] and whole:
                 self.x += self.each
 
     def is_inside(self, at: int) -> bool:
@@ -293,10 +287,10 @@ class _LineMaker:
                 )
             )
         )  # fmt: skip
-        if run.marks and shown == "":
-            self.dotted(self.x, (start, end), spacing, run.marks)
+        if run.marks and not shown:
+            self.marking.characters(self.x, (start, end), (spacing, self.spacing), run.marks)
         self.x += width
-        self.edge = self.x - spacing - self.spacing
+        self.marking.edge = self.x - spacing - self.spacing
         self.room(run.rise + 0.88 * run.size, 0.12 * run.size - run.rise)
 
     def lang(self, lang: str) -> str:
@@ -311,7 +305,7 @@ class _LineMaker:
         if box is None:
             return
         if box.divided is None:
-            self.put(box)
+            self.put(box, token)
             return
         hung = around(self.mixed.divided, token.start)
         assert hung is not None
@@ -320,89 +314,39 @@ class _LineMaker:
             return  # drawn with the first part that stands on this line
         start, end = first - hung.start, last - hung.start
         if first == self.start and last == self.end < hung.end:
-            self.put(box.divided.filled(start, end, self.foot - self.head))
+            self.put(box.divided.filled(start, end, self.marking.width), token)
             return
         lead, trail = hung.hang(start, end)
         lead, trail = lead * (first > self.start), trail * (last < self.end)
         if first > self.start and not start:
             self.x += hung.does[0] - lead
-        self.put(box.divided.piece(start, end, lead, trail))
+        self.put(box.divided.piece(start, end, lead, trail), token)
         if last < self.end:
             self.x += hung.does[1] - trail
 
-    def put(self, box: Box) -> None:
+    def put(self, box: Box, token: Token) -> None:
         """Draws a box at the pen."""
         self.items += [item._replace(x=item.x + self.x) for item in box.items]
-        self.centres = [self.x + centre for centre in box.centres]
-        bases = [item for item in box.items if isinstance(item, TextItem) and item.tag == "RB"]
-        self.inset, self.edge = 0.0, self.x + box.width
-        if bases:  # it is marked, not what its ruby takes up
-            self.inset = bases[0].x
-            self.edge = self.x + bases[-1].x + bases[-1].width - bases[-1].spacing
+        if token.run.marks:
+            self.marking.box(box, self.x)
         self.x += box.width
         self.room(box.ascent, box.descent)
 
     def hyphen(self) -> None:
-        """The hyphen at the end of a line that broke inside a word; it is no part of the text."""
+        """The hyphen at the end of a line that broke inside a word; it is no part of the text.
+
+        It is drawn as the bar it is: readers of PDF take any glyph for text, whatever the tags say.
+        """
         last = self.items[-1] if self.items else None
         if isinstance(last, TextItem):
-            width = last.face.widths["-"] * last.size / 1000
+            unit = last.size / 1000
+            left, low, right, high = last.face.ink(last.face.gid("-"))
             self.items.append(
-                last._replace(x=self.x, text="-", glyphs=None, actual="", width=width, spacing=0.0)
-            )
-
-    def dotted(
-        self, x: float, span: tuple[int, int], spacing: float, marks: tuple[str, ...]
-    ) -> None:
-        """Notes the middles of the Han, kana and hangul of a piece that starts at `x`."""
-        if not any(map(_is_dots, marks)):
-            return
-        classes, font = self.mixed.measured.classes, self.mixed.font
-        for at in range(*span):
-            own = font[at + 1] - font[at]  # letter spacing included
-            if classes[at] in DOTTED:
-                self.centres.append(x + (own - self.spacing) / 2)
-            x += own + spacing
-
-    def marks_at(self, at: int) -> tuple[str, ...]:
-        """The marks of a character."""
-        tokens = self.mixed.tokens
-        return tokens[bisect_right(tokens, at, key=_token_start) - 1].run.marks
-
-    def mark(self, token: Token, start: int, end: int, before: float) -> None:
-        """Notes the marks of a token; neighbours of the same mark go on."""
-        run, centres = token.run, self.centres
-        first, last = self.extent(token, start, end, before)
-        annotated = run.start in self.mixed.annotated
-        for depth, kind in enumerate(run.marks):
-            inner = sum(1 for other in run.marks[depth + 1 :] if is_line(other))
-            found = next((m for m in reversed(self.marked) if m.kind == kind), None)
-            if found is not None and (not _is_dots(kind) or found.run is run):
-                found.end = last
-                found.inner = max(found.inner, inner)
-                found.annotated = found.annotated or annotated
-                found.centres += centres
-                continue
-            starts = start > self.start or not start or kind not in self.marks_at(start - 1)
-            self.marked.append(
-                Marked(kind, run, first, last, list(centres), inner, annotated, starts)
-            )
-
-    def extent(self, token: Token, start: int, end: int, before: float) -> tuple[float, float]:
-        """From where to where a token is marked: without the blanks that it has lost."""
-        classes, moves = self.mixed.measured.classes, self.moves
-        first, last = before, self.edge
-        if token.box is not None:
-            first += self.inset
-        if classes[start] in "O1":
-            first -= min(moves.get(start, 0.0), 0.0)
-        if classes[end - 1] in CLOSERS:
-            last += min(moves.get(end, 0.0), 0.0)
-        return max(first, self.head), min(last, self.foot)
-
-
-def _is_dots(kind: str) -> bool:
-    return kind.startswith("dots:")
+                RuleItem(
+                    self.x + left * unit, last.dy + low * unit, (right - left) * unit,
+                    (high - low) * unit, last.color, hyphen=True,
+                )
+            )  # fmt: skip
 
 
 def _token_start(token: Token) -> int:

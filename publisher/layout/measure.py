@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from publisher.layout.breaks import break_penalties
+from publisher.record import dataclass, field
 from publisher.text.classes import spacing_letters
+from publisher.text.repertoire import Repertoire
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -125,15 +126,34 @@ _SIMPLE_SAMPLES: Final = {
 }  # fmt: skip
 
 
+class SimpleText:
+    """Text of full-width characters whose every rule looks at two neighbours.
+
+    Args:
+        quotes: Curly quotes are full-width marks.
+    """
+
+    def __init__(self, *, quotes: bool) -> None:
+        marks = (
+            "（［｛〈《「『【〔〖）］｝〉》」』】〕〗。．、，：；！？～〜・々…" + "“”‘’" * quotes
+        )
+        self._characters = Repertoire(
+            f"\u4e00-\u9fff{marks}\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf"
+        )
+
+    def fullmatch(self, text: str) -> bool:
+        """Whether the whole of a text is simple; leaders are pairs."""
+        if not self._characters.holds(text):
+            return False
+        if "…" not in text:
+            return True
+        return "………" not in text and 2 * text.count("……") == text.count("…")
+
+
 @cache
-def simple_text(profile_quotes: bool) -> re.Pattern[str]:
-    """Fully matches text of full-width characters whose every rule looks at two neighbours."""
-    quotes = "“”‘’" if profile_quotes else ""
-    marks = "（［｛〈《「『【〔〖）］｝〉》」』】〕〗。．、，：；！？～〜・々"
-    kana = "\u3041-\u3096\u30a1-\u30fa\u30fc"
-    return re.compile(
-        f"[\u4e00-\u9fff{marks}{quotes}{kana}\u3400-\u4dbf]*(?:……[\u4e00-\u9fff{marks}{quotes}{kana}\u3400-\u4dbf]+)*(?:……)?"
-    )
+def simple_text(profile_quotes: bool) -> SimpleText:
+    """What is simple where curly quotes are full-width marks, or are not."""
+    return SimpleText(quotes=profile_quotes)
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
@@ -17,6 +16,7 @@ from publisher.layout.overhang import Hung, fit_annotations, keep_pitch
 from publisher.layout.spacing import gaps_in, with_symbols
 from publisher.layout.types import BoxedText, BreakObject, RubyObject
 from publisher.layout.vertical import turned_letters
+from publisher.record import dataclass, field
 from publisher.text.classes import spacing_classes
 from publisher.text.uax14 import BAN, FORCED
 
@@ -141,7 +141,7 @@ class _Measurer:
         font = list(accumulate(self.advance, initial=0.0))
         penalties = regions.penalties(_standing_in(table), resolved)
         _tie_runs(penalties, table)
-        classes = self.settle(resolved)
+        classes = self.settle(resolved, tokens)
         pitch = bool(table.objects) and box.keeps_pitch(table)
         if pitch:
             classes = classes.translate(_WHOLE)
@@ -170,8 +170,16 @@ class _Measurer:
 
     # ------------------------------------------------------------------------------- classes
 
-    def settle(self, resolved: str) -> str:
-        """Spacing classes as drawn: code apart, marks that the font draws narrow without blank."""
+    def fills(self, token: Token, at: int, letter: str) -> bool:
+        """Whether a face draws a mark over more than the half that is its own."""
+        if token.face is None or token.missing or self.shaper.vertical:
+            return False
+        if letter != "O" and letter not in self.regions.at(at).right:
+            return False
+        return not self.shaper.inks.fits(token.face, self.text[at], letter)
+
+    def settle(self, resolved: str, tokens: list[Token]) -> str:
+        """Spacing classes as drawn: code apart, marks without a blank of their own as signs."""
         parts = []
         for run in self.table.runs:
             part = resolved[run.start : run.end]
@@ -180,10 +188,11 @@ class _Measurer:
                 self.code[run.start : run.end] = b"\1" * len(part)
             parts.append(part)
         letters = list("".join(parts))
-        for match in _MARKS.finditer(resolved):
-            at = match.start()
-            if self.advance[at] < _FULL * self.size_at[at]:
-                letters[at] = "x"
+        for token in tokens:
+            for match in _MARKS.finditer(resolved, token.start, token.end):
+                at, letter = match.start(), match[0]
+                if self.advance[at] < _FULL * self.size_at[at] or self.fills(token, at, letter):
+                    letters[at] = "x"
         for start, end, profile in self.regions.spans:
             with_symbols(self.text, letters, profile, start, end)
         return self.regions.compressed("".join(letters))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
+from publisher.events import Diagnostic
 from publisher.layout.flow import Flow, line_slab, line_width
 from publisher.layout.types import RectOp, Slab, TextItem
+from publisher.tree.nodes import Paragraph
+from publisher.tree.walk import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from publisher.theme.model import StyleSheet
     from publisher.tree.nodes import Footnote
 
+_SHOWN = 24  # characters of a note that a message shows
 _LEAST_RULE = 5.0  # em of the note (cjk-typography 13)
 
 
@@ -55,9 +59,25 @@ def flow_note(flow: Flow, node: Footnote) -> None:
         with column.inside(style="note", parent=tag):
             column.blocks(node.blocks)
     if column is not flow:
+        _report_long(column, node)
         if column.slabs:
             column.slabs[0].page = ""
         flow.job.notes[node.id] = column.slabs
+
+
+def _report_long(column: Flow, node: Footnote) -> None:
+    page = column.job.sheet.page
+    if sum(slab.height + slab.before for slab in column.slabs) <= page.height_of_type:
+        return
+    text = "".join(plain_text(b.content) for b in node.blocks if isinstance(b, Paragraph))
+    column.job.report(
+        Diagnostic(
+            "layout.long-note",
+            args=(("text", text[:_SHOWN]),),
+            source=node.pos.source if node.pos is not None else "",
+            line=node.pos.start if node.pos is not None else 0,
+        )
+    )
 
 
 def call_anchor(note: str) -> str:

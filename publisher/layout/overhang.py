@@ -6,11 +6,10 @@ nothing where a paragraph has no annotated text. JLREQ 3.3.8, cjk-typography 10.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
-from publisher.layout.types import OBJECT
+from publisher.text.repertoire import within
 from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     from publisher.layout.shape import Box, Divided, Token
 
 # Hiragana, small kana, the long mark (JLREQ cl-15, cl-11, cl-10).
-_KANA: Final = re.compile("[\u3041-\u3096\u309d\u309e\u30fcァィゥェォッャュョヮヵヶ\u31f0-\u31ff]")
-_HAN: Final = re.compile("[々〇\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_KANA: Final = "\u3041-\u3096\u309d\u309e\u30fcァィゥェォッャュョヮヵヶ\u31f0-\u31ff"
+_HAN: Final = "々〇\u30a1-\u30fa\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HALF, _QUARTER = 0.5, 0.25  # em, blanks of marks
 _FULL: Final = frozenset("HKIGOCSMNEDLATPQW")  # characters of one em, that keep a pitch
 
@@ -123,14 +122,14 @@ def _room(
     char, letter, size = m.text[at], classes[at], m.size_at[at]
     box = token.box
     assert box is not None
-    if char == OBJECT or neighbour.face is None or neighbour.run.rise != token.run.rise:
+    if neighbour.face is None or neighbour.run.rise != token.run.rise:
         return 0.0
     if any(mark.startswith("dots:") for mark in neighbour.run.marks):
         return 0.0
     most = box.reach
-    if _KANA.match(char):
+    if within(char, _KANA):
         room = most
-    elif _HAN.match(char):
+    elif within(char, _HAN):
         room = most * m.over_han
     elif letter in m.regions.at(at).centred:
         room = _QUARTER * size

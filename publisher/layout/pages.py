@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.layout.fill import (
+from publisher.layout.fill import Fill
+from publisher.layout.foot import at_foot
+from publisher.layout.region import (
     NEVER,
     SLACK,
     Column,
-    Fill,
     PageSetup,
     Room,
     fitting,
@@ -22,7 +23,6 @@ from publisher.layout.fill import (
     scaled,
     to_grid,
 )
-from publisher.layout.foot import at_foot
 from publisher.layout.types import PagePlan, Placed
 
 if TYPE_CHECKING:
@@ -81,7 +81,9 @@ class _Pager:
                 self._rest_of_notes()  # the notes of a chapter do not run into the next
                 if slabs[at].page == "recto" and self.geometry.facing and not self._recto():
                     self._page([], blank=True)
+            last = at, len(self.waiting), len(self.carried)
             at = _Sheet(self).fill(at)
+            assert last != (at, len(self.waiting), len(self.carried)), "a page takes something"
         self._rest_of_notes()
 
     def _rest_of_notes(self) -> None:
@@ -271,6 +273,9 @@ class _Sheet:
         slabs = self.slabs
         if column.stop < len(slabs) and slabs[column.stop].grid and column.taken:
             shift = to_grid(column.foot + slabs[column.stop].before, self.leading)
+            notes = max(map(self._note_height, [*self.notes, column.notes]))
+            if column.foot + shift > self.pager.room - notes:
+                return
             column.placed = [(slab, top + shift) for slab, top in column.placed]
             column.foot += shift
 

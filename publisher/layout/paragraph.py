@@ -10,11 +10,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from publisher.layout.boxes import Boxes
+from publisher.layout.cells import grid_lines, on_cells
 from publisher.layout.hanging import hang
 from publisher.layout.headlines import title_lines
 from publisher.layout.hyphens import hyphenate, is_loose
 from publisher.layout.justify import Adjusted, adjust
-from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
+from publisher.layout.linebreak import LONE, Broken, Params, Widths, choose_breaks
 from publisher.layout.lines import Looks, mixed_items, plain_item, simple_item
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
 from publisher.layout.mixed import Mixed, measure_mixed
@@ -22,11 +23,13 @@ from publisher.layout.overhang import around, shortfall
 from publisher.layout.profiles import Profile, profile_in
 from publisher.layout.regions import is_one, regions_of
 from publisher.layout.shape import Shaper
-from publisher.layout.types import Line, ParagraphLines, Run, RunTable
+from publisher.layout.types import Line, ParagraphLines, Run, RunTable, TextItem
 from publisher.layout.vertical import boxed, is_full_width
 from publisher.layout.warichu import refill
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from publisher.faces.face import Face
     from publisher.faces.fallback import FaceSet
     from publisher.layout.justify import Adjusted
@@ -66,8 +69,9 @@ class Typesetter:
         self.faces = faces
         self.drawn = drawn
         self.vertical = sheet.vertical
+        self.grid = sheet.page.grid == "characters"
         self._shaper = Shaper(faces, vertical=sheet.vertical, language=sheet.language)
-        self._full: dict[tuple[str, bool], bool] = {}
+        self._full: dict[tuple[str, str, bool], bool] = {}
         self._profiles: dict[str, Profile] = {}
 
     @property
@@ -81,6 +85,11 @@ class Typesetter:
         if found is None:
             found = self._profiles[lang] = profile_in(lang, self.sheet)
         return found
+
+    @property
+    def unfit(self) -> Mapping[str, str]:
+        """Faces (by id) with the marks they draw over more than their half of the square."""
+        return self._shaper.inks.unfit
 
     # -------------------------------------------------------------------------- paragraphs
 
@@ -117,6 +126,10 @@ class Typesetter:
             empty = Line(0, 0, (), EM_ASCENT * style.size, EM_DESCENT * style.size)
             empty.anchors = run.anchor if run else ()
             return ParagraphLines("", [empty])
+        if self.grid and on_cells(self.sheet, style):
+            mixed = self._measured(table, style, lang, pos)
+            if not mixed.divided:
+                return ParagraphLines(table.text, self._on_cells(table, frame, mixed))
         one = table.runs[0].lang == lang or is_one(table, lang, self.profile)
         face = self._simple_face(table, style, profile) if one else None
         if face is not None:
@@ -140,18 +153,23 @@ class Typesetter:
         if len(faces) != 1 or faces[0].missing:
             return None
         face = faces[0].face
-        return face if self._is_full_width(face, profile) else None
+        full = self._is_full_width(face, profile, quotes=profile.cjk_quotes)
+        if not full and profile.cjk_quotes and simple_text(False).fullmatch(table.text):
+            # Japanese faces have narrow curly quotes; most texts have none.
+            full = self._is_full_width(face, profile, quotes=False)
+        return face if full else None
 
-    def _is_full_width(self, face: Face, profile: Profile) -> bool:
-        """Whether a face draws CJK characters and marks one em wide."""
-        key = (face.id, profile.cjk_quotes)
+    def _is_full_width(self, face: Face, profile: Profile, *, quotes: bool) -> bool:
+        """Whether a face draws CJK characters and marks one em wide, marks where they belong."""
+        key = (face.id, profile.right, quotes)
         known = self._full.get(key)
         if known is None:
-            probe = _PROBE + (_PROBE_QUOTES if profile.cjk_quotes else "")
+            probe = _PROBE + (_PROBE_QUOTES if quotes else "")
             if self.vertical:
                 known = is_full_width(face, probe, self.sheet.language)
             else:
                 known = all(face.widths[char] == 1000 for char in probe)
+                known = self._shaper.inks.all_fit(face, profile, quotes=quotes) and known
             self._full[key] = known
         return known
 
@@ -160,6 +178,8 @@ class Typesetter:
             justify=style.align == "justify",
             indent=style.indent,
             orphans=not self.sheet.typography.lone,
+            # Japanese minds it less (JLREQ 3.8.2).
+            lone=LONE / 2 if self.sheet.profile == "ja" else LONE,
         )
 
     def _simple(self, table: RunTable, frame: _Frame, profile: Profile, face: Face) -> list[Line]:
@@ -260,6 +280,22 @@ class Typesetter:
         _attach(table, lines)
         return lines
 
+    def _on_cells(self, table: RunTable, frame: _Frame, mixed: Mixed) -> list[Line]:
+        """The lines on the character grid."""
+        style, looks = frame.style, self._looks(frame.style)
+        em = style.size
+        lines: list[Line] = []
+        for start, end, made, emergency in grid_lines(mixed, em, frame.measure, frame.indent):
+            x = made.offset + (0.0 if lines else round(frame.indent / em) * em)
+            items, ascent, descent = mixed_items(mixed, (start, end), made, x, self._shaper, looks)
+            line = Line(
+                start, end, items, max(ascent, EM_ASCENT * em), max(descent, EM_DESCENT * em)
+            )
+            line.overfull, line.emergency = made.overfull, emergency
+            lines.append(line)
+        _attach(table, lines)
+        return lines
+
     def _looks(self, style: TextStyle) -> Looks:
         sheet = self.sheet
         return Looks(style.spacing * style.size, sheet.inline.highlight, sheet.vertical)
@@ -280,6 +316,10 @@ class Typesetter:
         ascent, descent = EM_ASCENT * size, EM_DESCENT * size
         if not text:
             return Line(0, 0, (), ascent, descent)
+        if not self.vertical and not style.spacing and text.isascii() and text.isdecimal():
+            item = self._figures(text, style, lang)
+            if item is not None:
+                return Line(0, len(text), (item,), ascent, descent)
         table = self._one_run(text, style, lang)
         mixed = self._measured(table, style, lang, None)
         room = _natural(mixed.measured)
@@ -290,6 +330,16 @@ class Typesetter:
             mixed, (0, size_of), adjusted, adjusted.offset, self._shaper, looks
         )
         return Line(0, size_of, items, max(over, ascent), max(below, descent))
+
+    def _figures(self, text: str, style: TextStyle, lang: str) -> TextItem | None:
+        """A number, which no rule looks at (every page has one); None when no face draws it."""
+        slant = "italic" if style.italic else "upright"
+        faces = self.faces.split(text, style.family, style.weight, slant, lang)  # type: ignore[arg-type]
+        if len(faces) != 1 or faces[0].missing:
+            return None
+        face = faces[0].face
+        width = sum(map(face.widths.__getitem__, text)) * style.size / 1000
+        return TextItem(0.0, 0.0, face, style.size, text, color=style.color, width=width)
 
     def _one_run(self, text: str, style: TextStyle, lang: str) -> RunTable:
         run = Run(

@@ -6,10 +6,11 @@ Lengths are em of the character. Sources: CLREQ (hans, hant), JLREQ (ja), KLREQ 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
+from publisher.record import dataclass
 from publisher.text.scripts import ProfileName, profile_of
 
 if TYPE_CHECKING:

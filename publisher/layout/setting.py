@@ -76,6 +76,7 @@ class DocumentSetting:
         self._report = report
         self._contexts: dict[str, InlineContext] = {}
         self._titles: dict[str, str] | None = None
+        self._unfit: set[str] = set()
         self._faces = faces
         self._level: DocumentSetting | None = None
 
@@ -113,15 +114,21 @@ class DocumentSetting:
         )
         lines = made.lines
         for line in lines:
-            if line.overfull:
-                self._overfull(made.text[line.start : line.end], pos)
+            if line.overfull or line.emergency:
+                code = "layout.overfull-line" if line.overfull else "layout.forced-break"
+                self._found(code, made.text[line.start : line.end], pos)
                 break  # one finding a paragraph is enough
+        for face, marks in typesetter.unfit.items():
+            if face not in self._unfit:
+                self._unfit.add(face)
+                args = (("face", face.partition(":")[0]), ("marks", marks))
+                self._report(Diagnostic("layout.marks-fixed", args=args))
         return lines
 
-    def _overfull(self, text: str, pos: Pos | None) -> None:
+    def _found(self, code: str, text: str, pos: Pos | None) -> None:
         self._report(
             Diagnostic(
-                "layout.overfull-line",
+                code,
                 args=(("text", text[:_SHOWN]),),
                 source=pos.source if pos is not None else "",
                 line=pos.start if pos is not None else 0,

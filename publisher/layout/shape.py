@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from publisher.layout.ink import Inks
 from publisher.layout.types import OBJECT, TURNED, MissingGlyph
 from publisher.layout.vertical import cuts, without_form
 
@@ -118,6 +119,7 @@ class Shaper:
         self.vertical = vertical
         self.language = language
         self.missing: dict[str, MissingGlyph] = {}
+        self.inks = Inks()
         self._words: dict[tuple[str, str, str, str], tuple[Glyph, ...]] = {}
 
     def report(self, char: str, pos: Pos | None) -> None:

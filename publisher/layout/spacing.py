@@ -18,6 +18,7 @@ from publisher.layout.quotes import resolve_shared_marks
 from publisher.layout.types import OBJECT
 from publisher.text.classes import spacing_classes
 from publisher.text.properties import vertical_orientation, width_class
+from publisher.text.repertoire import within
 from publisher.text.scripts import BOPOMOFO, HAN, KANA
 
 if TYPE_CHECKING:
@@ -107,8 +108,7 @@ SYMBOLS: Final = re.compile(r"[!?#$%&@*+=~^|<>\\§¶]")
 _ENCLOSED = re.compile(
     ".[\u0300-\u036f\ufe00-\ufe0f]*[\u0488\u0489\u1abe\u20dd-\u20e0\u20e2-\u20e4\ua670-\ua672]"
 )
-_WIDE = re.compile(f"[{HAN}{KANA}{BOPOMOFO}{OBJECT}]")
-_HALF_WIDTH = re.compile("[\uff65-\uffdc]")
+_WIDE: Final = f"{HAN}{KANA}{BOPOMOFO}{OBJECT}"
 
 
 @cache
@@ -153,7 +153,7 @@ def gaps_in(text: str, classes: str, profile: Profile) -> Iterator[tuple[int, bo
 
 def _takes_gap(wide: str, narrow: str, letter: str) -> bool:
     """Han, kana and bopomofo, not signs and half-width forms; letters and figures, not signs."""
-    if not _WIDE.match(wide) or _HALF_WIDTH.match(wide):
+    if not within(wide, _WIDE) or "\uff65" <= wide <= "\uffdc":
         return False
     return letter in "n@" or narrow.isalpha() or narrow == OBJECT
 

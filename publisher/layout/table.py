@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from publisher.layout.figure import WIDE, as_display
 from publisher.layout.flow import NEVER, stack
 from publisher.layout.table_tags import table_elements
 from publisher.layout.types import REPEATED, Placed, RectOp, Slab
+from publisher.record import dataclass
 from publisher.tree.nodes import Column
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def flow_table(flow: Flow, node: Table) -> None:
     wide = page.columns > 1 and flow.main
     wide = wide and (WIDE in node.attr.classes or fit.scale < 1.0)
     if wide:
-        placed, columns, fit = _measured(flow, node, page.measure)
+        fit = _measured(flow, node, page.measure)[2]
     if fit.tight:
         _report_tight(flow, node, len(columns))
     edges = [0.0, *accumulate(fit.widths)]
@@ -175,10 +176,13 @@ def _row_slabs(
     grid: _Grid, rows: int, cells: list[GridCell], tags: list[int], *, head: bool
 ) -> list[Slab]:
     sets = [_set_cell(grid, cell, tag, head=head) for cell, tag in zip(cells, tags, strict=True)]
+    by_row: list[list[_Set]] = [[] for _ in range(rows)]
+    for cell in sets:
+        by_row[cell.at.row].append(cell)
     limit = grid.flow.job.sheet.page.height_of_type * _TALL
     slabs: list[Slab] = []
     for first, last in _spans(rows, cells):
-        group = [cell for cell in sets if first <= cell.at.row <= last]
+        group = [cell for row in range(first, last + 1) for cell in by_row[row]]
         heights = _heights(grid, group, first, last)
         final = last == rows - 1
         if sum(heights) <= limit:

@@ -6,12 +6,12 @@ contents does not depend on page numbers and no second layout is needed.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from publisher.layout.flow import Flow, line_slab, line_width, restyled
 from publisher.layout.types import LinkOp, Placed, Slab, TextItem
+from publisher.record import dataclass
 from publisher.tree.nodes import Text
 
 if TYPE_CHECKING:

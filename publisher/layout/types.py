@@ -8,8 +8,9 @@ line, never one per glyph.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from publisher.record import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -176,7 +177,10 @@ class TextItem(NamedTuple):
 
 
 class RuleItem(NamedTuple):
-    """A filled rectangle on a line: underline, strike, highlight. From `x`, `dy` up `height`."""
+    """A filled rectangle on a line: underline, strike, highlight. From `x`, `dy` up `height`.
+
+    `behind` text, or a `hyphen` that a line break made.
+    """
 
     x: float
     dy: float
@@ -184,6 +188,7 @@ class RuleItem(NamedTuple):
     height: float
     color: str
     behind: bool = False
+    hyphen: bool = False
 
 
 class DotItem(NamedTuple):

@@ -233,15 +233,17 @@ def box_of_text(thing: BoxedText, run: Run, shaper: Shaper, pos: Pos | None) -> 
             if part.missing:
                 shaper.report(text[part.start : part.end], pos)
         # Figures of half an em: two fill a cell, whichever they are.
-        glyphs = shaper.glyphs(face, text, run.lang, feature="hwid")
+        halves = "hwid" if text.isdecimal() or _MARKS.fullmatch(text) else ""
+        glyphs = shaper.glyphs(face, text, run.lang, feature=halves)
         width = size
     item = TextItem(
         0.0, run.rise, face, size, text, 0.0, glyphs, run.color, None, run.tag, run.link, "",
         width, 0 if upright else LEVEL,
     )  # fmt: skip
-    # Letters and figures take emphasis as one character; marks take none (JLREQ 3.3.9).
-    centres = (width / 2,) if text.isalnum() else ()
-    return Box(width, (item,), run.rise + ASCENT * size, DESCENT * size - run.rise, centres=centres)
+    count = len(text) if upright else 1
+    cells = tuple((at + 0.5) * width / count for at in range(count))
+    dotted = () if text[-1] in "!?" else cells  # no emphasis mark stands at a punctuation mark
+    return Box(width, (item,), run.rise + ASCENT * size, DESCENT * size - run.rise, centres=dotted)
 
 
 def _upright_glyph(face: Face, gid: int, cluster: int) -> Glyph:

@@ -6,11 +6,11 @@ import struct
 import warnings
 import zlib
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from publisher.errors import ResourceError
+from publisher.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

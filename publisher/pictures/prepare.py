@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from publisher.pictures.inspect import SVG, PictureInfo, opened
 from publisher.pictures.strip import strip_jpeg, strip_png, strip_webp
+from publisher.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.errors import EncodingError, ResourceError, SourceError
 from publisher.events import Diagnostic
+from publisher.record import dataclass
 from publisher.text.normalize import clean, join_lines
 from publisher.tree.json import FAMILY, from_json, from_json_lines
 from publisher.tree.meta import Document, SourceInfo

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from publisher.text.repertoire import within
+
 # C0 and C1 controls apart from tab and line ends, noncharacters, surrogates, and the byte order
 # mark where it marks nothing. Line ends are handled first (`unify_line_ends`).
 _UNWANTED = re.compile(
@@ -26,9 +28,7 @@ _WIDE = (
     "\U0001f200-\U0001f2ff\U00020000-\U0003ffff"
 )
 _HANGUL = "\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff"
-_HAN = re.compile("[\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_IS_WIDE = re.compile(f"[{_WIDE}]")
-_IS_HANGUL = re.compile(f"[{_HANGUL}]")
+_HAN = "\u2e80-\u2fdf\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Marks shared by all scripts say nothing about their side: what stands behind them does.
 _NEUTRAL = "“”‘’…—―·‧《》〈〉"
 _SOFT = re.compile("[ \t\u00a0\u3000]*\n[ \t\u00a0\u3000\n]*")
@@ -89,10 +89,10 @@ def soft_joint(before: str, after: str) -> str:
     if not last or not first:
         return ""
     for one, other in ((last, first), (first, last)):
-        if _IS_HANGUL.match(one):
-            wide_mark = _IS_WIDE.match(other) and not _HAN.match(other)
+        if within(one, _HANGUL):
+            wide_mark = within(other, _WIDE) and not within(other, _HAN)
             return "" if wide_mark else " "
-    return "" if _IS_WIDE.match(last) or _IS_WIDE.match(first) else " "
+    return "" if within(last, _WIDE) or within(first, _WIDE) else " "
 
 
 def _edge(text: str, side: int) -> str:

@@ -12,7 +12,8 @@ import re
 from functools import cache
 from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
-from unicodedata import east_asian_width
+
+from publisher.text.properties import width_class
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +111,7 @@ _CONTEXTS: Final = (
     _Context("C)", r"[C)] *(?=N)"),  # LB16
     _Context("d", r"d *(?=d)"),  # LB17
     _Context("-h", r"(?<![^KRL zJG])[-h](?=[aHoy])"),  # LB20a
-    _Context("H", r"H[-h](?=[^H])"),  # LB21a
+    _Context("H", r"H[-h](?=[^HJ])"),  # LB21a; LB20 comes before
     _Context("0", r"0[/,]*[C)]?(?=[%$])"),  # LB25
     _Context("0", r"0[/,]*(?=0)"),
     _Context("$%", r"[$%](?=[(O],?0)"),
@@ -213,11 +214,11 @@ def _context_bans(text: str, classes: str, present: set[str]) -> Iterator[int]:
     if not present.isdisjoint("Q<>"):
         for match in re.finditer("[Q<>]", classes):
             at = match.start()
-            before = east_asian_width(text[at - 1]) in _WIDE if at else False
-            after = east_asian_width(text[at + 1]) in _WIDE if at + 1 < len(text) else False
-            if at and classes[at - 1] not in " zKRLJ" and not (before and after):
+            before = width_class(text[at - 1]) in _WIDE if at else False
+            after = width_class(text[at + 1]) in _WIDE if at + 1 < len(text) else False
+            if at and classes[at - 1] not in " zKRL" and not (before and after):
                 yield at
-            if at + 1 < len(text) and classes[at + 1] != "J" and not (before and after):
+            if at + 1 < len(text) and not (before and after):
                 yield at + 1
     if "r" in present:
         for match in re.finditer("rr", classes):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
-from importlib import resources
-from typing import TYPE_CHECKING, Any, TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from publisher.errors import ThemeError
 from publisher.theme.model import (
@@ -26,12 +25,10 @@ from publisher.theme.model import (
     TypographyLook,
 )
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 Table: TypeAlias = dict[str, Any]
 
 SCHEMA = 1
+_FOLDER = Path(__file__).parent / "builtin"
 BUILTIN = ("article", "book", "book-vertical", "bunko")
 LOOKS: dict[str, type[Any]] = {
     "list": ListLook,
@@ -146,7 +143,7 @@ def _read_builtin(name: str) -> str:
             code="theme.unknown",
             hint=_suggest(name, BUILTIN) or "give a name or the path of a .toml file",
         )
-    return (resources.files("publisher.theme") / "builtin" / f"{name}.toml").read_text("utf-8")
+    return (_FOLDER / f"{name}.toml").read_text("utf-8")
 
 
 def _parse(text: str, where: str) -> Table:
@@ -219,5 +216,7 @@ def _check(table: Mapping[str, Any], known: Iterable[str], prefix: str, where: s
 
 
 def _suggest(key: str, known: Iterable[str]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.5)
     return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"

@@ -6,10 +6,10 @@ after that reads a theme file. Lengths are pt unless the name says em; ratios ar
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from publisher.record import Record
+from publisher.record import Record, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -289,7 +289,9 @@ class InlineLook(Record):
     `emphasis` says what `Emphasis` means for CJK text: dots, the sans face or the other slant
     (kept for Latin in every case). `ruby_align` places a ruby of one character over its base in
     vertical text: centred (nakatsuki) or at its head (katatsuki). `ruby_over_han` is how far ruby
-    may hang over Han and katakana, em of the ruby. `zhuyin_pitch` gives characters and marks
+    may hang over Han and katakana, em of the ruby; `ruby_compounds` sets the readings of one
+    Japanese word as a compound (jukugo) where its source gives them character by character.
+    `zhuyin_pitch` gives characters and marks
     without bopomofo the width of those that have it, as primers do. In vertical text numbers up to
     `tate_chu_yoko` digits, and pairs such as ``!?``, stand level in one cell (0: none do), and
     acronyms up to `upright_letters` capitals stand upright letter below letter.
@@ -301,6 +303,7 @@ class InlineLook(Record):
     ruby_scale: float = 0.5
     ruby_align: Literal["center", "start"] = "center"
     ruby_over_han: float = 0.0
+    ruby_compounds: bool = True
     zhuyin_scale: float = 0.3
     zhuyin_pitch: bool = False
     sup_scale: float = 0.6
@@ -396,4 +399,5 @@ class StyleSheet(Record):
         """The same sheet for what stands horizontally on a vertical page: furniture, tables."""
         if not self.vertical:
             return self
-        return replace(self, vertical=False, page=replace(self.page, vertical=False))
+        page = replace(self.page, vertical=False, columns=1, grid="")
+        return replace(self, vertical=False, page=page)

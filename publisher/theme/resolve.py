@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import MISSING, fields, replace
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -96,9 +97,23 @@ def resolve_theme(
         ThemeError: Unknown theme, key or value.
         LayoutError: The type area has no room for text.
     """
+    if not settings.file and not settings.overrides:
+        return _built_in(settings, language, writing_mode)
     file = None
     if settings.file:
         file = (base / settings.file) if base is not None else Path(settings.file)
+    return _resolved(settings, file, language, writing_mode)
+
+
+@lru_cache(maxsize=32)
+def _built_in(settings: ThemeSettings, language: str, writing_mode: str) -> StyleSheet:
+    """A built-in theme as it is; the articles of a batch mostly share one."""
+    return _resolved(settings, None, language, writing_mode)
+
+
+def _resolved(
+    settings: ThemeSettings, file: Path | None, language: str, writing_mode: str
+) -> StyleSheet:
     table = load_theme(settings.name or "article", file=file, overrides=dict(settings.overrides))
     if writing_mode:
         table["writing-mode"] = writing_mode

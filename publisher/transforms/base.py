@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from publisher.errors import ConfigError
+from publisher.record import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

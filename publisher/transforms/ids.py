@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from base64 import b32encode
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from hashlib import blake2b
 from operator import is_
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from publisher.events import Diagnostic, ignore
+from publisher.record import dataclass, field
 from publisher.tree.ids import is_well_formed, link_targets, target_id, unique_id
 from publisher.tree.nodes import (
     NO_ATTR,

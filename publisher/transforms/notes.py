@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from publisher.events import Diagnostic, ignore
+from publisher.record import dataclass, field
 from publisher.tree.nodes import Footnote, Image, NoteRef, Section
 from publisher.tree.shape import rebuild, replaced
 from publisher.tree.walk import any_of, block_text, is_part, map_blocks, map_run, query, walk_blocks

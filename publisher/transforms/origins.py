@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Final, Literal, TypeAlias
 
 from publisher.errors import ConfigError
@@ -48,6 +47,8 @@ def target_language(to: str) -> str:
     """
     found = _TARGETS.get(to.strip().lower().replace("_", "-"))
     if found is None:
+        import difflib
+
         near = difflib.get_close_matches(to.lower(), _TARGETS, n=1)
         raise ConfigError(
             f"no Chinese script is called {to!r}",

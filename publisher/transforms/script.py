@@ -8,11 +8,11 @@ languages stay. Ids stay, so that editions share them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING, TypeVar
 
 from publisher.events import Diagnostic, ignore
+from publisher.record import dataclass, field
 from publisher.text.language import chinese_evidence, guess_language
 from publisher.transforms.opencc import convert_with_cuts
 from publisher.transforms.origins import (

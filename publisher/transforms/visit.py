@@ -5,9 +5,10 @@ Each run of inlines gives its texts together; what they become goes back to wher
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
+from publisher.record import dataclass
 from publisher.transforms.origins import followed, is_chinese, origin_of_tag
 from publisher.tree.nodes import (
     Code,

@@ -8,10 +8,11 @@ structure deeper than 64 is flattened; nothing here recurses on the depth of the
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from publisher.events import Diagnostic, ignore
+from publisher.record import dataclass, field
 from publisher.text.normalize import clean
 from publisher.tree.nesting import nest_sections
 from publisher.tree.nodes import (

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from publisher.events import Diagnostic
+from publisher.record import dataclass, field
 from publisher.tree.ids import is_well_formed, link_targets
 from publisher.tree.nodes import (
     CodeBlock,

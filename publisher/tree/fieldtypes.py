@@ -7,9 +7,10 @@ or with each other.
 from __future__ import annotations
 
 import types
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from typing import Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
+from publisher.record import dataclass
 from publisher.tree import meta, nodes
 from publisher.tree.base import Node
 

@@ -7,9 +7,9 @@ An id must serve as a Word bookmark, an XML id and a PDF destination: letters, d
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.record import dataclass
 from publisher.tree.nodes import Footnote, Section, Span
 from publisher.tree.shape import contents
 from publisher.tree.walk import walk_run

@@ -5,9 +5,9 @@ Inlines are used for titles, so this module stands on `nodes`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from publisher.record import dataclass
 from publisher.tree.base import Node
 
 if TYPE_CHECKING:

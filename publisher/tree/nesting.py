@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from publisher.record import dataclass, field
 from publisher.tree.nodes import Section
 
 if TYPE_CHECKING:

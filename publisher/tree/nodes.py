@@ -8,9 +8,9 @@ meet here and nowhere else; third parties extend it with ``vendor:role`` on `Box
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from publisher.record import dataclass, field
 from publisher.tree.base import Node
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]

@@ -1,6 +1,6 @@
 """Times whole runs of publisher against the fastest peers: CPU of the process tree, in turn.
 
-    python tests/bench/compare.py [-n ROUNDS] [--peers FOLDER] [--corpus FOLDER] [--only WORD]
+    python tests/bench/compare.py [-n ROUNDS] [--peers FOLDER] [--corpus FOLDER] [--only WORD] [--batch]
 
 Typst (PDF) and pandoc (EPUB, DOCX) come from PyPI (`pip install typst pypandoc_binary`). The peers'
 own scripts and the corpus stay outside this repository; without them only our own figures are
@@ -31,18 +31,22 @@ class Run:
     peak_mib: float
 
 
-def measure(command: list[str], environment: dict[str, str]) -> Run:
-    """One run of a command; its whole tree's CPU, as the operating system counts it."""
+def measure(command: list[str], environment: dict[str, str], folder: Path) -> Run:
+    """One run of a command in a folder; its whole tree's CPU, as the operating system counts it."""
     import time
 
     began = time.monotonic()
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        cwd=folder,  # a compiler of Typst's takes sources below it only
     )
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        sys.exit(f"failed ({process.returncode}): {' '.join(command)}")
+        sys.exit(f"failed ({process.returncode}): {' '.join(command)[:300]}")
     return Run(usage.ru_utime + usage.ru_stime, time.monotonic() - began, usage.ru_maxrss / 1024)
 
 
@@ -56,9 +60,7 @@ def peer_commands(peers: Path, corpus: Path, work: Path) -> dict[str, list[str]]
         pandoc = shutil.which("pandoc") or ""
     commands: dict[str, list[str]] = {}
     for name, source in (("novel", corpus / "novel-hans.md"), ("article", corpus / "article.md")):
-        subprocess.run(
-            [sys.executable, str(peers / "prep.py"), str(source), str(work), name], check=True
-        )
+        prepare(peers, source, work, name)
         typst = [sys.executable, str(peers / "t_typst.py"), str(work / f"{name}.typ")]
         commands[f"{name}/pdf/typst"] = [*typst, str(work / f"{name}-typst.pdf")]
         if pandoc:
@@ -72,15 +74,40 @@ def peer_commands(peers: Path, corpus: Path, work: Path) -> dict[str, list[str]]
     return commands
 
 
+def batch_commands(peers: Path, corpus: Path, work: Path) -> dict[str, list[str]]:
+    """A batch of articles in one process each; Typst's with its fonts found once."""
+    sources = sorted((corpus / "batch").glob("*.md"))
+    commands = {
+        "batch/pdf/ours": [
+            sys.executable, "-m", "publisher", "build", str(corpus / "batch"), "-q", "--each",
+            "--jobs", "1", "--theme", "book", "-f", "pdf", "-o", str(work / "ours" / "batch"),
+        ]
+    }  # fmt: skip
+    if peers.is_dir():
+        pairs: list[str] = []
+        for source in sources:
+            prepare(peers, source, work / "batch", source.stem)
+            made = work / "batch" / source.stem
+            pairs += (f"{made}.typ", f"{made}.pdf")
+        commands["batch/pdf/typst"] = [sys.executable, str(peers / "t_typst.py"), *pairs]
+    return commands
+
+
+def prepare(peers: Path, source: Path, work: Path, name: str) -> None:
+    """Makes the peers' inputs of a source."""
+    script = str(peers / "prep.py")
+    subprocess.run([sys.executable, script, str(source), str(work), name], check=True)
+
+
 def our_commands(corpus: Path, work: Path) -> dict[str, list[str]]:
-    """Our own commands for the same jobs, and all three formats in one run."""
+    """Our own commands for the same jobs on the same pages, and all three formats in one run."""
     commands: dict[str, list[str]] = {}
     for name, source in (("novel", corpus / "novel-hans.md"), ("article", corpus / "article.md")):
         for kind in ("pdf", "epub", "docx", "pdf,epub,docx"):
             label = "all" if "," in kind else kind
             commands[f"{name}/{label}/ours"] = [
                 sys.executable, "-m", "publisher", "build", str(source), "-q",
-                "-f", kind, "-o", str(work / "ours" / label),
+                "--theme", "book", "-f", kind, "-o", str(work / "ours" / label),
             ]  # fmt: skip
     return commands
 
@@ -90,6 +117,7 @@ def main() -> int:
     parser.add_argument("-n", type=int, default=5, help="rounds")
     parser.add_argument("--peers", type=Path, default=SHARED / "bench" / "peers")
     parser.add_argument("--corpus", type=Path, default=SHARED / "corpus")
+    parser.add_argument("--batch", action="store_true", help="also 200 articles in one process")
     parser.add_argument("--only", default="", help="only names that hold this word")
     options = parser.parse_args()
     if not options.corpus.is_dir():
@@ -97,16 +125,20 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        # An installed package has its bytecode: the first run, which is not counted, writes ours.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
         commands = our_commands(options.corpus, work)
         if options.peers.is_dir():
             commands = {**peer_commands(options.peers, options.corpus, work), **commands}
+        if options.batch:
+            commands |= batch_commands(options.peers, options.corpus, work)
         commands = {k: c for k, c in commands.items() if options.only in k}
         runs: dict[str, list[Run]] = {name: [] for name in commands}
         for command in commands.values():
-            measure(command, environment)  # fills caches
+            measure(command, environment, work)  # fills caches
         for _ in range(options.n):
             for name, command in commands.items():
-                runs[name].append(measure(command, environment))
+                runs[name].append(measure(command, environment, work))
     report(runs)
     return 0
 
@@ -119,7 +151,7 @@ def report(runs: dict[str, list[Run]]) -> None:
             f"wall {median(r.wall for r in rounds):6.2f} s   "
             f"peak {max(r.peak_mib for r in rounds):5.0f} MiB"
         )
-    for work in ("novel", "article"):
+    for work in ("novel", "article", "batch"):
         sums: list[list[float]] = []
         for kind, peer in (("pdf", "typst"), ("epub", "pandoc"), ("docx", "pandoc")):
             ours, theirs = runs.get(f"{work}/{kind}/ours"), runs.get(f"{work}/{kind}/{peer}")

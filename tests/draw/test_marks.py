@@ -188,7 +188,7 @@ def test_names_and_titles_stand_at_the_left_and_dots_at_the_right_of_vertical_ch
 
 
 def test_mono_ruby_stands_over_the_middle_and_widens_what_it_is_longer_than(tmp_path):
-    content = (ruby(("字", "じ"), ("字", "じじじ")),)
+    content = (ruby(("字", "じ")), ruby(("字", "じじじ")))
     made = art(tmp_path, *content, lang="ja")
     assert made == grid("""
         ..:####:..###############.....

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from publisher.environment import Environment, ResourceStore
+from publisher.events import ignore
 from publisher.layout.compose import compose
 from publisher.settings import OutputSettings, PdfSettings, Settings, ThemeSettings
 from publisher.theme.model import PageGeometry, TextStyle
@@ -40,23 +41,22 @@ def sheet_of(lang, em, lines, inline=(), *, vertical=False):
     )
 
 
-def drawn(
-    *paragraphs, target, lang="zh-Hans", em=8, lines=3, faces=None, inline=(), vertical=False
-):
-    """Writes paragraphs (each a tuple of inlines) to a PDF file."""
+def paged(*paragraphs, lang="zh-Hans", em=8, lines=3, faces=None, inline=(), vertical=False):
+    """The pages of paragraphs, each a tuple of inlines; and what writing them takes."""
     sheet = sheet_of(lang, em, lines, inline, vertical=vertical)
     faces = faces or square_set(lang)
     document = Document(
         Metadata(language=lang), tuple(Paragraph(content) for content in paragraphs)
     )
     settings = Settings(output=OutputSettings(pdf=PdfSettings(toc=False, title_page=False)))
-    resources, reports = ResourceStore(), []
-    laid_out = compose(document, sheet, faces, resources, settings, reports.append)
-    request = WriteRequest(
-        document, sheet, settings, faces, resources, laid_out, Environment(epoch=0), target,
-        reports.append,
-    )  # fmt: skip
-    PdfWriter().write(request)
+    resources = ResourceStore()
+    laid_out = compose(document, sheet, faces, resources, settings, ignore)
+    return laid_out, (document, sheet, settings, faces, resources, laid_out, Environment(epoch=0))
+
+
+def drawn(*paragraphs, target, **more):
+    """Writes paragraphs to a PDF file."""
+    PdfWriter().write(WriteRequest(*paged(*paragraphs, **more)[1], target, ignore))
     return target
 
 

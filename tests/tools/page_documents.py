@@ -67,9 +67,9 @@ def flowing(*, chapters=2, seed=3, language="zh-Hans", wide=False, title="栏与
                 else:
                     blocks.append(Paragraph(text))
                 if at == 1 and number != 1:
-                    record = records[made % len(records)]
+                    record = records[made // 4 % len(records)]
                     image = Image(record.id, f"图{made}")
-                    attr = across if made % 2 else Attr()
+                    attr = across if made % 4 else Attr()
                     caption = (par(f"图{made}　{sentence(rng, 8)}"),)
                     blocks.append(Figure((Paragraph((image,)),), caption, attr=attr))
                 if at == 2 and number == 1:

@@ -61,6 +61,9 @@ class PlainSetting:
     def missing(self):
         return []
 
+    def level(self):
+        return self
+
     @staticmethod
     def _advance(char):
         return 0.5 if char.isascii() else 1.0

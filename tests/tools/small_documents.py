@@ -37,10 +37,11 @@ def grid(*rows, head=(), columns=2, **more):
 
 
 @cache
-def small_sheet(name="book", language="zh-Hans", **page):
+def small_sheet(name="book", language="zh-Hans", mode="", **page):
     """A book whose page has 20 characters by 20 lines of 10 pt on 16 pt.
 
-    Its line gap is 6 pt; margins are 40 pt. `page` replaces keys of the page table.
+    Its line gap is 6 pt; margins are 40 pt. `page` replaces keys of the page table. A vertical
+    page (by `mode`) has 32 characters by 12 lines.
     """
     table = {
         "size": [280.0, 400.0],
@@ -54,7 +55,8 @@ def small_sheet(name="book", language="zh-Hans", **page):
         ("page", table),
         ("text", {"body": {"size": 10.0, "leading": 16.0}}),
     )
-    return resolve_theme(ThemeSettings(name=name, overrides=overrides), language, base=None)
+    settings = ThemeSettings(name=name, overrides=overrides)
+    return resolve_theme(settings, language, base=None, writing_mode=mode)
 
 
 def document(*body, title="", language="zh-Hans", **meta):

@@ -96,6 +96,7 @@ def test_options_win_and_origins_say_so(tmp_path):
         ("[book]\nlanguage = 'zh_TW'", "is not a language tag"),
         ("[transform.convert]\nphrases = true", "without a script to convert to"),
         ("= 3", "bad TOML"),
+        ('[book]\nwriting-mode = "up"', "is not horizontal or vertical"),
     ],
 )
 def test_mistakes_name_the_file_and_the_remedy(tmp_path, text, part):

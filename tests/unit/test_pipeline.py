@@ -1,11 +1,23 @@
 """What a job decides by itself."""
 
+import zipfile
+
+import pikepdf
 import pytest
 
-from publisher.pipeline import sheet_for
-from publisher.settings import Settings, ThemeSettings
-from publisher.tree.meta import Document, Metadata
+from publisher.environment import Environment
+from publisher.events import ignore
+from publisher.pipeline import Job, Workshop, run_job, sheet_for
+from publisher.settings import (
+    BookSettings,
+    OutputSettings,
+    PdfSettings,
+    Settings,
+    ThemeSettings,
+)
+from publisher.tree.meta import WRITING_MODE, Document, Metadata
 from publisher.tree.nodes import Paragraph, Section, Text
+from publisher.volume import SourceGroup, find_sources
 
 
 def document(chapters, characters, kind="chapter"):
@@ -31,3 +43,57 @@ def test_long_works_and_works_in_parts_are_books(made, theme):
     assert sheet_for(made, Settings(), None).name == theme
     named = Settings(theme=ThemeSettings(name="article"))
     assert sheet_for(made, named, None).name == "article"
+
+
+@pytest.mark.parametrize(
+    ("extra", "configured", "vertical"),
+    [
+        ("", "", False),
+        ("", "vertical", True),
+        ("vertical", "", True),
+        ("horizontal", "vertical", False),  # what the document says goes before the file
+    ],
+)
+def test_the_documents_writing_mode_goes_before_the_configuration(extra, configured, vertical):
+    pairs = ((WRITING_MODE, extra),) if extra else ()
+    made = Document(Metadata(language="ja", extra=pairs), (Paragraph((Text("文"),)),))
+    settings = Settings(book=BookSettings(writing_mode=configured))
+    sheet = sheet_for(made, settings, None)
+    assert sheet.vertical is vertical
+    assert sheet.name == ("book-vertical" if vertical else "article")
+    flat = sheet_for(made, settings, None, writing_mode="horizontal")
+    assert (flat.vertical, flat.name) == (False, "article")
+
+
+def test_other_outputs_of_a_vertical_book_stay_horizontal(tmp_path):
+    source = tmp_path / "a.md"
+    source.write_text("---\nlang: ja\nwriting-mode: vertical\n---\n\n# 章\n\n文です。\n")
+    settings = Settings(output=OutputSettings(formats=("pdf", "epub", "docx")))
+    group = SourceGroup("", tuple(find_sources([source], settings)))
+    job = Job("a", (group,), settings, tmp_path / "out")
+    result = run_job(job, Workshop(Environment(epoch=0)), ignore)
+    assert result.error is None
+    with zipfile.ZipFile(tmp_path / "out" / "a.epub") as book:
+        style = next(name for name in book.namelist() if name.endswith("style.css"))
+        assert "vertical-rl" not in book.read(style).decode()
+    with zipfile.ZipFile(tmp_path / "out" / "a.docx") as word:
+        assert "textDirection" not in word.read("word/document.xml").decode()
+    with pikepdf.open(tmp_path / "out" / "a.pdf") as pdf:
+        fonts = pdf.pages[0].Resources.Font.values()
+        assert "/Identity-V" in {font.Encoding for font in fonts}
+        assert "/Direction" not in pdf.Root.ViewerPreferences
+
+
+def test_the_direction_of_pages_is_written_on_request(tmp_path):
+    source = tmp_path / "a.md"
+    source.write_text("---\nlang: ja\n---\n\n文です。\n")
+    pdf_settings = PdfSettings(right_to_left=True)
+    settings = Settings(
+        book=BookSettings(writing_mode="vertical"),
+        output=OutputSettings(formats=("pdf",), pdf=pdf_settings),
+    )
+    group = SourceGroup("", tuple(find_sources([source], settings)))
+    run_job(Job("a", (group,), settings, tmp_path), Workshop(Environment(epoch=0)), ignore)
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        assert pdf.Root.ViewerPreferences.Direction == "/R2L"
+        assert pdf.Root.PageLayout == "/TwoPageRight"

@@ -146,3 +146,20 @@ def test_files_fall_to_their_parts():
     ]  # fmt: skip
     with pytest.raises(SourceError, match=r"9\.md"):
         volume.group_parts(files, [PartSettings("上", ("9.md",))])
+
+
+def test_writing_modes_of_documents_and_settings():
+    def mode(*documents, **more):
+        return dict(join(*documents, **more).meta.extra).get("writing-mode", "")
+
+    up, flat = (("writing-mode", "vertical"),), (("writing-mode", "horizontal"),)
+    vertical, horizontal = (BookSettings(writing_mode=m) for m in ("vertical", "horizontal"))
+    assert mode(document("甲", extra=up)) == "vertical"
+    assert mode(document("甲"), book=vertical) == "vertical"
+    assert mode(document("甲", extra=flat), book=vertical) == "horizontal"
+    forced = ["book.writing_mode"]
+    assert mode(document("甲", extra=up), book=horizontal, forced=forced) == "horizontal"
+    # A volume has what its documents agree on, and the settings go before them.
+    assert mode(document("甲", extra=up), document("乙")) == "vertical"
+    assert mode(document("甲", extra=up), document("乙", extra=flat)) == ""
+    assert mode(document("甲", extra=up), document("乙"), book=horizontal) == "horizontal"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import unquote
 
 from publisher.readers.html.parse import roles, whole_text
+from publisher.record import dataclass, field
 
 _NOTE_ROLES: Final = frozenset(["footnote", "endnote", "rearnote"])
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")

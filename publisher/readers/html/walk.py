@@ -9,13 +9,13 @@ feed is a soft break, which the builder joins by script.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
 from publisher.events import Diagnostic
 from publisher.readers.html.notes import PageNotes, find_notes
 from publisher.readers.html.parse import SILENT, is_hidden
+from publisher.record import dataclass, field
 from publisher.text.language import language_tag
 from publisher.tree.build import TreeBuilder
 from publisher.tree.nodes import Attr, Blocks, Paragraph, Span

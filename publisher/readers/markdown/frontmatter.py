@@ -7,11 +7,11 @@ Korean names. Every value is read as text (a date stays as written, an ISBN keep
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from publisher.errors import MalformedSource
 from publisher.events import Diagnostic
+from publisher.record import dataclass, field
 from publisher.tree.meta import WRITING_MODE, Contributor, ContributorRole, Metadata, Series
 
 if TYPE_CHECKING:
@@ -124,8 +124,34 @@ def split_front_matter(text: str, name: str) -> tuple[FrontMatter, str]:
     return FrontMatter(loaded, text[: match.end()].count("\n"), lines), rest
 
 
+# A key and a plain or quoted value on one line, in which nothing has a meaning of its own in YAML.
+_FLAT_LINE: Final = re.compile(
+    r"""([^\W\d][\w-]*):(?:[ ]+(?:"([^"\\]*)"|'([^']*)'|([\w/（《「『“(.][^#:"'\[\]{}]*)))?[ ]*"""
+)
+
+
+def _flat_yaml(body: str) -> dict[str, str] | None:
+    """The mapping of a block of `_FLAT_LINE`s; None for any other, which YAML has to read.
+
+    Loading YAML takes as long as reading a short article.
+    """
+    found: dict[str, str] = {}
+    for line in body.split("\n"):
+        if not line:
+            continue
+        match = _FLAT_LINE.fullmatch(line)
+        if match is None or not line.isprintable():
+            return None
+        key, double, single, plain = match.groups()
+        found[key] = double or single or (plain or "").rstrip()
+    return found
+
+
 def _load_yaml(body: str, name: str) -> dict[str, Value] | None:
     """The mapping, every scalar as text; None when the block is no mapping."""
+    flat = _flat_yaml(body)
+    if flat is not None:
+        return _plain(flat)
     import yaml
 
     if body.count("*") > _MAX_ALIASES and len(re.findall(r"(?<!\S)\*\w", body)) > _MAX_ALIASES:

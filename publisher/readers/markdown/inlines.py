@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from publisher.readers.links import resolve_link
@@ -18,6 +17,7 @@ from publisher.readers.markdown.marks import (
     wrapper,
 )
 from publisher.readers.markdown.parser import SPECIAL
+from publisher.record import dataclass
 from publisher.text.normalize import join_lines, strip_indent
 from publisher.tree.nodes import (
     Code,

@@ -7,7 +7,7 @@ the head (above the first paragraph of prose) and the tail (below the last) are 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from publisher.events import Diagnostic
@@ -23,6 +23,7 @@ from publisher.readers.plain.fields import (
     split_names,
 )
 from publisher.readers.plain.scenes import scene_break
+from publisher.record import dataclass, field
 from publisher.tree.meta import Contributor
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal
 
 from publisher.readers.plain.paragraphs import display_width
+from publisher.record import dataclass
 from publisher.text.numerals import NUMERAL_CLASS, parse_number
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
+from publisher.record import dataclass
 from publisher.text import dates
 
 FieldKind: TypeAlias = Literal["date", "source", "author", "editor", "counter", "tool"]

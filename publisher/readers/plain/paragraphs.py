@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from publisher.readers.plain.scenes import scene_break
+from publisher.record import dataclass
 from publisher.text.normalize import join_lines, strip_indent
 
 if TYPE_CHECKING:

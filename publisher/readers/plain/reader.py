@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from publisher.errors import SourceError, SourceTooLarge
@@ -14,6 +13,7 @@ from publisher.readers.plain.chapters import find_chapters, heading_like
 from publisher.readers.plain.headings import find_headings, roles
 from publisher.readers.plain.paragraphs import split_paragraphs
 from publisher.readers.plain.scenes import scene_break
+from publisher.record import dataclass
 from publisher.text.encoding import decode, refuse_binary
 from publisher.text.language import guess_language
 from publisher.text.normalize import clean, unify_line_ends

@@ -7,9 +7,9 @@ carries its label as a mark of its own (``w:customMarkFollows``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
+from publisher.record import dataclass, field
 from publisher.tree.nodes import Footnote, NoteRef
 from publisher.tree.notes import note_labels, note_scopes
 from publisher.tree.shape import contents

@@ -7,9 +7,10 @@ is written here, because dates, order and compression must be the same in every 
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
+
+from publisher.record import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,9 +7,9 @@ turns them for vertical text. Colours close to black are left to the reader, for
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from publisher.record import dataclass
 from publisher.writers.epub.words import is_cjk
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ drawn by two fonts. The fonts are under the OFL, which needs no obfuscation.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
+
+from publisher.record import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from publisher.record import dataclass
 from publisher.tree.nodes import Footnote, Paragraph, Section, Text
 from publisher.tree.walk import is_part
 

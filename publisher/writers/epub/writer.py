@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from publisher.errors import ResourceError
 from publisher.events import Diagnostic
+from publisher.record import dataclass
 from publisher.tree.ids import outline
 from publisher.tree.notes import note_labels
 from publisher.writers.base import WriteInfo

@@ -7,12 +7,12 @@ for the three characters that XML reserves, and for those that XML 1.0 cannot ho
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
 from publisher.events import Diagnostic
+from publisher.record import dataclass, field
 from publisher.writers.epub.survey import Place, xml_id
 from publisher.writers.epub.words import clean_tag, direction
 

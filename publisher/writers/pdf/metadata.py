@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from publisher.record import dataclass
 from publisher.writers.pdf import syntax
 
 if TYPE_CHECKING:

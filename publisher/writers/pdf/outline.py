@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from publisher.record import dataclass, field
 from publisher.writers.pdf import syntax
 
 if TYPE_CHECKING:

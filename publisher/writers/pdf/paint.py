@@ -49,8 +49,10 @@ _DIGITS = 4  # hex digits of a character that stands for itself
 # its own. 1/1000 em.
 _LAPS = 450
 _NOISE = 0.01  # of what spacing is rounded to
-# The last two codes of a string, with what may move the pen between them.
-_LAST_PAIR = re.compile("[0-9a-f]{4}(?:>[-.0-9]+<)?[0-9a-f]{4}$")
+# The last two different codes of a string (the last may be repeated: spaces), with what may move
+# the pen between them.
+_PEN = "(?:>[-.0-9]+<)?"
+_LAST_PAIR = re.compile(f"[0-9a-f]{{4}}{_PEN}([0-9a-f]{{4}})(?:{_PEN}\\1)*$")
 # Left where a span begins or ends a piece of text.
 _NOTHING = "[<>]TJ"
 _ARTIFACT = Mark(ARTIFACT)
@@ -186,7 +188,7 @@ class _Text:
         PDFium sorts what consecutive operators show at one height from left to right, to read a
         line: whole columns that begin at one height would be read from the left one on. A column
         has ended when the next piece, at (`x`, `y`), is further left, as high as where the
-        last operator began. (One character would not do: it may be a space, which PDFium skips.)
+        last operator began. (The last one would not do: it may be a space, which PDFium skips.)
         """
         if self._ended is not None:
             at, across, begun, size = self._ended

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NewType
 
 from reportlab.pdfbase import pdfdoc  # noqa: TID253 - the adapter, itself imported on use
 
-from publisher.writers.pdf.syntax import deflated
+from publisher.writers.pdf.syntax import LEVEL, deflated
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,18 +68,26 @@ class PdfFile:
         """Adds a dictionary, keys without slash, values PDF already."""
         return self._register(pdfdoc.PDFDictionary(dict(entries)))
 
-    def add_stream(self, entries: Mapping[str, str], data: bytes, *, encoded: bool = False) -> Ref:
+    def add_stream(
+        self,
+        entries: Mapping[str, str],
+        data: bytes,
+        *,
+        encoded: bool = False,
+        level: int = LEVEL,
+    ) -> Ref:
         """Adds a stream.
 
         Args:
             entries: Its dictionary without /Length.
             data: Its bytes; deflated here.
             encoded: Leave the bytes alone: `entries` name their filter, or there is to be none.
+            level: How hard to deflate them, 1 to 9.
         """
         entries = dict(entries)
         if self._compress and not encoded:
             entries["Filter"] = "/FlateDecode"
-            data = deflated(data)
+            data = deflated(data, level)
         stream = pdfdoc.PDFStream(dictionary=pdfdoc.PDFDictionary(entries), content=data)
         return self._register(stream)
 

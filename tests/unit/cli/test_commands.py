@@ -99,6 +99,10 @@ def test_config_shows_origins(capsys, article):
         for line in out.splitlines()
     )
     assert 'transform.convert.to = ""  # default' in out
+    for options in (["--vertical"], ["--writing-mode", "vertical"]):
+        out = run(capsys, "config", article, *options)[1]
+        assert 'book.writing-mode = "vertical"  # command line' in out
+    assert run(capsys, "config", article, "--writing-mode", "up")[0] == 2
     (article.parent / "publisher.toml").write_text(
         '[output]\nformats = ["epub"]\n[theme.page]\nsize = "A5"\n'
     )

@@ -117,6 +117,8 @@ def test_a_missing_package_file_is_named(tmp_path):
 def test_the_cache_folder_follows_the_environment():
     assert default_cache({"PUBLISHER_CACHE_DIR": "/x/y"}) == Path("/x/y")
     assert default_cache({}).name == "publisher"
+    assert default_cache({"XDG_CACHE_HOME": "/x"}).parts[-2:] == ("x", "publisher")
+    assert default_cache({"XDG_CACHE_HOME": "relative"}) == default_cache({})
 
 
 @pytest.mark.parametrize("file", load_catalog().files, ids=lambda f: f.id)

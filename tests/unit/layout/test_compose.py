@@ -1,6 +1,8 @@
 """Whole documents: one pass, front matter, page labels, where ids stand, running heads."""
 
 from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -8,7 +10,7 @@ from publisher.layout.compose import lay_out
 from publisher.layout.display import display
 from publisher.layout.dump import dump_pages, page_text
 from publisher.layout.running import shortened
-from publisher.layout.types import AnchorOp, LinkOp, TextOp
+from publisher.layout.types import AnchorOp, ColumnOp, LinkOp, RectOp, TextOp
 from publisher.settings import OutputSettings, PdfSettings, Settings
 from publisher.tree.imprint import title_credits
 from publisher.tree.meta import Contributor, Document, Metadata, Resource, Series
@@ -27,6 +29,7 @@ from publisher.tree.walk import document_text
 from tests.tools.plain_setting import plain_job
 from tests.tools.small_documents import document, grid, inl, pages_of, par, row, sec, small_sheet
 
+HAN = str.maketrans("0123456789", "〇一二三四五六七八九")
 FACING = small_sheet(facing=True, inner=45.0, outer=35.0)
 
 
@@ -282,7 +285,7 @@ class TestNotes:
         lines = page_text(laid, 0).split("\n")
         assert lines == ["文1", "后文", "1", "注" * 40]
         roles = [e.role for e in laid.elements]
-        assert roles[-3:] == ["Note", "P", "Lbl"]
+        assert roles[-3:] == ["Note", "Lbl", "P"]
 
     def test_a_note_that_nothing_calls_is_not_lost(self):
         laid, _ = pages_of(par("文"), note("n", "孤"))
@@ -346,3 +349,67 @@ def test_every_node_type_as_text(golden, theme):
         small_sheet(theme), note_labels(doc), resources={r.id: r for r in doc.resources}
     )
     golden(f"layout/every-node-{theme}.txt", dump_pages(lay_out(doc, job, Settings())))
+
+
+VERTICAL = small_sheet(mode="vertical", facing=True, inner=45.0, outer=35.0)
+
+
+def places(laid, index, kind=ColumnOp):
+    return [op for op in display(laid, laid.pages[index]) if isinstance(op, kind)]
+
+
+def test_vertical_pages_begin_at_the_bound_edge_on_the_right():
+    laid, _ = pages_of(par("字" * 32 * 30), sheet=VERTICAL)
+    recto, verso = (places(laid, n)[0] for n in (0, 1))
+    # Half the leading from the inner margin on a recto, which is a left page, bound at the right.
+    page = VERTICAL.page
+    assert recto.x == pytest.approx(280.0 - page.inner - 8.0)
+    assert verso.x == pytest.approx(280.0 - page.outer - 8.0)
+    assert {op.y for op in places(laid, 0)[1:]} == {40.0}
+    steps = [a.x - b.x for a, b in pairwise(places(laid, 0))]
+    assert steps == pytest.approx([16.0] * len(steps))
+    assert laid.binding == "right"
+
+
+def test_furniture_of_vertical_pages_is_horizontal_at_the_outer_edge():
+    chapter = sec("第一章", *[par("字" * 300)] * 6, ident="c")
+    laid, _ = pages_of(chapter, sheet=VERTICAL, title="书")
+    start = laid.front_pages
+    for index in (start + 1, start + 2):
+        head, folio = places(laid, index, TextOp)[-2:]
+        recto = laid.pages[index].recto
+        left, right = VERTICAL.page.outer, 280.0 - VERTICAL.page.outer
+        assert head.y < 40.0
+        assert folio.y > 360.0
+        assert folio.item.text == laid.pages[index].label
+        width = folio.item.width
+        # The outer edge of a recto is its left one.
+        assert (folio.x if recto else folio.x + width) == pytest.approx(left if recto else right)
+
+
+def test_contents_of_a_vertical_book_have_han_numbers_at_the_foot():
+    sheet = replace(VERTICAL, toc=replace(VERTICAL.toc, numbers="han"))
+    chapters = [sec(f"第{n}章", *[par("字" * 300)] * 9, ident=f"c{n}") for n in range(4)]
+    laid, _ = pages_of(document(*chapters, title="书"), sheet=sheet, toc=True)
+    page = next(n for n, plan in enumerate(laid.pages) if plan.chapter == sheet.toc.title)
+    found = places(laid, page)
+    last = laid.pagination.label("c3")
+    assert last.isdecimal()
+    number = next(op for op in found if op.item.text == last.translate(HAN))
+    assert number.y + number.item.width == pytest.approx(360.0)
+    leader = next(op for op in found if set(op.item.text) == {"…"})
+    assert leader.y < number.y
+    links = places(laid, page, LinkOp)
+    area = next(link for link in links if link.target == "#c3")
+    assert area.x < number.x < area.x + area.width
+    assert area.height == pytest.approx(320.0)
+
+
+def test_notes_of_vertical_pages_stand_at_their_left_end():
+    laid, _ = pages_of(called("n"), note("n"), sheet=VERTICAL)
+    body, remark = places(laid, 0)[0], places(laid, 0)[-1]
+    assert remark.item.text == "注文"
+    left = VERTICAL.page.outer  # of a recto
+    assert left < remark.x < left + 16.0 < body.x
+    (rule,) = [op for op in places(laid, 0, RectOp) if op.height > op.width]
+    assert remark.x < rule.x < body.x

@@ -11,6 +11,7 @@ from publisher.layout.types import (
     PagePlan,
     Pagination,
     Placed,
+    RuleItem,
     Slab,
     TextItem,
 )
@@ -124,7 +125,8 @@ def test_a_line_parted_from_its_paragraph():
 
 
 def test_hyphens_that_are_not_in_the_text():
-    broken = line("Über", piece("-", actual=""))
+    broken = line("Über")
+    broken.items += (RuleItem(20.0, 2.0, 3.0, 0.5, "#000000", hyphen=True),)
     own = line("well-")
     with_call = line("well-", piece("〓", actual="𪚲"))
     report = line_report("d", laid_out([(broken, 0), (own, 1), (with_call, 2)]))

@@ -127,9 +127,38 @@ def test_the_fast_and_the_general_way_draw_the_same(text, more, lang):
         assert places(one) == pytest.approx(places(other), abs=1e-6)
 
 
+@settings(max_examples=100, deadline=None)
+@given(
+    st.text(SIMPLE, min_size=20, max_size=200),
+    st.sampled_from((5.0, 8.0, 10.5, 21.3)),
+    st.sampled_from(("zh-Hans", "zh-Hant", "ja")),
+)
+def test_the_quick_choice_for_text_set_solid_is_the_general_one(text, em, lang):
+    profile = profile_for(lang)
+    if not simple_text(profile.cjk_quotes).fullmatch(text):
+        return
+    measured = measure_simple(text, profile)
+    widths = Widths((em - 2) * 4.0, em * 4.0)
+    quick = linebreak._Chooser(measured, 0, len(text), widths, Params())
+    general = linebreak._Chooser(measured, 0, len(text), widths, Params())
+    assert quick.solid() in (None, general.weighed(linebreak.ENDS))
+    general.solid = lambda: None
+    assert quick.justified() == general.justified()
+
+
 def test_a_lone_character_is_not_left_for_the_last_line():
     assert texts("甲乙丙丁戊己庚辛壬。", 8)[-1] == "辛壬。"
     assert texts("甲乙丙丁戊己庚辛壬癸。", 9)[-1] != "癸。"
+
+
+def test_a_lone_character_costs_half_in_japanese():
+    for lang, lone in (("zh-Hans", 5.0), ("ja", 2.5)):
+        assert typesetter(lang)._params(TextStyle()).lone == lone
+    measured = measure_simple("国" * 9, profile_for("ja"))
+    # Eight in the first line and one alone, or seven stretched by a sixth: 0.54.
+    for lone, expected in ((2.5, 7), (0.3, 8)):
+        lines = choose_breaks(measured, 0, 9, Widths(32.0, 32.0), Params(lone=lone))
+        assert lines[0].end == expected
 
 
 def test_a_soft_ban_is_kept_while_lines_stay_good():
@@ -153,3 +182,22 @@ def test_what_cannot_break_goes_over_and_says_so():
     lines = choose_breaks(measured, 0, 12, Widths(16.0, 16.0), Params())
     assert lines[-1].end == 12
     assert any(line.emergency for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "em", "expected"),
+    [
+        ("国。』」）国", 2, ["国。』", "」）国"]),
+        ("国。』」国国", 4, ["国。』」国", "国"]),
+    ],
+)
+def test_three_closing_marks_part_before_the_last_where_nothing_else_fits(text, em, expected):
+    measured = measure_simple(text, profile_for("ja"))
+    lines = choose_breaks(measured, 0, len(text), Widths(em * 4.0, em * 4.0), Params())
+    assert [text[line.start : line.end] for line in lines] == expected
+
+
+def test_no_line_is_left_with_one_word_while_others_can_take_it():
+    text = "한글 문서를 조판한다. 단어 사이를 띄어 쓰고, 문장 부호는 반각으로 쓴다. 긴 영어 단어가 나오면"
+    for em in (10, 12, 14, 17, 20):
+        assert all(" " in line.strip() for line in texts(text, em, "ko")[:-1])

@@ -16,7 +16,9 @@ from publisher.tree.nodes import (
     Span,
     Strong,
     Text,
+    Warichu,
 )
+from tests.tools.drawn import LEADING, paged
 from tests.tools.set_lines import SIZE, set_content, set_marked
 
 HEAD, FOOT = 0.88, -0.12  # edges of the em box over the baseline
@@ -289,3 +291,22 @@ def test_raised_and_lowered_text_keeps_to_its_side_in_both_directions():
         assert up.dy == pytest.approx(0.36 * SIZE)
         assert down.dy == pytest.approx(-0.12 * SIZE)
         assert up.size == down.size == pytest.approx(0.6 * SIZE)
+
+
+@pytest.mark.parametrize("vertical", [False, True])
+def test_no_annotation_and_no_mark_moves_a_line_of_running_text(vertical):
+    def annotated(role, reading, kind="mono"):
+        return Ruby((RubyPair("字", reading),), kind, role)
+
+    content = (
+        *(Text("国" * 7), annotated("furigana", "じじ"), annotated("pinyin", "shuang")),
+        *(annotated("zhuyin", "ㄓㄨㄥ"), Text("国" * 9), dotted("国国", "circle"), name("国国")),
+        *(title("国国"), Mark("underline", (Text("国国国"),)), Text("国" * 5)),
+        *(Warichu((Text("国" * 30),)), Text("国" * 20)),
+    )
+    for lang in ("ja", "zh-Hant"):
+        pages, _ = paged(content, lang=lang, em=12, lines=12, vertical=vertical)
+        heads = [placed.y for placed in pages.pages[0].placed]
+        assert len(heads) > 5
+        steps = {round(after - before, 6) for before, after in pairwise(heads)}
+        assert steps == {LEADING}

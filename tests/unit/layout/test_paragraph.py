@@ -280,3 +280,35 @@ def test_a_heading_of_two_lines_is_balanced():
     table = itemize((Text("国" * 12),), style, context())
     lines = typesetter().set_paragraph(table, style, 100, lang="zh-Hans").lines
     assert [line.end - line.start for line in lines] == [6, 6]
+
+
+@pytest.mark.parametrize("text", ["7", "1024", "0123456789"])
+def test_a_number_is_set_as_any_text_would_be(text):
+    style = TextStyle(size=SIZE, family="sans", color="#123456")
+    setter = typesetter()
+    quick = setter.line_of(text, style, "zh-Hans")
+    setter._figures = lambda *given: None
+    general = setter.line_of(text, style, "zh-Hans")
+    assert quick.items == (general.items[0]._replace(width=pytest.approx(quick.items[0].width)),)
+    assert (quick.end, quick.ascent, quick.descent) == (
+        general.end,
+        general.ascent,
+        general.descent,
+    )
+
+
+def test_an_endless_word_is_shaped_in_linear_time(monkeypatch):
+    setter, shaped = typesetter(), []
+    shape = setter._shaper.glyphs
+
+    def counted(face, text, lang, **how):
+        shaped.append(len(text))
+        return shape(face, text, lang, **how)
+
+    monkeypatch.setattr(setter._shaper, "glyphs", counted)
+    word = "abcdefgh" * 250
+    table = itemize((Text(word),), TextStyle(size=SIZE), context())
+    style = TextStyle(size=SIZE)
+    lines = setter.set_paragraph(table, style, 20 * SIZE, lang="zh-Hans").lines
+    assert "".join(word[line.start : line.end] for line in lines) == word
+    assert sum(shaped) < 60 * len(word)

@@ -3,7 +3,7 @@
 import pytest
 
 from publisher.layout.types import OBJECT, TextItem
-from publisher.tree.nodes import EmphasisDots, Ruby, RubyPair, Text
+from publisher.tree.nodes import EmphasisDots, Mark, Ruby, RubyPair, Text
 from tests.tools.set_lines import SIZE, set_marked
 
 
@@ -55,8 +55,18 @@ def test_ruby_fits_in_the_line_gap_of_running_text():
 
 
 def test_base_and_annotation_follow_one_another():
-    line = line_of(ruby(("漢", "かん"), ("字", "じ")))
+    line = line_of(ruby(("漢", "かん"), ("字", "じ")), ruby_compounds=False)
     assert [i.tag for i in line.items] == ["RB", "RT", "RB", "RT"]
+
+
+def test_readings_of_one_japanese_word_are_a_compound():
+    word = ruby(("職", "しょく"), ("人", "にん"))
+    line = line_of(word)
+    assert [(i.text, i.tag) for i in line.items] == [("職人", "RB"), ("しょくにん", "RT")]
+    apart = line_of(word, ruby_compounds=False)
+    assert [i.text for i in apart.items] == ["職", "しょく", "人", "にん"]
+    gloss = line_of(ruby(("职", "zhí"), ("人", "rén"), role="pinyin"), lang="zh-Hans")
+    assert len(parts(gloss, "RB")) == 2
 
 
 def test_lines_break_between_the_characters_of_mono_ruby_and_not_before_marks():
@@ -132,6 +142,9 @@ def test_two_rubies_share_the_kana_between_them_and_never_meet():
     line = line_of(Text("の"), ruby(KOKORO), Text("の"), ruby(KOKORO), Text("の"))
     first, second = parts(line, "RT")
     assert first.x + first.width <= second.x + 1e-6
+    small = line_of(ruby(KOKORO), Mark("small", (Text("の"),)), ruby(KOKORO))
+    first, second = parts(small, "RT")  # 0.85 em of kana for half an em from either side
+    assert first.x + first.width == pytest.approx(second.x)
     beside = line_of(ruby(KOKORO), ruby(KOKORO))
     first, second = parts(beside, "RT")
     assert first.x + first.width == pytest.approx(second.x)

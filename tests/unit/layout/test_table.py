@@ -247,3 +247,11 @@ def test_notes_called_in_cells_stand_on_the_page_of_their_row():
 def test_an_empty_table_draws_nothing():
     laid, _ = pages_of(par("前"), grid(Row(())), par("后"))
     assert page_text(laid, 0).split() == ["前", "后"]
+
+
+def test_rows_follow_a_repeated_head_without_a_gap():
+    table = grid(*[row(f"第{n}行", "值") for n in range(20)], head=(row("名", "数"),))
+    laid, _ = pages_of(table, par("表后"))
+    head, first = laid.pages[-1].placed[:2]
+    assert len(laid.pages) > 1
+    assert first.y == pytest.approx(head.y + head.slab.height)

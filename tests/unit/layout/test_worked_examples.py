@@ -4,8 +4,22 @@ from itertools import pairwise
 
 import pytest
 
+from publisher.layout.itemize import itemize
+from publisher.layout.measure import measure_simple
+from publisher.layout.profiles import profile_in
+from publisher.theme.model import TextStyle
 from publisher.tree.nodes import Code, NoteRef, Text
-from tests.tools.set_lines import SIZE, advances, places, set_content, set_lines, texts
+from tests.tools.set_lines import (
+    SIZE,
+    advances,
+    context,
+    places,
+    set_content,
+    set_lines,
+    sheet,
+    texts,
+    typesetter,
+)
 from tests.tools.typography_cases import cases
 
 
@@ -70,7 +84,7 @@ HALVES = [
     ("字，“字", "2212", "2212", "2212"),
     ("字》（字", "2212", "2212", "2212"),
     ("字）。字", "2122", "2122", "2122"),
-    ("（「字」）字", "112122", "112122", "112122"),
+    ("（「字」）字", "212122", "212122", "212122"),
     ("字：（字", "2212", "2212", "2212"),
     ("字）：字", "2122", "2122", "2122"),
     ("字：）字", "2122", "2222", "2222"),
@@ -78,6 +92,8 @@ HALVES = [
     ("字…（字", "2222", "2222", "2222"),
     ("字。　字", "2122", "2222", "2122"),
     ("字？！字", "2112", "2222", "2222"),
+    ("字」・「字", "21212", "21212", "21212"),
+    ("（〔中〕医、〔中〕药、技）系列", "212222122222222", "212222122222222", "212222122222222"),
 ]
 
 
@@ -87,21 +103,21 @@ HALVES = [
         (row[0], lang, row[at])
         for row in HALVES
         for at, lang in ((1, "zh-Hans"), (2, "zh-Hant"), (3, "ja"))
-        if not (row[0] == "字。”字" and lang == "zh-Hant")
     ],
 )
-def test_natural_advances(text, lang, halves):
-    # The quotes of the second row in Traditional text: CJK between Han, as in Simplified text.
-    expected = [int(half) / 2 for half in halves]
-    found = advances("国" + text, lang)[1:]
-    if text[0] == "（":
-        expected[0] = 1.0  # here the bracket is not at a line start
-    assert summed(found) == pytest.approx(summed(expected))
+def test_natural_advances_of_a_measured_paragraph(text, lang, halves):
+    table = itemize((Text("国" + text),), TextStyle(size=SIZE), context(lang))
+    style = TextStyle(size=SIZE)
+    pre = typesetter(lang)._measured(table, style, lang, None).measured.pre
+    found = [(b - a) / SIZE for a, b in pairwise(pre)][1:]
+    assert found == pytest.approx([int(half) / 2 for half in halves])
 
 
-def summed(values):
-    """Where each character's ink begins is told by a shift before or behind it: sums agree."""
-    return sum(values)
+def test_a_parenthesis_and_a_bracket_at_a_line_start():
+    # （ half at the line start, 〔 half behind it, 〔 half again behind the comma.
+    (line,) = set_lines("（〔中〕医、〔中〕药、技）系列", 40)
+    last = line.items[-1]
+    assert (last.x + last.width) / SIZE == pytest.approx(13.5)
 
 
 def test_middle_dots_between_katakana_and_brackets():
@@ -174,3 +190,64 @@ def test_code_keeps_its_own_spacing_and_takes_a_gap_around():
 def test_no_gap_beside_a_note_call():
     (line,) = set_content((Text("用"), NoteRef("n1"), Text("吧")), 40).lines
     assert line.items[-1].x == pytest.approx(SIZE + 0.5 * line.items[1].size)
+
+
+def test_the_blank_of_an_opening_mark_stays_at_a_paragraphs_start_when_asked():
+    first, second, *_ = set_lines("「国国国国国国国国国「国", 6, "ja", first="full")
+    assert first.items[0].x == 0.0
+    (line,) = set_lines("「好」", 20, "ja")
+    assert line.items[0].x == pytest.approx(-0.5 * SIZE)
+
+
+@pytest.mark.parametrize(("share", "x"), [(1, 0.5), (0.5, 0.0), (0, -0.5)])
+def test_speech_in_japanese_has_an_indent_of_its_own(share, x):
+    # The indent of one em, all or half of it or none, less the half of the bracket.
+    for text in ("「国国」国", "『国国』国"):
+        (line,) = set_lines(text, 20, "ja", indent=1, dialog_indent=share)
+        assert line.items[0].x == pytest.approx(x * SIZE)
+    (other,) = set_lines("国「国」", 20, "ja", indent=1, dialog_indent=share)
+    assert other.items[0].x == pytest.approx(SIZE)
+    (chinese,) = set_lines("「国」国", 20, "zh-Hant", indent=1, dialog_indent=share)
+    assert chinese.items[0].x == pytest.approx(0.5 * SIZE)
+
+
+def test_compact_text_takes_both_blanks_between_two_brackets():
+    for compact, width in ((False, 5.5), (True, 5.0)):
+        (line,) = set_lines("国国）（国国", 20, compact=compact)
+        last = line.items[-1]
+        assert (last.x + last.width) / SIZE == pytest.approx(width)
+
+
+def test_books_squeeze_commas_by_a_quarter_only():
+    for books, comma, bracket, stop in ((False, 0.5, 0.5, 0.5), (True, 0.25, 0.25, 0.5)):
+        profile = profile_in("zh-Hans", sheet(books=books))
+        shrink = measure_simple("国，国（国）国。国", profile).shrink
+        given = [(b - a) / 4 for a, b in pairwise(shrink)]
+        assert given == [0, comma, 0, bracket, 0, bracket, 0, stop, 0]
+
+
+def test_a_number_and_its_unit_are_apart_by_a_thin_gap_and_stay_together():
+    (line,) = set_lines("约3 km远", 20)
+    # 1 + gap 1/4 + 1/2 + thin gap 1/4 + 2 letters + gap 1/4 + 1
+    assert line.items[-1].x + line.items[-1].width == pytest.approx(4.25 * SIZE)
+    for em in range(3, 9):
+        for found in texts("国国国约3 km远国国国国", em):
+            assert not found.endswith(("3 ", "3"))
+
+
+def test_a_line_may_begin_with_any_mark_at_the_level_none():
+    assert texts("國國國國。國國國國國", 4, "zh-Hant", strictness="none")[1] == "。國國國"
+    assert texts("國國國國。國國國國國", 4, "zh-Hant")[0] != "國國國國"
+
+
+def test_an_ideographic_space_is_dropped_where_a_line_turns():
+    lines = set_lines("国国国！　国国国国", 4, "ja")
+    assert [line.end for line in lines] == [5, 9]
+    assert lines[1].items[0].x == 0.0
+
+
+def test_a_pair_of_dashes_is_one_stroke_of_two_em():
+    for lang in ("zh-Hans", "zh-Hant", "ja"):
+        (line,) = set_lines("国——国", 20, lang)
+        dash = next(item for item in line.items if "—" in item.text)
+        assert (dash.text, len(dash.glyphs), dash.width) == ("——", 1, 2 * SIZE)

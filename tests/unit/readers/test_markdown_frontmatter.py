@@ -3,12 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 from PIL import Image
 
 from publisher.errors import MalformedSource
-from publisher.readers.markdown.frontmatter import people, split_front_matter
+from publisher.readers.markdown.frontmatter import _flat_yaml, people, split_front_matter
 from publisher.readers.markdown.reader import MarkdownReader
-from publisher.tree.meta import Contributor, Series
+from publisher.tree.meta import WRITING_MODE, Contributor, Series
 from publisher.tree.walk import plain_text
 
 if TYPE_CHECKING:
@@ -91,6 +92,33 @@ def test_values_stay_as_they_are_written(meta: Any) -> None:
     assert made.extra == (("no", "no"), ("ver", "1.10"))
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "title: 红楼梦",
+        "title: 《红楼梦》，一百二十回  ",
+        'title: "红 楼: 梦"',
+        "title: '红楼 # 梦'",
+        "title:",
+        "version: 1.10",
+        "title: no",
+        "作者: 曹雪芹、高鹗",
+    ],
+)
+def test_simple_lines_are_read_as_yaml_reads_them(line: str) -> None:
+    for body in (f"{line}\n", f"lang: ja\n\n{line}\nother: 1\ntitle: 3\n"):
+        assert _flat_yaml(body) == yaml.load(body, Loader=yaml.BaseLoader)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["a: b # c", "a: b: c", "a: ~", "a: [b, c]", 'a: "b\\n"', "a: it's", "a: |\n  b", "a: b\n  c"]
+    + ["a: -1", "- a", "a: &b c", "a:\tb", "a: b\u3000c", "? a", "a", "a: >\n b", "a: %b"],
+)
+def test_other_lines_are_left_to_yaml(line: str) -> None:
+    assert _flat_yaml(f"title: b\n{line}\n") is None
+
+
 def test_unknown_keys_and_dates_are_kept_and_told(request_for: Any) -> None:
     request, report = request_for("---\nfoo: {a: 1}\ndate: 某日\n---\n文")
     made = MarkdownReader().read(request).meta
@@ -100,6 +128,26 @@ def test_unknown_keys_and_dates_are_kept_and_told(request_for: Any) -> None:
         ("front-matter.unknown-key", 2),
         ("front-matter.date", 3),
     ]
+
+
+@pytest.mark.parametrize(
+    ("front", "mode"),
+    [
+        ("writing-mode: vertical", "vertical"),
+        ("Writing-Mode: Vertical-RL", "vertical"),
+        ("排版方向: 直排", "vertical"),
+        ("組方向: 縦組み", "vertical"),
+        ("writing-mode: horizontal-tb", "horizontal"),
+    ],
+)
+def test_the_writing_mode(front: str, mode: str, meta: Any) -> None:
+    assert meta(front).extra == ((WRITING_MODE, mode),)
+
+
+def test_an_unknown_writing_mode_is_told(request_for: Any) -> None:
+    request, report = request_for("---\nwriting-mode: diagonal\n---\n文")
+    assert MarkdownReader().read(request).meta.extra == ()
+    assert [(d.code, d.line) for d in report.diagnostics] == [("front-matter.writing-mode", 2)]
 
 
 def test_the_cover_is_taken_from_beside_the_source(meta: Any, tmp_path: Path) -> None:

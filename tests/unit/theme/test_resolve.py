@@ -94,6 +94,9 @@ def test_a_theme_file_extends_a_built_in_one(tmp_path):
         ({"toc": {"depth": 9}}, "not one of"),
         ({"list": {"bullets": []}}, "not a list of strings"),
         ({"title-page": "yes"}, "not true or false"),
+        ({"writing-mode": "diagonal"}, "not one of 'horizontal', 'vertical'"),
+        ({"inline": {"tate_chu_yoko": 5}}, "not one of 0, 2, 3, 4"),
+        ({"toc": {"numbers": "roman"}}, "not one of 'figures', 'han'"),
     ],
 )
 def test_mistakes_are_named(overrides, part):
@@ -111,6 +114,40 @@ def test_unknown_and_circular_themes(tmp_path):
         resolve_theme(ThemeSettings(file="a.toml"), "ja", base=tmp_path)
     with pytest.raises(ThemeError, match="cannot be read"):
         resolve_theme(ThemeSettings(file="none.toml"), "ja", base=tmp_path)
+
+
+def test_a_vertical_page_has_lines_down_and_is_bound_at_the_right():
+    made = sheet("ja", "book-vertical")
+    body, page = made.text["body"], made.page
+    assert made.vertical
+    assert (page.binding, page.facing) == ("right", True)
+    assert page.measure == pytest.approx(43 * body.size)  # down the page
+    assert page.top + page.measure + page.bottom == pytest.approx(page.height)
+    assert page.height_of_type == pytest.approx(16 * body.leading)
+    assert page.inner + page.height_of_type + page.outer == pytest.approx(page.width)
+    # A recto is a left page: its bound edge, where text begins, is the right one.
+    assert page.edges(recto=True) == (page.top, page.inner)
+    assert page.edges(recto=False) == (page.top, page.outer)
+    flat = made.level()
+    assert not flat.vertical
+    assert flat.page.measure == page.height_of_type
+    assert flat.level() is flat
+
+
+def test_a_writing_mode_goes_before_the_themes():
+    def mode(name, wanted, **overrides):
+        given = ThemeSettings(name=name, overrides=tuple(overrides.items()))
+        return resolve_theme(given, "ja", base=None, writing_mode=wanted).vertical
+
+    assert mode("book", "vertical")
+    assert not mode("book-vertical", "horizontal")
+    assert mode("bunko", "")
+    profile = {"ja": {"writing-mode": "vertical"}}
+    assert mode("book", "", profile=profile)
+    assert not mode("book", "horizontal", profile=profile)
+    assert not resolve_theme(
+        ThemeSettings(name="book", overrides=(("profile", profile),)), "ko", base=None
+    ).vertical
 
 
 def test_no_room_for_text_is_a_layout_error():

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pikepdf
 import pytest
 
-from publisher.layout.types import Line, Slab
+from publisher.layout.types import LEVEL, TURNED, Line, Slab, TextItem
 from tests.tools import pdf_inspect as look
 from tests.unit.writers.pdf.conftest import line, pieces, plain_pages
 
@@ -164,6 +164,39 @@ def test_text_turned_clockwise_in_a_vertical_line(make_pdf):
     a, b = (next(c for c in look.characters(path) if c.text == t) for t in "ab")
     assert a.x == pytest.approx(b.x, abs=0.01)
     assert a.y > b.y
+
+
+def test_columns_that_begin_at_one_height_are_read_from_the_right(make_pdf):
+    """PDFium reads pieces at one height from left to right: no whole column may be one piece."""
+    lines = [line(text) for text in ("一二三四五", "六七八九十", "abc defgh", "天地玄黄　　", "終")]
+    lines[2].line.items = tuple(i._replace(rotated=TURNED) for i in lines[2].line.items)
+    pages = plain_pages(lines)
+    pages.vertical = True
+    path = make_pdf(pages)
+    found = "".join("".join(look.pdfium_text(path)).split())
+    assert found == "一二三四五六七八九十abcdefgh天地玄黄終"
+
+
+def test_level_text_is_condensed_and_what_follows_is_not(make_pdf):
+    face = pieces("1")[0].face
+    level = TextItem(
+        10.0, 0.0, face, 10.0, "123", glyphs=face.shape("123"), width=10.0, rotated=LEVEL
+    )
+    slab = line("第回")
+    first, second = pieces("第"), pieces("回", x=20.0)
+    slab.line.items = (*first, level, *second)
+    pages = plain_pages([slab])
+    pages.vertical = True
+    path = make_pdf(pages)
+    content = look.content(path)
+    assert content.count(" Tz") == 2
+    assert "100 Tz" in content
+    places = {c.text: c for c in look.characters(path)}
+    assert places["1"].y == places["3"].y
+    assert places["3"].x - places["1"].x == pytest.approx(20 / 3, abs=0.3)
+    assert places["第"].x == pytest.approx(places["回"].x, abs=0.01)
+    assert places["第"].y > places["1"].y > places["回"].y
+    assert "第123回" in "".join("".join(look.pdfium_text(path)).split())
 
 
 @pytest.mark.parametrize("text", ["一丁天「玄」黃宇宙洪荒", "一\u2f00天「玄」黃宇宙洪荒"])
