@@ -71,7 +71,9 @@ def compose(  # noqa: PLR0913 - all that a layout depends on
 
 def lay_out(document: Document, job: FlowJob, settings: Settings, *, drawn: bool = True) -> LaidOut:
     """Lays a document out with a job's own way of setting paragraphs; see `compose`."""
-    attributes: tuple[tuple[str, str], ...] = (("Lang", job.sheet.language),)
+    attributes: tuple[tuple[str, str], ...] = ()
+    if job.sheet.language:
+        attributes += (("Lang", job.sheet.language),)
     if job.sheet.vertical:
         attributes += (("WritingMode", "TbRl"),)
     job.elements.append(Element("Document", -1, attributes))

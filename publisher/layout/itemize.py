@@ -294,7 +294,8 @@ class _Table:
             self.add(opening, around)
             for index in range(len(inner)):
                 self.add_object(WarichuObject(inner, index), look)
-            self.add(closing, around)
+            # Marked apart from the opening one: two notes may touch.
+            self.add(closing, around._replace(tag=look.tag or "WP-end"))
         for call in walk_run(node.content):
             if isinstance(call, NoteRef):
                 self.note_ref(call, look)

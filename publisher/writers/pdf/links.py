@@ -39,7 +39,7 @@ def annotation(op: LinkOp, height: float, *, struct_parent: int | None = None) -
         "Rect": f"[{syntax.numbers((op.x, foot, op.x + op.width, foot + op.height))}]",
         "Border": "[0 0 0]",
         "F": "4",
-        "Contents": syntax.text_string(op.text or op.target),
+        "Contents": syntax.text_string(op.text if op.text.strip() else op.target),
     }
     if op.target.startswith("#"):
         entries["Dest"] = syntax.byte_string(op.target[1:].encode())

@@ -68,7 +68,7 @@ def facts(meta: Metadata, stamp: datetime) -> Facts:
     from publisher.version import __version__
 
     parts = (plain_text(part, line_break=" ") for part in (meta.title, meta.subtitle))
-    title = " — ".join(filter(None, map(_flat, parts)))
+    title = " — ".join(filter(None, (_flat(part).strip() for part in parts)))
     papers = [c.name for c in meta.contributors if c.role == "source"]
     authors = tuple(_flat(c.name) for c in meta.contributors if c.role == "author")
     return Facts(

@@ -104,13 +104,18 @@ def _ruby(mark: Mark, node: Node) -> Node:
 
 
 def _warichu(mark: Mark, node: Node) -> Node:
-    """The Warichu element for text (WT) or for the parentheses around it (WP) (14.8.4.4.3)."""
+    """The element for an inline note's text (WT) or a parenthesis around it (WP) (14.8.4.4.3).
+
+    A Warichu begins with its opening parenthesis or, where it has none of its own, with its text.
+    """
     last = node.kids[-1] if node.kids else None
-    if isinstance(last, Node) and last.role == "Warichu":
-        marks = [kid.role for kid in last.kids if isinstance(kid, Node)]
-        if mark.tag == "WT" or marks.count("WP") < 2:
-            return last
-    return node.child("Warichu")
+    if mark.tag != "WP" and isinstance(last, Node) and last.role == "Warichu":
+        end = last.kids[-1]
+        if isinstance(end, Node) and end.role == mark.tag == "WT":
+            return end
+        if mark.tag == "WP-end" or len(last.kids) == 1:
+            return last.child(mark.tag[:2])
+    return node.child("Warichu").child(mark.tag[:2])
 
 
 class Tagger:
@@ -213,8 +218,8 @@ class Tagger:
             node = outer = node.child("Reference")
         if mark.tag in ("RB", "RT"):
             node = _ruby(mark, node).child(mark.tag)
-        elif mark.tag in ("WT", "WP"):
-            node = _warichu(mark, node).child(mark.tag)
+        elif mark.tag in ("WT", "WP", "WP-end"):
+            node = _warichu(mark, node)
         elif mark.tag and not call:
             role = _ROLES.get(mark.tag, "Span")
             if role != node.role:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # Pixels an inch that a picture as large as the page still has; print needs no more.
 _RESOLUTION = 300
 _BUFFER = 1 << 18
+_UNKNOWN = "und"  # BCP 47 for a language that nobody told
 
 
 class PdfWriter:
@@ -182,7 +183,7 @@ class _Book:
         entries = {
             "Type": "/Catalog",
             "Pages": tree,
-            "Lang": syntax.text_string(known.language or self.request.sheet.language),
+            "Lang": syntax.text_string(known.language or self.request.sheet.language or _UNKNOWN),
             "Metadata": packet,
             "ViewerPreferences": self._preferences(),
             "PageLabels": outline.page_labels(laid_out.pagination.labels),

@@ -187,6 +187,21 @@ def test_what_stands_in_an_entry_that_leads_nowhere_is_kept(make_pdf):
     assert shown == ["  TOC", "    TOCI", "      Reference", "        Span [1]"]
 
 
+def test_inline_notes_that_touch_are_two_elements(make_pdf):
+    def marked(text, tag, x):
+        return tuple(i._replace(tag=tag) for i in pieces(text, x=x))
+
+    def note(x):
+        return marked("（", "WP", x), marked("注", "WT", x + 10), marked("）", "WP-end", x + 20)
+
+    whole = ["    Warichu", "      WP [1]", "      WT [1]", "      WP [1]"]
+    path = make_pdf(plain_pages([row(*note(0), *note(30))]))
+    assert look.tags(path).splitlines()[2:] == whole * 2
+    over_two_lines = [row(*note(0)[:2]), row(*note(0)[1:])]
+    shown = look.tags(make_pdf(plain_pages(over_two_lines))).splitlines()[2:]
+    assert shown == ["    Warichu", "      WP [1]", "      WT [2]", "      WP [1]"]
+
+
 def test_a_picture_in_a_line_is_a_figure_with_words(make_pdf):
     pictures = [
         PictureItem(x, 0.0, 10.0, 10.0, "none", alt)
