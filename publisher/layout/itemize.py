@@ -21,7 +21,7 @@ from publisher.layout.types import (
     WarichuObject,
 )
 from publisher.record import dataclass
-from publisher.text.scripts import BOPOMOFO, HAN, HANGUL, KANA, profile_of, profile_of
+from publisher.text.scripts import BOPOMOFO, HAN, HANGUL, KANA, profile_of
 from publisher.tree.nodes import (
     Code,
     CrossRef,

@@ -71,7 +71,7 @@ def test_every_base_reading_and_note_is_shown_once_and_in_order(content, em, lan
     shown = "".join(
         item.text if item.actual is None else item.actual
         for line in lines
-        for item in told(line, "", "RB", "WT", "WP")
+        for item in told(line, "", "RB", "WT", "WP", "WP-end")
     )
     assert shown == "".join(texts)
     notes = [i.text if i.actual is None else i.actual for line in lines for i in told(line, "RT")]
