@@ -38,7 +38,8 @@ def inside(tokens, opening):
 def test_ruby_warichu_notes_and_tables_are_read_as_such(made):
     """What the readers agree on is what the document says."""
     whole = tag_readers.poppler(made("every-ja").pdf)
-    for ruby in (["(Ruby", "(RB", "漢", ")", "(RT", "かん", ")", ")"],):
+    for base, reading in (("漢字", "かんじ"), ("今日", "きょう")):
+        ruby = ["(Ruby", "(RB", base, ")", "(RT", reading, ")", ")"]
         assert inside(whole, ruby[:3]) == ruby
     warichu = ["(Warichu", "(WP", "（", ")", "(WT", "活字骨直置", ")", "(WP", "）", ")", ")"]
     assert inside(whole, ["(Warichu"]) == warichu
