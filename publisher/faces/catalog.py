@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from publisher.errors import FontError
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

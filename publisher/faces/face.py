@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import struct
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

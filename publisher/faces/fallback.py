@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from publisher.errors import FontError
 from publisher.faces.catalog import nearest
 from publisher.faces.plan import Plan, first_covering, has_apostrophe
 from publisher.faces.regions import REGIONS, region
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

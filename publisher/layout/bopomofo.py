@@ -7,12 +7,13 @@ tone stands at the upper right of the last one, the neutral tone over the first.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.layout.piece import ASCENT, DESCENT, Look, Piece
 from publisher.layout.ruby import centres
 from publisher.layout.shape import GETA, Box
 from publisher.layout.types import TextItem
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

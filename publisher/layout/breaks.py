@@ -8,12 +8,13 @@ start of a line).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, cast
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
 
 from publisher.layout import jlreq
 from publisher.layout.levels import SOFT, css_level, found_in, level_of, places, tailored
 from publisher.layout.profiles import profile_for
 from publisher.layout.quotes import resolve_shared_marks
+from publisher.record import NamedTuple
 from publisher.text.classes import break_classes, spacing_classes
 from publisher.text.uax14 import BAN, FORCED, opportunities
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from itertools import pairwise
 from math import ceil
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.layout.justify import Adjusted
+from publisher.record import NamedTuple
 from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:

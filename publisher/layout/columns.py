@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from publisher.record import dataclass
+from publisher.record import NamedTuple, dataclass
 from publisher.tree.nodes import CodeBlock, Figure, ListBlock, NoteRef, Paragraph
 from publisher.tree.walk import plain_text, walk_blocks, walk_run
 

@@ -6,7 +6,9 @@ pass a forced page break or a heading of their own section's level or a higher o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from publisher.layout.bopomofo import syllables
 from publisher.layout.types import (
@@ -20,7 +20,7 @@ from publisher.layout.types import (
     RunTable,
     WarichuObject,
 )
-from publisher.record import dataclass
+from publisher.record import NamedTuple, dataclass
 from publisher.text.scripts import BOPOMOFO, HAN, HANGUL, KANA, profile_of
 from publisher.tree.nodes import (
     Code,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.layout.hanging import keeps
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from publisher.layout.measure import Measured
@@ -18,15 +19,10 @@ if TYPE_CHECKING:
 _EPS: Final = 1e-4  # em
 _CJK_STEP: Final = 0.25  # em, limit of stretch step 3
 _WORD_SPACE, _GAP = 2, 6  # the shrink steps of spaces
-# Steps of shrink inside a line, with the marks that give; None for spaces and gaps.
-_STEPS: Final = (
-    (_WORD_SPACE, None),
-    (3, re.compile("D")),
-    (4, re.compile("[OC]")),
-    (5, re.compile("[MN]")),
-    (_GAP, None),
-    (7, re.compile("[SE]")),
-)
+_STEPS: Final = (_WORD_SPACE, 3, 4, 5, _GAP, 7)  # of shrink inside a line
+# The marks that give, and their steps.
+_MARKS: Final = re.compile("[DOCMNSE]")
+_STEP_OF: Final = {"D": 3, "O": 4, "C": 4, "M": 5, "N": 5, "S": 7, "E": 7}
 
 
 class Adjusted(NamedTuple):
@@ -117,11 +113,14 @@ def _shrunk(
     more: dict[int, float] = {}
     first = start + (m.start_trim[start] > 0)
     spaces = m.spaces_between(start, end)
-    for step, pattern in _STEPS:
-        if pattern is None:
+    marks = _marks(m, first, end - 1)
+    for step in _STEPS:
+        if step in (_WORD_SPACE, _GAP):
             places = [(at - 1, space.shrink, "s") for at, space in spaces if space.step == step]
         else:
-            places = _marks(m, pattern, first, end - 1)
+            places = marks.get(step, [])
+        if not places:
+            continue
         total = sum([place[1] for place in places])
         if total <= 0:
             continue
@@ -142,16 +141,14 @@ def _free(m: Measured, start: int, end: int) -> float:
     return max(m.shrink[end - 1] - m.shrink[start] - m.start_trim[start], 0)
 
 
-def _marks(
-    m: Measured, pattern: re.Pattern[str], start: int, end: int
-) -> list[tuple[int, float, str]]:
-    """Marks whose blank can shrink: index, how much, class."""
+def _marks(m: Measured, start: int, end: int) -> dict[int, list[tuple[int, float, str]]]:
+    """Marks whose blank can shrink, by step: index, how much, class."""
     shrink = m.shrink
-    return [
-        (at, shrink[at + 1] - shrink[at], match[0])
-        for match in pattern.finditer(m.classes, start, end)
-        if (at := match.start()) >= 0
-    ]
+    found: dict[int, list[tuple[int, float, str]]] = {}
+    for match in _MARKS.finditer(m.classes, start, end):
+        at, letter = match.start(), match[0]
+        found.setdefault(_STEP_OF[letter], []).append((at, shrink[at + 1] - shrink[at], letter))
+    return found
 
 
 def _take(more: dict[int, float], at: int, amount: float, letter: str) -> None:

@@ -23,11 +23,11 @@ A line is *found* for one of these reasons (steps as in cjk-typography section 8
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from publisher.layout.types import FOOTER, HEADER, RuleItem, TextItem
-from publisher.record import dataclass
+from publisher.record import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,7 +14,7 @@ from bisect import bisect_right
 from functools import partial
 from itertools import pairwise
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from publisher.layout.hanging import keeps
 from publisher.layout.solid import (
@@ -27,7 +27,7 @@ from publisher.layout.solid import (
     stays_short,
     weigh,
 )
-from publisher.record import dataclass
+from publisher.record import NamedTuple, dataclass
 from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:

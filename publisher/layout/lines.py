@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from publisher.layout.emphasis import mark_items
 from publisher.layout.itemize import GENERATED
@@ -17,10 +17,10 @@ from publisher.layout.measure import QUARTERS
 from publisher.layout.overhang import around
 from publisher.layout.shape import GETA, extent
 from publisher.layout.types import PageNumberItem, RuleItem, TextItem
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from re import Pattern
 
     from publisher.faces.face import Face
     from publisher.layout.justify import Adjusted
@@ -46,7 +46,7 @@ def simple_item(
     adjusted: Adjusted,
     x: float,
     look: tuple[Face, float, str, str],
-    runs: tuple[Pattern[str], str],
+    stretches: bytes,
 ) -> TextItem:
     """A line of full-width characters as one piece.
 
@@ -56,7 +56,7 @@ def simple_item(
         adjusted: Where the pen moves, in quarters of an em.
         x: Of the line's text from its start edge, pt.
         look: Face, size, colour, structure role.
-        runs: Matches stretches of classes with a stretching gap behind each; the classes.
+        stretches: 1 for each position of the text where a gap stretches.
     """
     face, size, color, tag = look
     unit = size / QUARTERS
@@ -65,22 +65,15 @@ def simple_item(
     width = (end - start) * size
     if each:
         # Every character is spaced, and the pen moves back where there is no gap to stretch.
-        back: dict[int, float] = {}
-        less = -each  # one number for all of them: there are many
-        at = start + 1
-        for match in runs[0].finditer(runs[1], start, end):
-            first, last = match.span()
-            for place in range(at, first + 1):
-                back[place - start] = less
-            width += (last - first) * each
-            at = last + 1
-        for place in range(at, end):
-            back[place - start] = less
+        flags = stretches[start + 1 : end]
+        still = [place for place, gap in enumerate(flags, 1) if not gap]
+        back = dict.fromkeys(still, -each)
+        width += (end - start - 1 - len(still)) * each
         for place, move in adjusted.moves:
             amount = move * unit
             width += amount
             back[place - start] = back.get(place - start, 0.0) + amount
-        moves = tuple(sorted(back.items()))
+        moves = tuple(back.items() if len(back) == len(still) else sorted(back.items()))
     else:
         moves = tuple([(place - start, move * unit) for place, move in adjusted.moves])
         width += sum([amount for _, amount in moves])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from publisher.layout.flow import line_slab, line_width
+from publisher.record import NamedTuple
 from publisher.tree.labels import CHECKED, UNCHECKED, item_label
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.layout.breaks import break_penalties
-from publisher.record import dataclass, field
+from publisher.record import NamedTuple, dataclass, field
 from publisher.text.classes import spacing_letters
 from publisher.text.repertoire import Repertoire
 
@@ -64,6 +64,7 @@ class Measured:
         leads: The part of a shift that belongs to the character behind it, and moves it at the
             start of a line too.
         spaces: Place of each word space or gap -> (step of shrink, shrink, stretch).
+        stretches: In simple text: 1 for each position that stretches in step 3, else 0.
         hangs: Indices of marks that may hang at a line end (`publisher.layout.hanging`).
         hyphens: Positions where a line end draws a hyphen.
     """
@@ -83,6 +84,7 @@ class Measured:
     shifts: list[tuple[int, float]]
     leads: dict[int, float] = field(default_factory=dict)
     spaces: dict[int, Space] = field(default_factory=dict)
+    stretches: bytes = b""
     hangs: frozenset[int] = frozenset()
     hyphens: frozenset[int] = frozenset()
     _listed: list[tuple[int, Space]] = field(default_factory=list)
@@ -116,7 +118,6 @@ class LetterTables:
     no_end: bytes
     before_gap: bytes
     after_gap: bytes
-    stretch_run: re.Pattern[str]
     states: tuple[tuple[str, re.Pattern[str], str], ...]
 
 
@@ -188,7 +189,6 @@ def tables(profile: Profile) -> LetterTables:
         no_end=_table(stops),
         before_gap=_table(dict.fromkeys(closes + "LA", 1)),
         after_gap=_table(dict.fromkeys(opens, 1)),
-        stretch_run=re.compile(f"(?:[{closes}LA](?=[{opens}]))+"),
         states=_states(profile),
     )
 
@@ -280,7 +280,7 @@ def measure_simple(text: str, profile: Profile) -> Measured:
     letters = tables(profile)
     classes = compressed(_classes_of(text).decode("ascii"), profile)
     codes = classes.encode("ascii")
-    before, after = codes.translate(letters.before_gap), codes.translate(letters.after_gap)
+    stretches = _both(codes.translate(letters.before_gap), codes.translate(letters.after_gap))
     nothing = bytes(len(codes) + 1)
     shifts = [
         (match.start() + (match[0] != "1"), -2.0) for match in _TRIMMED_MARK.finditer(classes)
@@ -296,11 +296,12 @@ def measure_simple(text: str, profile: Profile) -> Measured:
         end_option=codes.translate(letters.option),
         shrink=list(accumulate(codes.translate(letters.shrink), initial=0)),
         loose=nothing,
-        gaps=list(accumulate(_both(before, after))),
+        gaps=list(accumulate(stretches)),
         places=nothing,
         penalty=_either(codes.translate(letters.no_start), codes.translate(letters.no_end)),
         shifts=shifts,
         leads=leads,
+        stretches=stretches,
     )
 
 

@@ -7,7 +7,7 @@ keeping for one document: faces by style, measured words, missing characters.
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.layout.boxes import Boxes
 from publisher.layout.cells import grid_lines, on_cells
@@ -17,7 +17,7 @@ from publisher.layout.hyphens import hyphenate, is_loose
 from publisher.layout.justify import Adjusted, adjust
 from publisher.layout.linebreak import LONE, Broken, Params, Widths, choose_breaks
 from publisher.layout.lines import Looks, mixed_items, plain_item, simple_item
-from publisher.layout.measure import QUARTERS, measure_simple, simple_text, tables
+from publisher.layout.measure import QUARTERS, measure_simple, simple_text
 from publisher.layout.mixed import Mixed, measure_mixed
 from publisher.layout.overhang import around, shortfall
 from publisher.layout.profiles import Profile, profile_in
@@ -26,6 +26,7 @@ from publisher.layout.shape import Shaper
 from publisher.layout.types import Line, ParagraphLines, Run, RunTable, TextItem
 from publisher.layout.vertical import boxed, is_full_width
 from publisher.layout.warichu import refill
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -198,7 +199,6 @@ class Typesetter:
                 for start, end, _ in chosen
             ]
         look = (face, size, run.color, run.tag)
-        runs = (tables(profile).stretch_run, measured.classes)
         ascent, descent = EM_ASCENT * size, EM_DESCENT * size
         lines: list[Line] = []
         count = len(chosen)
@@ -218,7 +218,7 @@ class Typesetter:
                 x = _aligned(frame, used * unit, x)
             x += offset * unit
             if moves or each:
-                items = (simple_item(text, (start, end), adjusted, x, look, runs),)
+                items = (simple_item(text, (start, end), adjusted, x, look, measured.stretches),)
             else:
                 items = (plain_item(text[start:end], x, look),)
             state = (stage, amount, overfull, emergency)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.layout.shape import GETA, extent
 from publisher.layout.types import TextItem
 from publisher.layout.vertical import Cut, cuts, turned_letters
+from publisher.record import NamedTuple
 from publisher.text.classes import spacing_classes
 
 if TYPE_CHECKING:

@@ -5,10 +5,11 @@ The costs are those the line chooser weighs (cjk-typography 8); nothing here is 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from publisher.layout.justify import adjust
 from publisher.layout.linebreak import Broken, LineCosts
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

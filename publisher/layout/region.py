@@ -7,10 +7,10 @@ the block axis, from the head of the type area.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from publisher.layout.types import ImageOp, LinkOp
-from publisher.record import dataclass, field
+from publisher.record import NamedTuple, dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

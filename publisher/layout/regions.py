@@ -7,11 +7,12 @@ drops) follows the paragraph's. Runs in other languages follow it throughout.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.layout.breaks import break_penalties
 from publisher.layout.measure import compressed
 from publisher.layout.quotes import resolve_shared_marks
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,10 +6,11 @@ as a group as far as it stands on one line. In vertical text "over" is the right
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.layout.piece import ASCENT, DESCENT, Look, Piece
 from publisher.layout.shape import Box
+from publisher.record import NamedTuple
 from publisher.text.classes import spacing_classes
 
 if TYPE_CHECKING:

@@ -6,11 +6,12 @@ Knows fonts and looks, not lines. A token is never split but where the line choo
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from publisher.layout.ink import Inks
 from publisher.layout.types import OBJECT, TURNED, MissingGlyph
 from publisher.layout.vertical import cuts, without_form
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

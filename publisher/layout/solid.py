@@ -7,8 +7,9 @@ costs of a line come down to a few sums, so that a line is weighed in half the t
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from publisher.record import NamedTuple
 from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:

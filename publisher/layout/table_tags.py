@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from publisher.layout.columns import GridCell
+from publisher.record import NamedTuple
 from publisher.tree.nodes import Cell
 
 if TYPE_CHECKING:

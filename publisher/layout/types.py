@@ -8,9 +8,9 @@ line, never one per glyph.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from publisher.record import dataclass, field
+from publisher.record import NamedTuple, dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.layout.types import LEVEL, OBJECT, TURNED, BoxedText, RunTable, TextItem
+from publisher.record import NamedTuple
 from publisher.text.properties import orientations
 
 if TYPE_CHECKING:

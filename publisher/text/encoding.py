@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.errors import EncodingError, UnsupportedFormat
 from publisher.events import Diagnostic, ignore
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from publisher.events import Report

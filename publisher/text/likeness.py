@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
+from publisher.record import NamedTuple
 from publisher.text import _common
 
 SAMPLE: Final = 48_000

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
 
+from publisher.record import NamedTuple
 from publisher.text.repertoire import within
 
 # C0 and C1 controls apart from tab and line ends, noncharacters, surrogates, and the byte order

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, TypeAlias
+
+from publisher.record import NamedTuple
 
 ProfileName: TypeAlias = Literal["hans", "hant", "ja", "ko"]
 ScriptTag: TypeAlias = Literal["Hani", "Kana", "Hang", "Bopo", "Latn", "Grek", "Cyrl", "Zyyy"]

@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from functools import cache
 from operator import add
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from publisher.record import NamedTuple
 from publisher.text.properties import width_class
 
 if TYPE_CHECKING:

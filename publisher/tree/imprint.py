@@ -5,8 +5,9 @@ One wording for all outputs: the printed page, the Word file, the EPUB.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from publisher.record import NamedTuple
 from publisher.text.numerals import to_chinese
 from publisher.tree.nodes import Paragraph
 from publisher.tree.walk import walk_blocks

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from publisher.errors import MalformedSource
 from publisher.events import Diagnostic, ignore
+from publisher.record import NamedTuple
 from publisher.tree.fieldtypes import (
     BLOCKS,
     INLINES,

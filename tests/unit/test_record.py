@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from publisher.record import dataclass, field
+from publisher.record import NamedTuple, dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,33 @@ class Deep(Point):
 @dataclass(frozen=True, slots=True)
 class Nothing:
     """No fields."""
+
+
+class Pair(NamedTuple):
+    """Two things."""
+
+    one: int
+    other: str = "b"
+
+    @property
+    def both(self):
+        return f"{self.one}{self.other}"
+
+
+def test_named_tuples_are_those_of_the_standard_library():
+    pair = Pair(1)
+    assert (pair, pair.both, pair._replace(one=2).one, Pair.__doc__) == (
+        (1, "b"),
+        "1b",
+        2,
+        "Two things.",
+    )
+    assert (Pair._fields, Pair.__match_args__, Pair._field_defaults) == (
+        ("one", "other"), ("one", "other"), {"other": "b"},
+    )  # fmt: skip
+    assert pickle.loads(pickle.dumps(pair)) == pair
+    with pytest.raises(TypeError):
+        Pair()
 
 
 def test_fields_are_set_by_place_name_and_default():

@@ -6,9 +6,10 @@ alternative (``w:altName``) that Word or its country's edition of Windows brings
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.faces.fallback import region
+from publisher.record import NamedTuple
 from publisher.writers.docx.xml import attribute, part
 
 if TYPE_CHECKING:

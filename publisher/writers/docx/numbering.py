@@ -7,8 +7,9 @@ ended; all nine levels are defined, so that an item can be moved a level down in
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from publisher.record import NamedTuple
 from publisher.tree.labels import CHECKED, UNCHECKED, item_label
 from publisher.writers.docx.xml import attribute, part, twips
 

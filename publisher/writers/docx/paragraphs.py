@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from publisher.record import NamedTuple
 from publisher.writers.docx.xml import twips
 
 JUSTIFY: Final = {"justify": "both", "start": "left", "center": "center", "end": "right"}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from math import ceil
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from publisher.errors import ResourceError
 from publisher.events import Diagnostic
+from publisher.record import NamedTuple
 from publisher.writers.docx.package import Part
 from publisher.writers.docx.xml import attribute, emu
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from publisher.record import NamedTuple
 from publisher.writers.docx.fonts import is_east_asian, word_language
 from publisher.writers.docx.paragraphs import fill
 from publisher.writers.docx.xml import half_points

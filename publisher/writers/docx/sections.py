@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from publisher.record import dataclass, field
+from publisher.record import NamedTuple, dataclass, field
 from publisher.tree.nodes import Section
 from publisher.tree.walk import plain_text
 from publisher.writers.docx.fields import field as make_field

@@ -7,8 +7,9 @@ what both ask for (as in our own layout), and a section's properties belong into
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from publisher.record import NamedTuple
 from publisher.tree.walk import broken_by_hand
 from publisher.writers.docx.inline import Inlines
 from publisher.writers.docx.paragraphs import ParagraphLook, closing

@@ -6,8 +6,9 @@ file; Word shows them in the user's language and hangs navigation and contents o
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from publisher.record import NamedTuple
 from publisher.writers.docx.fonts import is_east_asian, word_language
 from publisher.writers.docx.paragraphs import JUSTIFY, border, fill, indents
 from publisher.writers.docx.runs import emphasis_mark

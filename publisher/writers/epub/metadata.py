@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from publisher.record import NamedTuple
 from publisher.writers.epub.blocks import title_text
 from publisher.writers.epub.words import clean_tag
 from publisher.writers.epub.xhtml import clean

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from publisher.record import NamedTuple
 from publisher.writers.epub.blocks import title_text
 from publisher.writers.epub.xhtml import language as language_attributes
 

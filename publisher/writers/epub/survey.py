@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
-from publisher.record import dataclass, field
+from publisher.record import NamedTuple, dataclass, field
 from publisher.tree import nodes as n
 from publisher.tree.walk import is_part, plain_text
 from publisher.writers.epub import markers

@@ -10,7 +10,9 @@ from __future__ import annotations
 import struct
 import zlib
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable

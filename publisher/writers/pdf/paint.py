@@ -8,8 +8,9 @@ numbers as written, so that rounding never adds up along a line.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from publisher.layout.types import (
     ARTIFACT,
@@ -25,6 +26,7 @@ from publisher.layout.types import (
     TextOp,
     WaveOp,
 )
+from publisher.record import NamedTuple
 from publisher.writers.pdf import syntax
 from publisher.writers.pdf.shapes import dot, wave
 from publisher.writers.pdf.structure import Mark
@@ -248,8 +250,14 @@ class _Text:
             self._turned = turned
         else:
             left, up = self._origin or (0, 0)
-            self.out.append(f"{(to[0] - left) / 100:g} {(to[1] - up) / 100:g} Td\n")
+            self.out.append(_step(to[0] - left, to[1] - up))
         self._origin = to
+
+
+@lru_cache(maxsize=1024)
+def _step(right: int, up: int) -> str:
+    """The operator that moves to another line, by 1/100 pt: mostly one leading down."""
+    return f"{right / 100:g} {up / 100:g} Td\n"
 
 
 def _moving(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from publisher.record import dataclass, field
+from publisher.record import NamedTuple, dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence

@@ -7,9 +7,10 @@ Figures and tables that were moved to a later page take their place in the text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from publisher.layout.types import FOOTER, HEADER, REPEATED
+from publisher.record import NamedTuple
 from publisher.writers.pdf import syntax
 from publisher.writers.pdf.struct_tree import (
     Annotation,
