@@ -85,8 +85,6 @@ def test_what_is_drawn_of_a_filled_line_ends_at_the_measure(content, em, lang, o
         items = [item for item in line.items if isinstance(item, TextItem)]
         end = items[-1].x + items[-1].width
         trim, option = measured.end_trim[line.end - 1], measured.end_option[line.end - 1]
-        if line.end in measured.hyphens:
-            trim = 0.0  # what the end adds is the hyphen, which is drawn
         # A move of the pen behind the last character is not drawn.
         moved = sum(by for at, by in measured.shifts if at == line.end)
         moved -= measured.leads.get(line.end, 0.0)
