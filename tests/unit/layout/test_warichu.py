@@ -74,7 +74,10 @@ def test_the_small_lines_are_half_the_size_and_fit_the_em_box():
 
 def test_parentheses_of_its_own_or_around_it_are_not_doubled():
     (own,) = lines_of(Text("本"), note("（一二）"), Text("文"))
-    assert [(i.text, i.actual) for i in own.items if i.tag.startswith("WP")] == [("（", None), ("）", None)]
+    assert [(i.text, i.actual) for i in own.items if i.tag.startswith("WP")] == [
+        ("（", None),
+        ("）", None),
+    ]
     assert rows(own) == [("一", 2.0, 2.5, True), ("二", 2.0, 2.5, False)]
     (around,) = lines_of(Text("本（"), note("一二"), Text("）文"))
     assert read([around]) == "本（一二）文"
