@@ -199,6 +199,7 @@ class _Run:
                 laid_out = lay_out(
                     document, sheet, faces, resources, settings, self.report, drawn=drawn
                 )
+                laid_out.once = True
                 self.result.pages = len(laid_out.pages)
                 if report:
                     from publisher.layout.line_report import line_report
