@@ -54,6 +54,7 @@ _HOST_ENDS = "|".join(f"(?<=\\.[a-z]{{{count}}})" for count in range(2, 7))
 ADDRESSES = re.compile(
     rf"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9.-])[A-Za-z0-9.-]++(?:{_HOST_ENDS})/[!-~]+"
 )
+_PLUS_PLUS = re.compile(r"(?<=[A-Za-z])\+\+(?!\+)")
 _ADDRESS_POINT = re.compile(r"[/._?&=#-]+(?=[^/._?&=#-])")
 
 
@@ -154,6 +155,7 @@ def _by_level(text: str, spacing: str, letters: str, level: Level, how: str) -> 
     _change(found, spacing, level)
     if how == "keep-hangul":
         _ban(found, _HANGUL_WORDS, spacing)
+        _keep_hangul(found, text, spacing)
     elif how == "keep-all":
         # Iteration marks and small kana are letters too (CSS Text 3, typographic letter units).
         _ban(found, _WORDS, "".join(map(_letter, letters, spacing)))
@@ -161,6 +163,22 @@ def _by_level(text: str, spacing: str, letters: str, level: Level, how: str) -> 
     return found
 
 
+def _keep_hangul(found: list[int], text: str, spacing: str) -> None:
+    """A hangul word goes on over its marks: the next line does not begin with ~ or +.
+
+    It rather does not begin with a parenthesis or with the particle after a closing mark, either.
+    """
+    for match in _HANGUL_MARKS.finditer(spacing):
+        at = match.start()
+        if found[at] == 0:
+            particle = spacing[at] == "G"
+            if particle and spacing[at - 1] == "x" and text[at - 1] not in ")]}":
+                continue
+            opening = spacing[at] in "Ou" or text[at] in "([{"
+            found[at] = SOFT if particle or opening else BAN
+
+
+_HANGUL_MARKS: Final = re.compile("(?<=G)[xOur]|(?<=[xCvr])G")
 _BREAK_ALL: Final = str.maketrans("aH0iSj23lvtkos", "IIIIIIIIIIIIII")
 _HANGUL_WORDS: Final = re.compile("(?<=G)[Gan]|(?<=[an])G")
 _WORDS: Final = re.compile("(?<=[IeEPaH0ij23lvtkos])[IeEPaH0ij23lvtkos]")
@@ -215,6 +233,13 @@ def _common(found: list[int], text: str, spacing: str) -> None:
         _keep_units(found, text)
     if "a" in present:
         _break_addresses(found, text)
+    for match in (
+        _PLUS_PLUS.finditer(text) if "++" in text else ()
+    ):  # C++ is a word, its signs are no prefix of what comes
+        end = match.end()
+        found[end - 1] = BAN
+        if spacing[end : end + 1] in ("H", "K", "I"):
+            found[end] = 0
     if "h" in present:
         for at in places(spacing, "h"):
             if found[at + 1] == 0:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Final
 
 from publisher.layout.bopomofo import WIDTH as BOPOMOFO_ROOM
@@ -13,7 +13,7 @@ from publisher.layout.itemize import CODE_MARK
 from publisher.layout.levels import places
 from publisher.layout.measure import STRETCHED, TRIMMED, Measured, Space
 from publisher.layout.overhang import Hung, fit_annotations, keep_pitch
-from publisher.layout.spacing import gaps_in, with_symbols
+from publisher.layout.spacing import gaps_in, takes_gap, with_symbols
 from publisher.layout.types import BoxedText, BreakObject, RubyObject
 from publisher.layout.vertical import turned_letters
 from publisher.record import dataclass, field
@@ -21,6 +21,8 @@ from publisher.text.classes import spacing_classes
 from publisher.text.uax14 import BAN, FORCED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from publisher.layout.boxes import Boxes
     from publisher.layout.profiles import Profile
     from publisher.layout.regions import Region, Regions
@@ -38,7 +40,8 @@ _WHOLE: Final = str.maketrans({state: letter for letter, state in TRIMMED.items(
 _TRIMMED_MARK = re.compile("[1-6]")
 _CODE_CLASSES: Final = str.maketrans(dict.fromkeys("OCSMNEDBLATUFPQW", "x") | {"s": "y"})
 _DOT = re.compile("(?<=[HKI])B(?=[HKI])")
-_SPACE_RUN = re.compile("[sW]+")
+_SPACE_RUN = re.compile("[sWy]+")
+_HANJA = re.compile("G?(?<!H)H{1,8}(?!H)G?|GH|HG")
 
 
 @dataclass(slots=True)
@@ -128,7 +131,7 @@ class _Measurer:
 
     def measure(self, box: Boxes, pos: Pos | None, spacing: float) -> Mixed:
         text, regions, table = self.text, self.regions, self.table
-        resolved = _with_objects(spacing_classes(text), table)
+        resolved = _with_objects(spacing_classes(text), table, regions)
         resolved, western = regions.resolved(text, resolved)
         turned, resolved = self.orient(resolved, western)
         tokens = self.shaper.tokens(table, western, box, pos, turned)
@@ -139,7 +142,7 @@ class _Measurer:
             self.advance += made
             self.size_at += [token.run.size] * (token.end - token.start)
         font = list(accumulate(self.advance, initial=0.0))
-        penalties = regions.penalties(_standing_in(table), resolved)
+        penalties = regions.penalties(_standing_in(table, regions), resolved)
         _tie_runs(penalties, table)
         classes = self.settle(resolved, tokens)
         pitch = bool(table.objects) and box.keeps_pitch(table)
@@ -212,11 +215,16 @@ class _Measurer:
         """Blanks of full-width marks: dropped at line edges, or there to shrink."""
         first, last, profile = region
         dropped = self.end_trim if self.regions.own.end == "half" else self.end_option
+        calls = {run.start for run in self.table.runs if run.note}
         for match in _MARKS.finditer(classes, first, last):
             at, letter = match.start(), match[0]
             half = _HALF * self.size_at[at]
             if letter == "O":
                 self.start_trim[at] = half
+            elif letter in profile.right and at + 1 in calls:  # the call takes the blank's place
+                self.advance[at] -= half
+                self.shift(at + 1, -half)
+                continue
             elif letter in profile.right:
                 dropped[at] = half
             if letter in "SE" and not profile.shrink_stops:
@@ -255,10 +263,11 @@ class _Measurer:
         profile = region.profile
         if not profile.gap or not ("a" in classes or "n" in classes or "@" in classes):
             return
+        code_edges = ((at, False) for at in self.code_edges(classes))
         # None before what is raised or lowered, and none on either side of a note call.
         solid = {run.start for run in self.table.runs if run.note or run.rise}
         solid.update(run.end for run in self.table.runs if run.note)
-        for at, typed in gaps_in(self.text, classes, profile):
+        for at, typed in chain(gaps_in(self.text, classes, profile), code_edges):
             width = profile.gap * self.em
             if not region.start < at <= region.end:
                 continue
@@ -271,6 +280,19 @@ class _Measurer:
             self.advance[at - 1] += width
             self.shift(at, width)
             self.gap_space(at, profile)
+
+    def code_edges(self, classes: str) -> Iterator[int]:
+        """Where code that begins or ends with a sign stands beside CJK: it takes the gap too."""
+        for run in self.table.runs:
+            if CODE_MARK in run.marks:
+                for at, code, other in (
+                    (run.start, run.start, run.start - 1),
+                    (run.end, run.end - 1, run.end),
+                ):
+                    inside = 0 < at < len(classes) and not self.code[other]
+                    signs = inside and classes[code] in "xpr" and classes[other] in "HKI"
+                    if signs and takes_gap(self.text[other], "a", "a"):
+                        yield at
 
     def gap_space(self, at: int, profile: Profile) -> None:
         em = self.em
@@ -285,8 +307,10 @@ class _Measurer:
         for match in _SPACE_RUN.finditer(classes):
             start, end = match.span()
             # What stands before the spaces ends the line when they are dropped.
+            code = classes[start] == "y"  # its spaces keep their width, but end no line
             if end - start == 1 and start and end < size and penalties[end] >= BAN:
-                self.unit_space(start)
+                if not code:
+                    self.unit_space(start)
                 continue
             total = self.end_trim[start - 1] if start else 0.0
             option = self.end_option[start - 1] if start else 0.0
@@ -296,7 +320,7 @@ class _Measurer:
                 total += self.advance[at]
                 self.end_trim[at] += total
                 self.end_option[at] = option
-                if start:
+                if start and not code:
                     self.start_trim[at] = self.advance[at]
                 # A run of spaces is stretched behind its last one, which a line end drops.
                 if classes[at] == "s" and at + 1 == end < size and end not in self.spaces:
@@ -356,6 +380,10 @@ class _Measurer:
             at = match.start()
             if penalties[at] < BAN and at not in self.spaces and at not in self.inner:
                 flags[at] = 1
+        for start, end, profile in self.regions.spans:
+            if profile.keep_all:  # a few Han characters are a word, which is not spread
+                for match in _HANJA.finditer(classes, start, end):
+                    flags[match.start() + 1 : match.end()] = bytes(len(match[0]) - 1)
         return flags
 
 
@@ -365,33 +393,38 @@ def _between() -> re.Pattern[str]:
     return re.compile(f"(?<=[{STRETCHED}])[{opens}]")
 
 
-def _with_objects(classes: str, table: RunTable) -> str:
+def _with_objects(classes: str, table: RunTable, regions: Regions) -> str:
     """Spacing classes with those of the objects: what stands first in them."""
     if not table.objects:
         return classes
     letters = list(classes)
     for at, thing in table.objects.items():
         if isinstance(thing, BoxedText):
-            letters[at] = spacing_classes(_stand_in(thing))
+            letters[at] = spacing_classes(_stand_in(thing, regions.at(at)))
             continue
         first = spacing_classes(thing.base[:1]) if isinstance(thing, RubyObject) else "X"
         letters[at] = first if first in "HG" else "X"
     return "".join(letters)
 
 
-def _stand_in(thing: BoxedText) -> str:
-    """The one character that a cell of text breaks and spaces like (JLREQ cl-30)."""
-    return "！" if thing.text[-1] in "!?" else "字"
+def _stand_in(thing: BoxedText, profile: Profile) -> str:
+    """The one character that a cell of text breaks and spaces like (JLREQ cl-30).
+
+    Between spaces, a number is part of the hangul word it stands in.
+    """
+    if thing.text[-1] in "!?":
+        return "！"
+    return "0" if profile.keep_all else "字"
 
 
-def _standing_in(table: RunTable) -> str:
+def _standing_in(table: RunTable, regions: Regions) -> str:
     """The text for line breaking, cells of text as single characters."""
     boxes = [(at, thing) for at, thing in table.objects.items() if isinstance(thing, BoxedText)]
     if not boxes:
         return table.text
     letters = list(table.text)
     for at, thing in boxes:
-        letters[at] = _stand_in(thing)
+        letters[at] = _stand_in(thing, regions.at(at))
     return "".join(letters)
 
 

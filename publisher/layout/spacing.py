@@ -108,6 +108,7 @@ SYMBOLS: Final = re.compile(r"[!?#$%&@*+=~^|<>\\§¶]")
 _ENCLOSED = re.compile(
     ".[\u0300-\u036f\ufe00-\ufe0f]*[\u0488\u0489\u1abe\u20dd-\u20e0\u20e2-\u20e4\ua670-\ua672]"
 )
+_RAISED = re.compile("(?<=[A-Za-z0-9])[\u00b2\u00b3\u00b9\u2070-\u209c]+")
 _WIDE: Final = f"{HAN}{KANA}{BOPOMOFO}{OBJECT}"
 
 
@@ -142,16 +143,19 @@ def gaps_in(text: str, classes: str, profile: Profile) -> Iterator[tuple[int, bo
     for match in _ENCLOSED.finditer(text):  # a sign, not a letter (UTR #59)
         start, end = match.span()
         classes = f"{classes[:start]}{'x' * (end - start)}{classes[end:]}"
+    for match in _RAISED.finditer(text):  # an exponent is part of its unit
+        start, end = match.span()
+        classes = f"{classes[:start]}{'n' * (end - start)}{classes[end:]}"
     inserted, typed = _gap_patterns("@" if profile.gap_symbols else "")
     for pattern in (inserted, typed):
         for match in pattern.finditer(classes):
             first, second = match.start(), match.end()
             wide, narrow = (first, second) if classes[first] in "HKI" else (second, first)
-            if _takes_gap(text[wide], text[narrow], classes[narrow]):
+            if takes_gap(text[wide], text[narrow], classes[narrow]):
                 yield second, pattern is typed
 
 
-def _takes_gap(wide: str, narrow: str, letter: str) -> bool:
+def takes_gap(wide: str, narrow: str, letter: str) -> bool:
     """Han, kana and bopomofo, not signs and half-width forms; letters and figures, not signs."""
     if not within(wide, _WIDE) or "\uff65" <= wide <= "\uffdc":
         return False

@@ -125,7 +125,7 @@ def _stretch() -> re.Pattern[str]:
     """A stretch of Latin letters, figures and ASCII marks, spaces between them included."""
     part = (
         "[!-~\u00a1-\u00b6\u00b8-\u02ff\u0370-\u052f\u1e00-\u1fff"
-        "\u2010-\u2013\u2018-\u201f\u2032\u2033\u20a0-\u20bf\u2190-\u22ff]+"
+        "\u2010-\u2013\u2018-\u201f\u2032\u2033\u2070-\u209c\u20a0-\u20bf\u2190-\u22ff]+"
     )
     return re.compile(f"{part}(?:[ \u00a0\u2000-\u200f\u202f\u2060\ufeff]+{part})*")
 

@@ -51,6 +51,9 @@ def test_breaks_agree_with_published_cases(name):
         ("字～字", "zh-Hans", None, [2]),
         ("字～字", "zh-Hans", "normal", [1, 2]),
         ("漢字와 English를", "ko", None, [1, 2, 4]),
+        ("1950년대~1970년대", "ko", None, []),
+        ("서울+부산 가", "ko", None, [6]),
+        ("国C++国", "zh-Hans", None, [1, 4]),
     ],
 )
 def test_worked_examples(text, lang, strictness, expected):
@@ -63,6 +66,12 @@ def test_positions_are_allowed_softly_or_forbidden():
     found = line_breaks("增长12％，约￥3000元", "zh-Hans")
     assert found.soft == (12,)
     assert found.forbidden == (3, 4, 5, 8, 9, 10, 11)
+
+
+def test_hangul_rather_keeps_its_parentheses_and_particles():
+    found = line_breaks("도서관(Bib)에 ‘직지’는 「책」이", "ko")
+    assert found.soft == (3, 8, 14, 19)
+    assert set(found.allowed) - set(found.soft) == {10, 16}
 
 
 def test_korean_breaks_between_syllables_when_asked():

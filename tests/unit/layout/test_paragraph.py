@@ -312,3 +312,38 @@ def test_an_endless_word_is_shaped_in_linear_time(monkeypatch):
     lines = setter.set_paragraph(table, style, 20 * SIZE, lang="zh-Hans").lines
     assert "".join(word[line.start : line.end] for line in lines) == word
     assert sum(shaped) < 60 * len(word)
+
+
+def test_a_space_of_code_ends_no_line():
+    first, second = set_content((Text("国国国国国"), Code("abcdef ij"), Text("国国")), 8).lines
+    code = first.items[-1]
+    assert (code.text, second.items[0].text) == ("abcdef ", "ij")
+    letter = code.width / 6.5  # the test font's space is half as wide as its letters
+    assert code.x + 6 * letter == pytest.approx(8 * SIZE)
+
+
+def test_code_that_ends_with_a_sign_takes_the_gap_too():
+    (line,) = set_content(
+        (Text("国"), Code("(a)"), Text("国。"), Code("(b)"), Text("，")), 28
+    ).lines
+    first, code, after, other, comma = line.items
+    assert code.x - first.width == pytest.approx(0.25 * SIZE)
+    assert after.x - code.x - code.width == pytest.approx(0.25 * SIZE)
+    assert other.x - after.x - after.width == pytest.approx(0.0)
+    assert comma.x - other.x - other.width == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize(("text", "place"), [("国”", 15.0), ("国。", 15.0), ("国", 10.0)])
+def test_a_note_call_stands_in_the_blank_of_a_mark(text, place):
+    (line,) = set_content((Text(text), NoteRef("n1"), Text("国")), 28).lines
+    call = line.items[1]
+    assert (call.text, call.x) == ("1", pytest.approx(place))
+    assert line.items[2].x == pytest.approx(place + call.width)
+
+
+def test_hanja_are_not_spread_where_words_are():
+    first, _ = set_content((Text("한국 漢字語를 쓰는 한국"),), 7, "ko").lines
+    places = [item.x for item in first.items]
+    assert read([first]) == "한국 漢字語를 "
+    assert [item.text for item in first.items] == ["한국 ", "漢字語를 "]
+    assert places[1] + 4 * SIZE == pytest.approx(7 * SIZE)

@@ -128,3 +128,8 @@ def test_gaps_stand_between_scripts(text, lang, expected):
 def test_upright_letters_take_no_gap_in_vertical_writing():
     assert gap_positions("国X国", "ja", vertical=True) == (1, 2)
     assert gap_positions("国12国", "ja", vertical=True, combined=[(1, 3)]) == ()
+
+
+def test_an_exponent_is_part_of_its_unit():
+    assert gap_positions("约30万m³的水", "zh-Hans") == (1, 3, 4, 6)
+    assert gap_positions("甲²乙", "zh-Hans") == ()

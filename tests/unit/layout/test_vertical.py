@@ -117,6 +117,7 @@ def cells(text, **look):
         ("本当！？", []),
         ("A型とGDPとUNESCO", [("A", "upright"), ("GDP", "upright")]),
         ("Aa", []),
+        ("值d₁和m³", []),
         ("約3.5%", []),
         ("12:25発", []),
         ("windows 11 を", []),
@@ -125,6 +126,11 @@ def cells(text, **look):
 )
 def test_what_stands_in_one_cell(text, found):
     assert cells(text)[1] == found
+
+
+def test_a_figure_in_its_cell_stays_with_its_hangul_word():
+    lines = set_lines("을지로 3가 안쪽에", "ko", 5)
+    assert ["".join(item.text for item in line.items) for line in lines[:2]] == ["을지로 ", "3가 "]
 
 
 def test_themes_say_how_many_figures():

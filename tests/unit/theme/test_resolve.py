@@ -57,6 +57,7 @@ def test_language_decides_indent_and_words(language, indent, toc):
     assert made.text["body"].indent == indent
     assert made.text["continuation"].indent == 0
     assert made.toc.title == toc
+    assert made.inline.emphasis == "dots"  # hangul has no italic
 
 
 def test_overrides_reach_what_follows_from_them():
