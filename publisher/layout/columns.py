@@ -264,9 +264,13 @@ def _even_lines(least: Sequence[float], most: Sequence[float], available: float)
 
 @cache
 def _word() -> re.Pattern[str]:
-    """What no line break comes into: letters and digits that are not Han, kana or full-width."""
+    """What no line break comes into: letters and digits that are not Han, kana or full-width.
+
+    Marks go with them, and so do words on both sides of a full-width solidus.
+    """
     wide = r"\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
-    return re.compile(rf"[^\s{wide}]+")
+    part = rf"[^\s{wide}]+"
+    return re.compile(f"[（［〔《〈「『【]*{part}(?:／{part})*[）］〕》〉」』】，、。；：％～]*")
 
 
 def content_widths(

@@ -145,6 +145,13 @@ def test_shares_decide_the_widths():
     assert second.x - first.x == pytest.approx(50.0)
 
 
+def test_a_column_is_not_narrowed_below_words_that_a_solidus_joins():
+    table = grid(row("很长的文字" * 9, "管（abcd／efgh）", "很长的文字" * 9), columns=3)
+    laid, _ = pages_of(table)
+    ops = [op for op in display(laid, laid.pages[0]) if type(op) is TextOp]
+    assert len({op.y for op in ops if set(op.item.text) & set("abcd／efgh")}) == 1
+
+
 def test_cells_stand_side_by_side_at_one_head():
     laid, _ = pages_of(grid(row("甲" * 30, "乙")))
     parts = rows_of(laid)[0].slab.parts
