@@ -201,12 +201,16 @@ class Shaper:
                     continue
                 first, last = token.start, token.end
                 letters = turned[first:last]
-                at = first
+                at = turned_from = first  # marks that are turned side by side are one: ——
                 for place in without_form(face, text[first:last], letters, self.language):
                     if first + place > at:
+                        if at > turned_from:
+                            yield token._replace(start=turned_from, end=at, turn=TURNED)
                         yield token._replace(start=at, end=first + place)
+                        turned_from = first + place
                     at = first + place + 1
-                    yield token._replace(start=at - 1, end=at, turn=TURNED)
+                if at > turned_from:
+                    yield token._replace(start=turned_from, end=at, turn=TURNED)
                 if at < last:
                     yield token._replace(start=at) if at > first else token
 

@@ -128,6 +128,13 @@ def test_what_stands_in_one_cell(text, found):
     assert cells(text)[1] == found
 
 
+@pytest.mark.parametrize("lang", ["zh-Hans", "zh-Hant", "ja", "ko"])
+def test_two_dashes_are_one_rule(lang):
+    line = set_line("字——字", lang, faces=built_in_set)
+    dashes = line.items[1]
+    assert (dashes.text, dashes.width, len(dashes.glyphs)) == ("——", 2 * SIZE, 1)
+
+
 def test_a_figure_in_its_cell_stays_with_its_hangul_word():
     lines = set_lines("을지로 3가 안쪽에", "ko", 5)
     assert ["".join(item.text for item in line.items) for line in lines[:2]] == ["을지로 ", "3가 "]
