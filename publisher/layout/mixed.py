@@ -14,7 +14,7 @@ from publisher.layout.levels import places
 from publisher.layout.measure import STRETCHED, TRIMMED, Measured, Space
 from publisher.layout.overhang import Hung, fit_annotations, keep_pitch
 from publisher.layout.spacing import gaps_in, takes_gap, with_symbols
-from publisher.layout.types import BoxedText, BreakObject, RubyObject
+from publisher.layout.ties import open_code, standing_in, tie_runs, with_objects
 from publisher.layout.vertical import turned_letters
 from publisher.record import dataclass, field
 from publisher.text.classes import spacing_classes
@@ -131,7 +131,7 @@ class _Measurer:
 
     def measure(self, box: Boxes, pos: Pos | None, spacing: float) -> Mixed:
         text, regions, table = self.text, self.regions, self.table
-        resolved = _with_objects(spacing_classes(text), table, regions)
+        resolved = with_objects(spacing_classes(text), table, regions)
         resolved, western = regions.resolved(text, resolved)
         turned, resolved = self.orient(resolved, western)
         tokens = self.shaper.tokens(table, western, box, pos, turned)
@@ -142,8 +142,9 @@ class _Measurer:
             self.advance += made
             self.size_at += [token.run.size] * (token.end - token.start)
         font = list(accumulate(self.advance, initial=0.0))
-        penalties = regions.penalties(_standing_in(table, regions), resolved)
-        _tie_runs(penalties, table)
+        penalties = regions.penalties(standing_in(table, regions), resolved)
+        tie_runs(penalties, table)
+        open_code(penalties, table)
         classes = self.settle(resolved, tokens)
         pitch = bool(table.objects) and box.keeps_pitch(table)
         if pitch:
@@ -391,52 +392,3 @@ class _Measurer:
 def _between() -> re.Pattern[str]:
     opens = STRETCHED.replace("7", "").replace("8", "")
     return re.compile(f"(?<=[{STRETCHED}])[{opens}]")
-
-
-def _with_objects(classes: str, table: RunTable, regions: Regions) -> str:
-    """Spacing classes with those of the objects: what stands first in them."""
-    if not table.objects:
-        return classes
-    letters = list(classes)
-    for at, thing in table.objects.items():
-        if isinstance(thing, BoxedText):
-            letters[at] = spacing_classes(_stand_in(thing, regions.at(at)))
-            continue
-        first = spacing_classes(thing.base[:1]) if isinstance(thing, RubyObject) else "X"
-        letters[at] = first if first in "HG" else "X"
-    return "".join(letters)
-
-
-def _stand_in(thing: BoxedText, profile: Profile) -> str:
-    """The one character that a cell of text breaks and spaces like (JLREQ cl-30).
-
-    Between spaces, a number is part of the hangul word it stands in.
-    """
-    if thing.text[-1] in "!?":
-        return "！"
-    return "0" if profile.keep_all else "字"
-
-
-def _standing_in(table: RunTable, regions: Regions) -> str:
-    """The text for line breaking, cells of text as single characters."""
-    boxes = [(at, thing) for at, thing in table.objects.items() if isinstance(thing, BoxedText)]
-    if not boxes:
-        return table.text
-    letters = list(table.text)
-    for at, thing in boxes:
-        letters[at] = _stand_in(thing, regions.at(at))
-    return "".join(letters)
-
-
-def _tie_runs(penalties: list[int], table: RunTable) -> None:
-    """No line starts with a note call or with what is raised or lowered; forced line ends."""
-    for run in table.runs:
-        if run.start and (run.note or run.rise) and penalties[run.start] >= 0:
-            penalties[run.start] = BAN
-        if run.page_of:
-            penalties[run.start + 1 : run.end] = [BAN] * (run.end - run.start - 1)
-    for at, thing in table.objects.items():
-        if isinstance(thing, BreakObject):
-            penalties[at + 1] = FORCED
-            if at and penalties[at] != FORCED:
-                penalties[at] = BAN

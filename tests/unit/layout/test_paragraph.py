@@ -347,3 +347,20 @@ def test_hanja_are_not_spread_where_words_are():
     assert read([first]) == "한국 漢字語를 "
     assert [item.text for item in first.items] == ["한국 ", "漢字語를 "]
     assert places[1] + 4 * SIZE == pytest.approx(7 * SIZE)
+
+
+def test_long_code_is_parted_behind_its_signs_rather_than_lines_spread():
+    content = (Text("国国国国"), Code("git@example.org:water/leak.git"), Text("国" * 9))
+    lines = set_content(content, 12).lines
+    assert shown(lines[0]) == "国国国国git@example.org:"
+    short = (Text("国国国国国国国"), Code("leak.git"), Text("国国"))
+    assert shown(set_content(short, 9).lines[1]).startswith("leak.git")
+
+
+def test_an_address_ends_short_rather_than_the_characters_before_it_are_spread():
+    content = (Text("国国国国国国国https://aaaaaa.bbb/ccccccccc/ddddddddddddd/eeeee"),)
+    lines = set_content(content, 12).lines
+    assert [shown(line) for line in lines[:2]] == [
+        "国国国国国国国https://",
+        "aaaaaa.bbb/ccccccccc/",
+    ]

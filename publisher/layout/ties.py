@@ -1,0 +1,84 @@
+"""What runs and objects say about classes and line ends, beside the characters themselves."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from publisher.layout.itemize import CODE_MARK
+from publisher.layout.types import BoxedText, BreakObject, RubyObject
+from publisher.text.classes import spacing_classes
+from publisher.text.uax14 import BAN, FORCED
+
+if TYPE_CHECKING:
+    from publisher.layout.profiles import Profile
+    from publisher.layout.regions import Regions
+    from publisher.layout.types import RunTable
+
+# Where a long piece of code may be parted, if that spares a loose line: behind its signs.
+_CODE_PIECE = re.compile("[!-~]{16,}")
+_CODE_POINT = re.compile(r"(?:[/\\_@&?#:=,;(]|\.(?![0-9])|-(?=[A-Za-z]))(?=[A-Za-z0-9])")
+_CODE_LEAST: Final = 4  # characters on either side
+_PARTED: Final = 20
+
+
+def with_objects(classes: str, table: RunTable, regions: Regions) -> str:
+    """Spacing classes with those of the objects: what stands first in them."""
+    if not table.objects:
+        return classes
+    letters = list(classes)
+    for at, thing in table.objects.items():
+        if isinstance(thing, BoxedText):
+            letters[at] = spacing_classes(_stand_in(thing, regions.at(at)))
+            continue
+        first = spacing_classes(thing.base[:1]) if isinstance(thing, RubyObject) else "X"
+        letters[at] = first if first in "HG" else "X"
+    return "".join(letters)
+
+
+def _stand_in(thing: BoxedText, profile: Profile) -> str:
+    """The one character that a cell of text breaks and spaces like (JLREQ cl-30).
+
+    Between spaces, a number is part of the hangul word it stands in.
+    """
+    if thing.text[-1] in "!?":
+        return "！"
+    return "0" if profile.keep_all else "字"
+
+
+def standing_in(table: RunTable, regions: Regions) -> str:
+    """The text for line breaking, cells of text as single characters."""
+    boxes = [(at, thing) for at, thing in table.objects.items() if isinstance(thing, BoxedText)]
+    if not boxes:
+        return table.text
+    letters = list(table.text)
+    for at, thing in boxes:
+        letters[at] = _stand_in(thing, regions.at(at))
+    return "".join(letters)
+
+
+def tie_runs(penalties: list[int], table: RunTable) -> None:
+    """No line starts with a note call or with what is raised or lowered; forced line ends."""
+    for run in table.runs:
+        if run.start and (run.note or run.rise) and penalties[run.start] >= 0:
+            penalties[run.start] = BAN
+        if run.page_of:
+            penalties[run.start + 1 : run.end] = [BAN] * (run.end - run.start - 1)
+    for at, thing in table.objects.items():
+        if isinstance(thing, BreakObject):
+            penalties[at + 1] = FORCED
+            if at and penalties[at] != FORCED:
+                penalties[at] = BAN
+
+
+def open_code(penalties: list[int], table: RunTable) -> None:
+    """Long names and paths in code may be parted behind a sign, without a hyphen."""
+    for run in table.runs:
+        if CODE_MARK not in run.marks:
+            continue
+        for piece in _CODE_PIECE.finditer(table.text, run.start, run.end):
+            first, last = piece.start() + _CODE_LEAST, piece.end() - _CODE_LEAST
+            for point in _CODE_POINT.finditer(table.text, first - 1, last + 1):
+                at = point.end()
+                if at <= last and penalties[at] >= BAN:
+                    penalties[at] = _PARTED
