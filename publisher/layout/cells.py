@@ -94,6 +94,7 @@ class _Grid:
         self.font = mixed.font
         self.em = em
         self.eps = _EPS * em
+        self.calls = {token.start for token in mixed.tokens if token.run.note}
 
     # ------------------------------------------------------------------------------ pieces
 
@@ -254,12 +255,17 @@ class _Grid:
         gaps = begun + (not ends)
         spaces = [at for at in range(head + 1, tail) if text[at - 1] == " " != text[at]]
         gap = extra / gaps if gaps else 0.0
-        if spaces and gaps and gap > _WIDE * em:
+        if gaps and gap > _WIDE * em and spaces:
             gap = _WIDE * em
+        elif ends:
+            gap = min(gap, em)  # what is left at a line's end stays empty, as cells do
         inner: list[tuple[int, float]] = []
         left = extra - gap * gaps
         if spaces and left > self.eps:
-            inner = [(at, left / len(spaces)) for at in spaces]
+            by = left / len(spaces)
+            inner = [(at, min(by, _WIDE * em) if ends else by) for at in spaces]
+        if start in self.calls:
+            gap = 0.0  # a note's number stands at the character before it
         lead = (gap if begun else 0.0) - (font[head] - font[start])
         behind = cells * em - lead - (font[stop] - font[start]) - sum(by for _, by in inner)
         return lead, inner, behind

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 _SMALL = 0.33  # of the type area: a lower block is kept on one page
 _TAB = 4  # columns
+_CARRIED = 3  # Chinese characters that a piece rather leaves to the next than begin it with a stop
+_OPENING = "（［｛〈《「『【〔“‘"
+_CLOSING = "）］｝〉》」』】〕”’，。、；：！？．…"
+_SIGNS = "([{<,;:=/\\&|+-_.)]}>\"'"
 _HANG = 2  # columns that the rest of a folded line is set in
 
 
@@ -62,7 +66,8 @@ def flow_code(flow: Flow, node: CodeBlock) -> None:
 def fold(line: str, measure: float, cell: float, wide: float) -> Iterator[str]:
     """Pieces of a code line that fit the measure; pieces after the first hang.
 
-    A piece ends at a space where there is one in its last third; nothing is added or dropped.
+    A piece ends between two Chinese characters, else behind a space or a sign where there is one
+    in its last third; no closing mark begins a piece. Nothing is added or dropped.
 
     Args:
         line: Text without tabs or line feeds.
@@ -78,10 +83,9 @@ def fold(line: str, measure: float, cell: float, wide: float) -> Iterator[str]:
     at = 0
     while at < len(line):
         char = line[at]
-        advance = wide if char > "\u02ff" and east_asian_width(char) in "WF" else cell
+        advance = wide if _is_wide(char) else cell
         if used + advance > room and at > start:
-            space = line.rfind(" ", start + (at - start) * 2 // 3, at)
-            end = space + 1 if space > start else at
+            end = _fold_end(line, start, at)
             yield line[start:end]
             start = at = end
             used, room = 0.0, max(measure - _HANG * cell, wide)
@@ -89,3 +93,28 @@ def fold(line: str, measure: float, cell: float, wide: float) -> Iterator[str]:
         used += advance
         at += 1
     yield line[start:]
+
+
+def _is_wide(char: str) -> bool:
+    return char > "\u02ff" and east_asian_width(char) in "WF"
+
+
+def _fold_end(line: str, start: int, most: int) -> int:
+    """Where a piece from `start` ends that may hold the characters before `most`."""
+    least = start + (most - start) * 2 // 3
+    for at in range(most, max(least, most - _CARRIED, start), -1):
+        before, after = line[at - 1], line[at]
+        if (
+            _is_wide(before)
+            and _is_wide(after)
+            and before not in _OPENING
+            and after not in _CLOSING
+        ):
+            return at
+    space = line.rfind(" ", least, most)
+    if space > start:
+        return space + 1
+    for at in range(most, max(least, start), -1):
+        if line[at - 1] in _SIGNS and line[at] not in _SIGNS:
+            return at
+    return most

@@ -242,6 +242,8 @@ class Fill:
             heading = next(opening, 0)
         if heading > 0:
             self._move((heading, count), shift)
+        elif slabs[taken[0]].opens is not None:  # at a head: in the middle of its lines
+            self._move((0, count), shift if self.head else shift / 2)
 
     def _move(self, span: tuple[int, int], shift: float) -> None:
         """Moves slabs of the column down."""

@@ -216,15 +216,14 @@ class _Measurer:
         """Blanks of full-width marks: dropped at line edges, or there to shrink."""
         first, last, profile = region
         dropped = self.end_trim if self.regions.own.end == "half" else self.end_option
-        calls = {run.start for run in self.table.runs if run.note}
+        calls = {run.start: run.end for run in self.table.runs if run.note}
         for match in _MARKS.finditer(classes, first, last):
             at, letter = match.start(), match[0]
             half = _HALF * self.size_at[at]
             if letter == "O":
                 self.start_trim[at] = half
-            elif letter in profile.right and at + 1 in calls:  # the call takes the blank's place
-                self.advance[at] -= half
-                self.shift(at + 1, -half)
+            elif letter in profile.right and at + 1 in calls:
+                self.call_in_blank(at, calls[at + 1], classes)
                 continue
             elif letter in profile.right:
                 dropped[at] = half
@@ -237,6 +236,17 @@ class _Measurer:
             ):
                 less = profile.books and letter in "OCMN"
                 self.shrink[at] = half / 2 if less else half
+
+    def call_in_blank(self, mark: int, end: int, classes: str) -> None:
+        """Puts a note call, up to `end`, into the blank of the mark before it."""
+        half = _HALF * self.size_at[mark]
+        rest = half - sum(self.advance[mark + 1 : end])
+        self.advance[mark] -= half
+        self.shift(mark + 1, -half)
+        if rest > 0 and end < len(classes) and classes[end] in "HKIGXan":
+            self.advance[end - 1] += rest
+            self.shift(end, rest)
+            self.end_trim[end - 1] += rest
 
     def shift(self, at: int, amount: float) -> None:
         self.shifts[at] = self.shifts.get(at, 0.0) + amount

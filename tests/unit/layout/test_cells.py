@@ -92,6 +92,19 @@ def test_latin_that_begins_or_ends_a_line_stands_at_its_edge():
     assert places(second)[2] == ("國", 2.0)
 
 
+def test_latin_at_the_end_of_a_line_is_not_torn_apart_to_fill_it():
+    _, (first, _) = grid_set("國國國ab efghij國國", 7)
+    assert places(first)[3:5] == [("a", 4.0), ("b", 4.5)]
+    _, (first, _) = grid_set("國ab cd efghijklm國國", 7)
+    found = dict(places(first))
+    assert (found["a"], found["c"]) == (1.5, 3.25)  # half an em more than a space
+
+
+def test_a_notes_number_stands_at_the_character_before_it():
+    _, (line,) = grid_set((Text("國國"), NoteRef("n1"), Text("國")), 10)
+    assert places(line)[2:] == [("1", 2.0), ("國", 3.0)]
+
+
 def test_words_of_a_stretch_are_spaced_evenly():
     _, lines = grid_set("國" + "abcd " * 6 + "國國", 10)
     gaps = [b[1] - a[1] for a, b in zip(places(lines[0]), places(lines[0])[1:], strict=False)]

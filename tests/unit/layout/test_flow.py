@@ -330,6 +330,19 @@ class TestFolding:
         assert "".join(pieces) == line
         assert len(pieces) > 3
 
+    @pytest.mark.parametrize(
+        ("line", "room", "first"),
+        [
+            ("x  # 中文中文中文", 60, "x  # 中文中"),
+            ("中文中文中文。", 60, "中文中文中"),
+            ("aa（中文中）中", 55, "aa（中文"),
+            ("call(signal_a)", 65, "call(signal_"),
+            ("abcdefghijklmn", 50, "abcdefghij"),
+        ],
+    )
+    def test_it_folds_where_code_may_be_parted(self, line, room, first):
+        assert next(iter(fold(line, room, 5, 10))) == first
+
     def test_it_folds_after_a_space_near_the_end(self):
         assert next(iter(fold("aaaa bbbb cccc", 60, 5, 10))) == "aaaa bbbb "
 

@@ -211,6 +211,14 @@ def test_the_lower_of_two_headings_at_a_head_keeps_its_distance_to_its_text():
     assert [p.y for p in page.placed] == [10.0, 35.0, 50.0]
 
 
+def test_a_heading_at_a_head_stands_in_the_middle_of_its_lines():
+    grid = {"line": Line(0, 0, (), 0.0, 0.0), "grid": True}
+    opens = OutlineEntry("s", "节", 2, listed=True, kind="section")
+    heading = Slab(14.0, keep=0, before=7.0, opens=opens)
+    (page,) = paginate([heading, Slab(LEADING, keep=1000, before=2.0, **grid)], setup())
+    assert [p.y for p in page.placed] == [12.0, 30.0]
+
+
 @st.composite
 def flows(draw):
     notes = {}

@@ -333,12 +333,20 @@ def test_code_that_ends_with_a_sign_takes_the_gap_too():
     assert comma.x - other.x - other.width == pytest.approx(0.0)
 
 
-@pytest.mark.parametrize(("text", "place"), [("国”", 15.0), ("国。", 15.0), ("国", 10.0)])
-def test_a_note_call_stands_in_the_blank_of_a_mark(text, place):
-    (line,) = set_content((Text(text), NoteRef("n1"), Text("国")), 28).lines
-    call = line.items[1]
-    assert (call.text, call.x) == ("1", pytest.approx(place))
-    assert line.items[2].x == pytest.approx(place + call.width)
+@pytest.mark.parametrize(
+    ("text", "after", "places"),
+    [("国”", "国", (15.0, 20.0)), ("国。", "国", (15.0, 20.0)), ("国”", "，", (15.0, 18.0)),
+     ("国", "国", (10.0, 13.0))],
+)  # fmt: skip
+def test_a_note_call_stands_in_the_blank_of_a_mark(text, after, places):
+    (line,) = set_content((Text(text), NoteRef("n1"), Text(after)), 28).lines
+    assert [item.x for item in line.items[1:]] == pytest.approx(places)
+
+
+def test_a_note_call_in_a_blank_ends_a_line():
+    first, _ = set_content((Text("国国国国。"), NoteRef("n1"), Text("国国")), 5, "ja").lines
+    assert shown(first) == "国国国国。1"
+    assert length(first) == pytest.approx(5.0)  # what is left of the blank is dropped
 
 
 def test_hanja_are_not_spread_where_words_are():
