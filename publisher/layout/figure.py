@@ -42,18 +42,25 @@ def flow_lone(flow: Flow, pictures: tuple[Image, ...]) -> None:
 
 
 def as_display(
-    flow: Flow, first: int, *, placement: str = "", wide: bool = False, highest: float = 1.0
+    flow: Flow,
+    first: int,
+    last: int | None = None,
+    *,
+    placement: str = "",
+    wide: bool = False,
+    highest: float = 1.0,
 ) -> None:
     """Makes slabs from `first` one figure or table, which may wait for the head of a page.
 
     Args:
         flow: The flow.
         first: Index of its first slab.
+        last: One past its last slab; None for all that follow.
         placement: ``here`` or ``float``; what the style sheet says without.
         wide: It stands across all columns.
         highest: Share of the type area up to which it is moved.
     """
-    own = flow.slabs[first:]
+    own = flow.slabs[first:last]
     if not own:
         return
     look, page = flow.job.sheet.figure, flow.job.sheet.page

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _CAPTION = 12.0  # em of the caption that a block under a narrow picture or table is wide
 _CODE_INSET = 2.0  # em from the head of the column
+_WIDE_CODE = 0.5  # of a page; narrower code stays in its place in the text
 _SPARE = 0.01  # pt
 _ROOMY = 1e5  # pt: a width in which no table is narrowed or stretched
 
@@ -38,10 +39,13 @@ def flow_level(flow: Flow, node: Table | Figure | CodeBlock | MathBlock) -> None
     inset = _CODE_INSET * flow.text_style().size if isinstance(node, CodeBlock) else None
     first = len(flow.slabs)
     _flow(flow, inner, (width, inset), lambda: inner.blocks((node,)))
-    if len(flow.slabs) == first + 1:  # what was cut is not moved besides
+    if isinstance(node, Table):
+        for at in range(first, len(flow.slabs)):  # text fills the page before the first
+            as_display(flow, at, at + 1)
+    elif len(flow.slabs) == first + 1:  # what was cut is not moved besides
         if isinstance(node, Figure):
             as_display(flow, first, placement=node.placement)
-        elif isinstance(node, Table | CodeBlock):
+        elif flow.slabs[first].height > _WIDE_CODE * flow.job.sheet.page.height_of_type:
             as_display(flow, first)
 
 

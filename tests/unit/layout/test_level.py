@@ -84,6 +84,19 @@ def test_what_fills_a_page_waits_for_the_next_one_while_text_goes_on(kind):
     assert any("后" in text for text in first)
 
 
+def test_text_fills_the_page_before_a_long_table():
+    rows = [row(f"行{n}", "很长的单元格" * 4) for n in range(40)]
+    table = grid(*rows, head=(row("头", "部"),))
+    laid, _ = pages(par("前" * 30), table, par("后" * 900))
+    places = [page for page, _, _, _ in levels(laid)]
+    assert len(places) > 1
+    assert places == list(range(1, 1 + len(places)))
+    columns = [{op.item.text[0] for op in ops(laid, ColumnOp, n)} for n in range(len(laid.pages))]
+    assert "后" in columns[0]
+    shown = [op.item.text for n in range(len(laid.pages)) for op in ops(laid, TextOp, n)]
+    assert [t for t in shown if t.startswith("行")] == [f"行{n}" for n in range(40)]
+
+
 def test_a_long_table_goes_on_in_blocks_with_its_head():
     rows = [row(f"行{n}", "值") for n in range(40)]
     laid, _ = pages(grid(*rows, head=(row("头", "部"),)))
