@@ -97,7 +97,8 @@ def as_text(reports: Sequence[LineReport]) -> str:
 
 
 def _text(report: LineReport) -> Iterator[str]:
-    yield f"{report.document}: {report.lines:,} lines, {report.pages:,} pages"
+    lines, pages = _counted(report.lines, "line"), _counted(report.pages, "page")
+    yield f"{report.document}: {lines}, {pages}"
     counts = dict(report.counts)
     rows = [
         (report.over_eighth, "stretched by more than 1/8 em a gap"),
@@ -108,8 +109,7 @@ def _text(report: LineReport) -> Iterator[str]:
     for count, label in rows:
         share = count / report.lines if report.lines else 0.0
         yield f"{count:>8,}  {share:>7.2%}  {label}"
-    pages = ", ".join(report.short_pages) or "none"
-    yield f"          pages that end short: {pages}"
+    yield f"          pages that end short: {', '.join(report.short_pages) or 'none'}"
     if report.found:
         yield ""
         yield from _columns([_HEADS, *map(_row, report.found)])
@@ -137,3 +137,7 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
 def _width(text: str) -> int:
     """Columns that a text takes on a terminal."""
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

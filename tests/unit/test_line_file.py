@@ -51,6 +51,11 @@ def test_text():
     ]
 
 
+def test_one_line_on_one_page():
+    made = LineReport("霜", 1, 1, 0, 0, 0, tuple((reason, 0) for reason in REASONS), (), ())
+    assert as_text([made]).splitlines()[0] == "霜: 1 line, 1 page"
+
+
 def test_documents_follow_one_another_in_order():
     text = as_text([report("甲"), report("乙")])
     assert text.index("甲: ") < text.index("乙: ")

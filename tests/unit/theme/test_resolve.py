@@ -1,13 +1,14 @@
 """Themes to style sheets."""
 
 from itertools import pairwise
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
 from publisher.errors import LayoutError, ThemeError
 from publisher.settings import ThemeSettings
 from publisher.theme.dump import dump_sheet
-from publisher.theme.load import BUILTIN, load_theme
+from publisher.theme.load import BUILTIN, LOOKS, load_theme
 from publisher.theme.model import TEXT_KEYS
 from publisher.theme.resolve import resolve, resolve_theme
 
@@ -97,12 +98,26 @@ def test_a_theme_file_extends_a_built_in_one(tmp_path):
         ({"writing-mode": "diagonal"}, "not one of 'horizontal', 'vertical'"),
         ({"inline": {"tate_chu_yoko": 5}}, "not one of 0, 2, 3, 4"),
         ({"toc": {"numbers": "roman"}}, "not one of 'figures', 'han'"),
+        ({"inline": {"ruby_align": "left"}}, "not one of 'center', 'start'"),
+        ({"typography": {"dialog_indent": True}}, "not one of 0, 0.5, 1"),
+        ({"page": {"top": float("nan")}}, "page.top = nan is not a length"),
+        ({"text": {"quote": {"start": float("inf")}}}, "is not a length"),
     ],
 )
 def test_mistakes_are_named(overrides, part):
     with pytest.raises(ThemeError) as caught:
         sheet(**overrides)
     assert part in str(caught.value)
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_every_choice_is_checked(name):
+    hints = get_type_hints(LOOKS[name])
+    for key in (k for k, hint in hints.items() if get_origin(hint) is Literal):
+        with pytest.raises(ThemeError, match=f"{name}.{key} = 'sideways' is not one of"):
+            sheet(**{name: {key: "sideways"}})
+        for choice in get_args(hints[key]):
+            sheet(**{name: {key: choice}})
 
 
 def test_unknown_and_circular_themes(tmp_path):
