@@ -24,6 +24,11 @@ _LABELS = (
     ("widow", "alone at the head of a page"),
 )
 _HEADS = ("page", "line", "step", "amount", "why", "place", "text")
+_STEPS = (
+    "Steps of shrink: -1 blank at the end, -2 spaces, -3 middle dots, -4 brackets, -5 commas,",
+    "-6 gaps to Latin, -7 stops; of stretch: +1 spaces, +2 gaps to Latin, +3 between characters,",
+    "+4 beyond the limits. Amounts: share of the blanks of that step, or em a gap.",
+)
 _NUMBERS = 4  # leading columns that are set flush right
 
 
@@ -111,7 +116,7 @@ def _text(report: LineReport) -> Iterator[str]:
         yield f"{count:>8,}  {share:>7.2%}  {label}"
     yield f"          pages that end short: {', '.join(report.short_pages) or 'none'}"
     if report.found:
-        yield ""
+        yield from ("", *_STEPS, "")
         yield from _columns([_HEADS, *map(_row, report.found)])
 
 

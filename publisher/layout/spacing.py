@@ -42,8 +42,8 @@ def natural_advances(
 ) -> tuple[float, ...]:
     """The advance of each character, em, before a line is shrunk or stretched.
 
-    Adjacent marks have lost the blank that section 5 takes from them; a gap between scripts is not
-    counted (see `gap_positions`).
+    Adjacent marks have lost the blank that cjk-typography 5 takes from them; a gap between scripts
+    is not counted (see `gap_positions`).
 
     Args:
         text: A stretch of one paragraph.

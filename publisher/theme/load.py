@@ -218,5 +218,7 @@ def _check(table: Mapping[str, Any], known: Iterable[str], prefix: str, where: s
 def _suggest(key: str, known: Iterable[str]) -> str:
     import difflib
 
+    if key == "theme" and "page" in known:
+        return "a theme file has [page] where publisher.toml has [theme.page]"
     near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.5)
     return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"

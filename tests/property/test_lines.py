@@ -142,8 +142,8 @@ def test_paragraphs_have_the_natural_advances(text, lang):
 def least(measured, widths, params):
     """The least sum of line costs over every way to cut the text."""
     size = len(measured.text)
-    chooser = linebreak._Chooser(measured, 0, size, widths, params)
-    ends = linebreak._line_ends(chooser, thorough=True)
+    chooser = linebreak.Chooser(measured, 0, size, widths, params)
+    ends = linebreak.line_ends(chooser, thorough=True)
 
     @cache
     def best(start, line):
@@ -167,7 +167,7 @@ def test_a_full_search_finds_the_least_cost_of_mixed_text(text, em, lang):
     table = itemize((Text(text),), STYLE, context(lang))
     measured = typesetter(lang)._measured(table, STYLE, lang, None).measured
     widths, params = Widths(em * SIZE, em * SIZE), Params()
-    chooser = linebreak._Chooser(measured, 0, len(text), widths, params)
+    chooser = linebreak.Chooser(measured, 0, len(text), widths, params)
     lines, cost = chooser.weighed(60, thorough=True)
     if not any(line.emergency for line in lines):
         assert cost == pytest.approx(least(measured, widths, params))

@@ -43,6 +43,7 @@ def test_text():
     assert lines[0] == "山居記: 200 lines, 12 pages"
     assert lines[1] == "       3    1.50%  stretched by more than 1/8 em a gap"
     assert "pages that end short: 5, 9" in lines[11]
+    assert lines[13].startswith("Steps of shrink: -1 blank at the end")
     assert lines[-4:] == [
         "page  line  step    amount  why              place    text",
         "  iv     3    +3  0.200 em  stretched widow  稿.md:7  床前明月光",

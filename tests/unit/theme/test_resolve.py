@@ -120,6 +120,12 @@ def test_every_choice_is_checked(name):
             sheet(**{name: {key: choice}})
 
 
+def test_a_theme_file_written_like_a_configuration_is_explained(tmp_path):
+    (tmp_path / "a.toml").write_text("[theme.page]\ncolumns = 2")
+    with pytest.raises(ThemeError, match=r"a\.toml: unknown key theme \(.*\[page\]"):
+        resolve_theme(ThemeSettings(file="a.toml"), "ja", base=tmp_path)
+
+
 def test_unknown_and_circular_themes(tmp_path):
     with pytest.raises(ThemeError, match="did you mean book"):
         resolve_theme(ThemeSettings(name="bok"), "ja", base=None)
