@@ -200,6 +200,8 @@ class _Run:
             from publisher.layout.line_report import line_report
 
             self.result.lines = line_report(job.name, painted)
+        if painted is not None:
+            painted.once = True
         self.result.characters = _count(document)
         self._missing(document, faces, laid_out)
         for writer, target in zip(writers, targets, strict=True):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from functools import cached_property
+import unicodedata
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from publisher.record import NamedTuple
@@ -77,6 +78,36 @@ class Codes(dict[int, str]):
         return code
 
 
+class Alone(dict[int, tuple[int, str] | None]):
+    """Code point -> glyph id and PDF code of a character whose nominal glyph is its own.
+
+    None for one that the face lacks, or whose plain form by NFKC has the same glyph (radicals,
+    compatibility ideographs): these have to be told apart where text is copied. What is known of a
+    character serves all documents of a run.
+    """
+
+    __slots__ = ("_face",)
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, code_point: int) -> tuple[int, str] | None:
+        char, face = chr(code_point), self._face
+        gid, plain = face.gid(char), folded(char)
+        shared = plain != "" and face.gid(plain) == gid
+        found = None if gid == 0 or shared else (gid, face.code_text(gid))
+        self[code_point] = found
+        return found
+
+
+@lru_cache(maxsize=1 << 15)
+def folded(char: str) -> str:
+    """The one character that NFKC makes of another; empty where it makes none."""
+    plain = unicodedata.normalize("NFKC", char)
+    return plain if len(plain) == 1 and plain != char else ""
+
+
 class Face:
     """One face, opened. Get it from `FontStore.face` or `FaceSet.resolve`.
 
@@ -87,6 +118,7 @@ class Face:
         id: Stable name, such as ``NotoSerifCJK-Regular:2``.
         widths: Character -> advance; made for ``map(face.widths.__getitem__, text)``.
         codes: Code point -> PDF code as hex; made for ``text.translate(face.codes)``.
+        alone: Code point -> glyph id and code, where no other character shares the glyph.
     """
 
     def __init__(
@@ -114,9 +146,11 @@ class Face:
         self._scale = 1000.0 / self.upem
         self._gids: dict[str, int] = {}
         self._code_texts: dict[int, str] = {}
+        self._advances: dict[int, Number] = {}
         self._vertical: dict[str, tuple[Uprights, Depths]] = {}
         self.widths = Widths(self)
         self.codes = Codes(self)
+        self.alone = Alone(self)
 
     def __repr__(self) -> str:
         return f"<Face {self.id}>"
@@ -283,7 +317,10 @@ class Face:
 
     def advance(self, gid: int) -> Number:
         """Horizontal advance of a glyph."""
-        return self._to_em(self._font.get_glyph_h_advance(gid))
+        advance = self._advances.get(gid)
+        if advance is None:
+            advance = self._advances[gid] = self._to_em(self._font.get_glyph_h_advance(gid))
+        return advance
 
     def v_advance(self, gid: int) -> Number:
         """Vertical advance of a glyph, negative: -1000 for a full em.

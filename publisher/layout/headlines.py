@@ -21,9 +21,9 @@ _MOST_BREAKS: Final = 300  # a longer "title" is running text
 _MOST_LINES: Final = 6
 _LEAST_LAST: Final = 4.0  # em of the last line
 # Costs beside the squared shortness of a line as a share of the even one.
-_INSIDE_WORD: Final = 1.2
-_AT_WORD: Final = 0.12
-_STUB: Final = 0.5  # last line below the least
+_INSIDE_WORD: Final = 2.0
+_AT_WORD: Final = 0.35  # more than lines of 14 and 8 characters lose to lines of 11
+_STUB: Final = 1.5  # last line below the least
 _PENALTY: Final = 0.05  # a tenth of the break's own penalty
 _ONE_MORE: Final = 0.9  # a line more than need be
 

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 STRONG: Final = 2
 EDGE: Final = 1
 
-# Behind these a title takes breath: spaces, stops, closing marks, dashes.
-_BREATH: Final = re.compile(r"[\s\u3000]+|[、，。：；！？,:;!?）》」』】〉〕）”’…—～·・／|]+")
+# Behind these a title takes breath, and words end behind or before those.
+_BREATH: Final = re.compile(r"[\s\u3000]+|[、，。：；！？,:;!?—～・·／|]+[）》」』】〉〕）”’]*")
+_CLOSES: Final = re.compile(r"[）》」』】〉〕”’]+|…+")
 _OPENS: Final = re.compile(r"[（《「『【〈〔“‘]")
 _LETTERS: Final = re.compile(r"\w+")
 _MODELS: Final = {
@@ -41,7 +42,7 @@ def _parser(profile: str) -> Parser:
 
 
 def phrase_edges(text: str, lang: str) -> dict[int, int]:
-    """Positions of `text` where a phrase ends: `STRONG` at marks and spaces, `EDGE` at words.
+    """Positions of `text` where a phrase ends: `STRONG` at spaces and stops, `EDGE` at words.
 
     Args:
         text: A title; line-breaking rules are not looked at.
@@ -55,10 +56,15 @@ def phrase_edges(text: str, lang: str) -> dict[int, int]:
     if profile in _MODELS:
         for run in _LETTERS.finditer(text):  # marks mislead the models
             found.update(dict.fromkeys(_word_ends(run[0], run.start(), profile), EDGE))
-    found.update(
-        (match.end(), STRONG) for match in _BREATH.finditer(text) if match.end() < len(text)
-    )
-    found.update((match.start(), STRONG) for match in _OPENS.finditer(text) if match.start())
+    for marks, at_end, strength in (
+        (_CLOSES, True, EDGE),
+        (_OPENS, False, EDGE),
+        (_BREATH, True, STRONG),
+    ):
+        for match in marks.finditer(text):
+            place = match.end() if at_end else match.start()
+            if 0 < place < len(text):
+                found[place] = strength
     return dict(sorted(found.items()))
 
 

@@ -92,7 +92,7 @@ def run(content: str, folder: Path, kind: str) -> Run:
         sys.executable, "-m", "publisher", "build", str(source), "-q", "-f", kind,
         "--theme", "book", "-o", str(folder / "out"),
     ]  # fmt: skip
-    return measure(command, environment)
+    return measure(command, environment, folder)
 
 
 def books(sizes: list[int], kind: str, text: Path | None, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from publisher.writers.pdf import syntax
@@ -54,13 +55,15 @@ def to_unicode(texts: Iterable[tuple[int, str]]) -> bytes:
         "<0000> <FFFF>",
         "endcodespacerange",
     ]
-    entries = [
-        f"<{code:04X}> <{text.encode('utf-16-be', 'replace').hex().upper()}>"
-        for code, text in texts
-        if text
-    ]
+    entries = [_entry(code, text) for code, text in texts if text]
     for first in range(0, len(entries), _BLOCK):
         block = entries[first : first + _BLOCK]
         lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
     lines += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end", ""]
     return "\n".join(lines).encode("ascii")
+
+
+@lru_cache(maxsize=1 << 15)
+def _entry(code: int, text: str) -> str:
+    """A line of the map; the documents of a batch have most of theirs in common."""
+    return f"<{code:04X}> <{text.encode('utf-16-be', 'replace').hex().upper()}>"

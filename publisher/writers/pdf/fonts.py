@@ -13,10 +13,10 @@ whose ToUnicode says the other text.
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from publisher.faces.face import folded
 from publisher.writers.pdf import syntax
 from publisher.writers.pdf.font_tables import subset_tag, to_unicode, widths
 
@@ -36,6 +36,7 @@ _OUTLINES_LEVEL = 1
 _STAND_INS = "\u3013\u25a1?"
 # Default position vector and advance of vertical text, 1/1000 em: Noto CJK's em box (9.7.4.3).
 _V_ORIGIN, _V_ADVANCE = 880, -1000
+_EM = 1000  # /DW
 
 
 def actual_text(text: str, shown: str) -> str:
@@ -61,7 +62,13 @@ class Codes(dict[int, str]):
         self._size = size
 
     def __missing__(self, code_point: int) -> str:
-        value = self[code_point] = self._font.encode_char(chr(code_point), self._size)
+        font, char = self._font, chr(code_point)
+        alone = None if font.vertical else font.face.alone[code_point]
+        if alone is not None and font.texts.setdefault(alone[0], char) == char:
+            value = alone[1]
+        else:
+            value = font.encode_char(char, self._size)
+        self[code_point] = value
         return value
 
 
@@ -185,7 +192,7 @@ class PdfFont:
     def _one(self, gid: int, text: str, size: float) -> str:
         """A glyph that stands alone for a text."""
         if len(text) == 1:
-            plain = _folded(text)
+            plain = folded(text)
             if plain and self._gid(plain) == gid:
                 # ToUnicode keeps the plain character whichever comes first, so that a radical on
                 # page 1 does not cost an ActualText at each of the ideographs that look like it.
@@ -301,8 +308,10 @@ class PdfFont:
             "BaseFont": base,
             "CIDSystemInfo": "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
             "FontDescriptor": descriptor,
-            "DW": "1000",
-            "W": widths((code, self.width(gid)) for code, gid in by_code),
+            "DW": str(_EM),
+            "W": widths(
+                (code, self.width(gid)) for code, gid in by_code if face.advance(gid) != _EM
+            ),
         }
         if not cff:
             entries["CIDToGIDMap"] = "/Identity"
@@ -389,13 +398,6 @@ class FontTable:
         """
         for font in self:
             font.embed(file)
-
-
-@lru_cache(maxsize=1 << 15)
-def _folded(char: str) -> str:
-    """The one character that NFKC makes of another; empty where it makes none."""
-    plain = unicodedata.normalize("NFKC", char)
-    return plain if len(plain) == 1 and plain != char else ""
 
 
 def _groups(text: str, glyphs: tuple[Glyph, ...]) -> Iterator[tuple[str, tuple[Glyph, ...]]]:

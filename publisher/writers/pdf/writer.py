@@ -105,8 +105,10 @@ class _Book:
         """Paints a page; its content stream is compressed at once and only that is kept."""
         if self.tagger is not None:
             self.tagger.start_page()
-        ops = display(self.laid_out, self.laid_out.pages[index])
-        painted: Painted = self.painter.page(ops)
+        plan = self.laid_out.pages[index]
+        painted: Painted = self.painter.page(display(self.laid_out, plan))
+        if self.laid_out.once:
+            plan.placed = []
         for key, place in painted.anchors.items():
             where = links.destination(self.pages[index], place, self.laid_out.height)
             self.destinations.setdefault(key, where)

@@ -58,6 +58,15 @@ def test_the_spaces_of_a_chapter_title_are_its_best_breaks():
     ]
 
 
+def test_a_space_is_better_than_a_word_end_in_the_middle():
+    from tests.tools.set_lines import set_lines
+
+    text = "第三十四回　情中情因情感妹妹　错里错以错劝哥哥"
+    first, second = set_lines(text, 19, align="center")
+    assert text[first.start : first.end].strip() == "第三十四回　情中情因情感妹妹"
+    assert text[second.start : second.end] == "错里错以错劝哥哥"
+
+
 def test_kinsoku_holds_whatever_the_phrases_say():
     text = "国国国国国国国国，国国国国国国国国"
     lines = lines_of(text, 10, edges={8: 2})

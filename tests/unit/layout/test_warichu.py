@@ -57,7 +57,7 @@ def read(lines, tags=("WT", "WP", "WP-end", "")):
 def test_a_short_note_is_two_small_lines_between_full_size_parentheses():
     (line,) = lines_of(Text("本"), note("一二三四五"), Text("文"))
     assert rows(line) == [("一二三", 2.0, 3.5, True), ("四五", 2.0, 3.0, False)]
-    marks = [i for i in line.items if i.tag in ("WP", "WP-end")]
+    marks = [i for i in line.items if i.tag.startswith("WP")]
     assert [(i.text, i.size, i.actual) for i in marks] == [("（", SIZE, ""), ("）", SIZE, "")]
     assert [round(i.x / SIZE, 3) for i in marks] == [1.0, 3.5]
     assert read([line]) == "本一二三四五文"
@@ -74,14 +74,14 @@ def test_the_small_lines_are_half_the_size_and_fit_the_em_box():
 
 def test_parentheses_of_its_own_or_around_it_are_not_doubled():
     (own,) = lines_of(Text("本"), note("（一二）"), Text("文"))
-    assert [(i.text, i.actual) for i in own.items if i.tag in ("WP", "WP-end")] == [
+    assert [(i.text, i.actual) for i in own.items if i.tag.startswith("WP")] == [
         ("（", None),
         ("）", None),
     ]
     assert rows(own) == [("一", 2.0, 2.5, True), ("二", 2.0, 2.5, False)]
     (around,) = lines_of(Text("本（"), note("一二"), Text("）文"))
     assert read([around]) == "本（一二）文"
-    assert not [i for i in around.items if i.tag in ("WP", "WP-end")]
+    assert not [i for i in around.items if i.tag.startswith("WP")]
 
 
 def test_a_long_note_fills_the_rest_of_the_line_and_goes_on_in_the_next():

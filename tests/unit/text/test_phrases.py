@@ -36,9 +36,10 @@ def test_a_particle_begins_no_line_and_a_preposition_ends_none():
     assert 11 not in edges  # before 的
 
 
-def test_marks_and_spaces_are_strong():
+def test_spaces_and_stops_are_strong_brackets_are_not():
     edges = phrase_edges("第一回　梦幻识通灵：宝玉（上）", "zh-Hans")
-    assert [at for at, strength in edges.items() if strength == STRONG] == [4, 10, 12]
+    assert [at for at, strength in edges.items() if strength == STRONG] == [4, 10]
+    assert edges[12] == EDGE
     assert EDGE < STRONG
 
 

@@ -516,3 +516,11 @@ def test_reportlab_is_imported_only_when_a_file_is_written():
         [sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=True
     )
     assert done.stdout.strip() == "False"
+
+
+def test_pages_are_let_go_when_nobody_asks_for_them_again(make_pdf):
+    kept, once = plain_pages(["天", "地"], ["人"]), plain_pages(["天", "地"], ["人"])
+    once.once = True
+    assert make_pdf(kept, "kept.pdf").read_bytes() == make_pdf(once, "once.pdf").read_bytes()
+    assert [len(plan.placed) for plan in kept.pages] == [2, 1]
+    assert [len(plan.placed) for plan in once.pages] == [0, 0]
