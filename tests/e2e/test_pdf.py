@@ -24,10 +24,7 @@ def test_widths_are_those_of_the_glyphs(case):
 
 
 def test_an_article_has_one_font_object_a_face(made):
-    """And one more for what a face draws down the page.
-
-    Only texts above U+FFFF that share a glyph ask for others, as in the documents of all nodes.
-    """
+    """Only texts above U+FFFF that share a glyph ask for more, as in the documents of all nodes."""
     for name in cases.SAMPLES:
         facts = pdf_inspect.fonts(made(name).pdf)
         used = [(fact.base.partition("+")[2], fact.encoding) for fact in facts]

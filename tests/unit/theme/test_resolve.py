@@ -120,6 +120,27 @@ def test_every_choice_is_checked(name):
             sheet(**{name: {key: choice}})
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", BUILTIN)
+def test_what_users_say_goes_before_what_themes_say_for_a_language(name, language, tmp_path):
+    body = {"size": 12, "leading": "2em", "indent": 3}
+    made = sheet(language, name, text={"body": body}, page={"size": "A4"})
+    (tmp_path / "a.toml").write_text(
+        f'extends = "{name}"\npage.size = "A4"\ntext.body = {{size=12, leading="2em", indent=3}}'
+    )
+    from_file = resolve_theme(ThemeSettings(file="a.toml"), language, base=tmp_path)
+    for found in (made, from_file):
+        style = found.text["body"]
+        assert (found.page.name, style.size, style.leading, style.indent) == ("A4", 12, 24, 3)
+    own = sheet(
+        language,
+        name,
+        text={"body": body},
+        profile={made.profile: {"text": {"body": {"indent": 0}}}},
+    )
+    assert own.text["body"].indent == 0
+
+
 def test_a_theme_file_written_like_a_configuration_is_explained(tmp_path):
     (tmp_path / "a.toml").write_text("[theme.page]\ncolumns = 2")
     with pytest.raises(ThemeError, match=r"a\.toml: unknown key theme \(.*\[page\]"):
