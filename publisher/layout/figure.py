@@ -57,7 +57,7 @@ def as_display(
     if not own:
         return
     look, page = flow.job.sheet.figure, flow.job.sheet.page
-    height = sum(slab.height + slab.before for slab in own)
+    height = sum(slab.height + slab.before for slab in own) - own[0].before
     movable = flow.main and (placement or look.placement) == "float"
     movable = movable and height <= page.height_of_type * highest
     wide = wide and movable

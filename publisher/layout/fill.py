@@ -273,14 +273,17 @@ class Fill:
             short = room.foot - foot - (feet[count - 1] if count else 0.0)
             legal = after >= len(slabs) or slabs[after].keep < NEVER
             torn = not count or slabs[self._at(count, stop)].keep >= NEVER
-            if torn or (cut and legal and short > _SPLIT_NOTES_OVER * leading):
+            part = torn and not cut and self._may_part(count, stop, heads)
+            if not part and (torn or (cut and legal and short > _SPLIT_NOTES_OVER * leading)):
                 self.taken += range(stop, after)
                 self.tops += tail
                 self.feet.append(tail[-1] + slabs[after - 1].height)
                 return self._column(len(self.taken), after, split=(stop, cut))
+        moved = len(self.head) - len(heads)
+        if moved and count and slabs[self._at(count, stop)].keep >= NEVER:
+            count = 0  # what has waited stands alone rather than over what is torn
         if not count:
-            moved = len(self.head) - len(heads)
-            if self.left >= 0:  # a figure that waits was all
+            if self.left >= 0 and not self.taken:  # a figure that waits was all
                 return self._column(0, stop)
             if room.fresh and not moved and not self.notes:
                 return self._alone(start, heads)
@@ -290,6 +293,18 @@ class Fill:
                 self.notes = self.notes + self._take_carried(room.foot - room.top, self.notes)
             return self._column(0, start)
         return self._column(count, self._at(count, stop))
+
+    def _may_part(self, count: int, stop: int, heads: Sequence[Slab]) -> bool:
+        """Whether a column rather ends where none should than without any of a note it calls.
+
+        It may under figures that have waited, and between lines of text.
+        """
+        if len(self.head) > len(heads):
+            return True
+        if not count:
+            return False
+        above, below = self.slabs[self.taken[count - 1]], self.slabs[self._at(count, stop)]
+        return above.grid and below.grid
 
     def _alone(self, start: int, heads: Sequence[Slab]) -> Column:
         """Nothing fits: the slab alone is taller than the room there is."""

@@ -41,7 +41,7 @@ def flow_level(flow: Flow, node: Table | Figure | CodeBlock | MathBlock) -> None
     if len(flow.slabs) == first + 1:  # what was cut is not moved besides
         if isinstance(node, Figure):
             as_display(flow, first, placement=node.placement)
-        elif isinstance(node, Table):
+        elif isinstance(node, Table | CodeBlock):
             as_display(flow, first)
 
 

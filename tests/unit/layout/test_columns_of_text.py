@@ -171,6 +171,17 @@ class TestMovedFigures:
         assert [p.slab for p in pages[1].placed] == [slabs[5]]
         assert pages[2].placed[0].slab is slabs[9]
 
+    def test_under_a_figure_no_note_is_parted_from_its_call(self):
+        text = [*body(1, notes=("a",)), *body(1, keep=1000, notes=("b",)), *body(1, keep=1000)]
+        slabs = [*body(6), *figure(60.0), *body(4), *text]
+        notes = {"a": body(1), "b": body(1)}
+        job = PageSetup(ONE, LEADING, separator=Slab(4.0), notes=notes)
+        pages = paginate(slabs, job)
+        assert [p.slab for p in pages[1].placed] == [slabs[6]]
+        shown = [p.slab for p in pages[2].placed]
+        assert shown[:3] == text
+        assert shown[4:] == [*notes["a"], *notes["b"]]
+
     def test_figures_keep_their_order(self):
         big, small = figure(60.0), figure(10.0)
         slabs = [*body(5), *big, *body(1), *small, *body(20)]

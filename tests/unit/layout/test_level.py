@@ -70,6 +70,20 @@ def test_a_table_is_as_wide_as_it_wants_and_as_high_as_its_rows():
     assert after.x < left < right < before.x
 
 
+@pytest.mark.parametrize("kind", ["table", "code"])
+def test_what_fills_a_page_waits_for_the_next_one_while_text_goes_on(kind):
+    block = CodeBlock("x = 1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + 10 + 11")
+    if kind == "table":
+        cells = ["很长的单元格" * 4] * 2
+        block = grid(row(*cells), head=(row("头", "部"),))
+    before, after = par("前" * 30), par("后" * 200)
+    laid, _ = pages(before, block, after)
+    ((page, _, _, _),) = levels(laid)
+    assert page == 1
+    first = [op.item.text for op in ops(laid, ColumnOp)]
+    assert any("后" in text for text in first)
+
+
 def test_a_long_table_goes_on_in_blocks_with_its_head():
     rows = [row(f"行{n}", "值") for n in range(40)]
     laid, _ = pages(grid(*rows, head=(row("头", "部"),)))

@@ -134,6 +134,16 @@ class TestNotes:
         assert [p.slab for p in first.placed][:7] == slabs
         assert len(first.placed) == 7 + 1 + 2
 
+    def test_stand_where_they_are_called_though_a_line_is_left_alone(self):
+        grid = {"line": Line(0, 0, (), 0.0, 0.0), "grid": True}
+        text = [Slab(LEADING, notes=("a",), **grid), Slab(LEADING, notes=("b",), keep=1000, **grid)]
+        slabs = [*text, Slab(LEADING, keep=1000, **grid)]
+        notes = {"a": body(7), "b": body(1)}
+        first, second = paginate(slabs, setup(notes=notes))
+        assert [p.slab for p in first.placed] == [slabs[0], first.placed[1].slab, *notes["a"]]
+        assert [p.slab for p in second.placed][:2] == slabs[1:]
+        assert [p.slab for p in second.placed][3:] == notes["b"]
+
     def test_do_not_run_into_the_next_chapter(self):
         slabs = [Slab(LEADING, notes=("a",)), Slab(LEADING, page="any")]
         pages = paginate(slabs, setup(notes={"a": body(15)}))
