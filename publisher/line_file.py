@@ -24,6 +24,11 @@ _LABELS = (
     ("widow", "alone at the head of a page"),
 )
 _HEADS = ("page", "line", "step", "amount", "why", "place", "text")
+_STEPS = (
+    "Steps of shrink: -1 blank at the end, -2 spaces, -3 middle dots, -4 brackets, -5 commas,",
+    "-6 gaps to Latin, -7 stops; of stretch: +1 spaces, +2 gaps to Latin, +3 between characters,",
+    "+4 beyond the limits. Amounts: share of the blanks of that step, or em a gap.",
+)
 _NUMBERS = 4  # leading columns that are set flush right
 
 
@@ -97,7 +102,8 @@ def as_text(reports: Sequence[LineReport]) -> str:
 
 
 def _text(report: LineReport) -> Iterator[str]:
-    yield f"{report.document}: {report.lines:,} lines, {report.pages:,} pages"
+    lines, pages = _counted(report.lines, "line"), _counted(report.pages, "page")
+    yield f"{report.document}: {lines}, {pages}"
     counts = dict(report.counts)
     rows = [
         (report.over_eighth, "stretched by more than 1/8 em a gap"),
@@ -108,10 +114,9 @@ def _text(report: LineReport) -> Iterator[str]:
     for count, label in rows:
         share = count / report.lines if report.lines else 0.0
         yield f"{count:>8,}  {share:>7.2%}  {label}"
-    pages = ", ".join(report.short_pages) or "none"
-    yield f"          pages that end short: {pages}"
+    yield f"          pages that end short: {', '.join(report.short_pages) or 'none'}"
     if report.found:
-        yield ""
+        yield from ("", *_STEPS, "")
         yield from _columns([_HEADS, *map(_row, report.found)])
 
 
@@ -137,3 +142,7 @@ def _columns(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
 def _width(text: str) -> int:
     """Columns that a text takes on a terminal."""
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -39,7 +39,7 @@ from publisher.tree.nodes import Section
 from publisher.writers.base import WriteInfo, WriteRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from publisher.faces.fallback import FaceSet
     from publisher.faces.store import FontStore
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from publisher.settings import Settings
     from publisher.theme.model import StyleSheet
     from publisher.tree.meta import Document
+    from publisher.writers.base import Writer
 
 # An unthemed publication is a book, not an article, when it has parts, or from so many characters
 # on, or from fewer when they are in chapters.
@@ -189,28 +190,20 @@ class _Run:
         check_targets(targets, overwrite=settings.output.overwrite)
         resources = ResourceStore()
         document = prepare(job, self.workshop.environment, resources, self.report, self.stage)
-        sheet = sheet_for(document, settings, job.base)
+        sheet, flat = _sheets(document, settings, job.base)
         faces = open_faces(self.workshop, document, settings, self.report)
-        laid_out = None
-        report = bool(settings.output.pdf.line_report)
-        if report or any(writer.needs_pages for writer in writers):
-            with self.stage("layout"):
-                drawn = report or any(writer.paints_pages for writer in writers)
-                laid_out = lay_out(
-                    document, sheet, faces, resources, settings, self.report, drawn=drawn
-                )
-                laid_out.once = True
-                self.result.pages = len(laid_out.pages)
-                if report:
-                    from publisher.layout.line_report import line_report
+        painted, numbered = self._pages(document, (sheet, flat), faces, resources, writers)
+        laid_out = painted or numbered
+        if laid_out is not None:
+            self.result.pages = len(laid_out.pages)
+        if painted is not None and settings.output.pdf.line_report:
+            from publisher.layout.line_report import line_report
 
-                    self.result.lines = line_report(job.name, laid_out)
+            self.result.lines = line_report(job.name, painted)
+        if painted is not None:
+            painted.once = True
         self.result.characters = _count(document)
         self._missing(document, faces, laid_out)
-        # Only painted pages know vertical lines so far: other outputs stay horizontal.
-        flat = sheet
-        if sheet.vertical:
-            flat = sheet_for(document, settings, job.base, writing_mode="horizontal")
         for writer, target in zip(writers, targets, strict=True):
             with self.stage(writer.name):
                 request = WriteRequest(
@@ -219,7 +212,7 @@ class _Run:
                     settings=settings,
                     faces=faces,
                     resources=resources,
-                    laid_out=laid_out,
+                    laid_out=painted if writer.paints_pages else numbered,
                     environment=self.workshop.environment.stamped(document.meta.date),
                     target=target,
                     report=self.report,
@@ -228,6 +221,35 @@ class _Run:
             size = target.stat().st_size
             self.result.outputs.append(Output(writer.name, target, size, info.pages))
             self.reporter(OutputWritten(job.name, writer.name, str(target), size, info.pages))
+
+    def _pages(
+        self,
+        document: Document,
+        sheets: tuple[StyleSheet, StyleSheet],
+        faces: FaceSet,
+        resources: ResourceStore,
+        writers: Sequence[Writer],
+    ) -> tuple[LaidOut | None, LaidOut | None]:
+        """The pages to paint, and those that other writers take page numbers from.
+
+        They are the same but for vertical documents, and None where no writer needs them.
+        """
+        sheet, flat = sheets
+        settings = self.job.settings
+        drawn = bool(settings.output.pdf.line_report) or any(w.paints_pages for w in writers)
+        counted = any(w.needs_pages and not w.paints_pages for w in writers)
+        if not drawn and not counted:
+            return None, None
+        with self.stage("layout"):
+            painted = None
+            if drawn:
+                painted = lay_out(
+                    document, sheet, faces, resources, settings, self.report, drawn=True
+                )
+            if not counted or (drawn and flat is sheet):
+                return painted, painted
+            report = ignore if drawn else self.report  # what is found is found twice
+            return painted, lay_out(document, flat, faces, resources, settings, report, drawn=False)
 
     def _missing(self, document: Document, faces: FaceSet, laid_out: LaidOut | None) -> None:
         """Names every character that no face draws, once, with its first place."""
@@ -268,14 +290,13 @@ def write_document(
     """
     writer = registry.writer(settings.output.formats[0])
     check_targets([target], overwrite=settings.output.overwrite)
-    sheet = sheet_for(document, settings, None)
+    drawn = writer.paints_pages
+    sheet, flat = _sheets(document, settings, None)
+    sheet = sheet if drawn else flat
     faces = open_faces(workshop, document, settings, report)
     laid_out = None
     if writer.needs_pages:
-        drawn = writer.paints_pages
         laid_out = lay_out(document, sheet, faces, resources, settings, report, drawn=drawn)
-    if sheet.vertical and not writer.paints_pages:
-        sheet = sheet_for(document, settings, None, writing_mode="horizontal")
     request = WriteRequest(
         document=document,
         sheet=sheet,
@@ -414,6 +435,20 @@ def sheet_for(
         horizontal = "book" if _is_book(document) else "article"
         theme = replace(theme, name="book-vertical" if mode == "vertical" else horizontal)
     return resolve_theme(theme, document.meta.language, base=base, writing_mode=mode)
+
+
+def _sheets(
+    document: Document, settings: Settings, base: Path | None
+) -> tuple[StyleSheet, StyleSheet]:
+    """The style sheet of painted pages, and that of all other outputs.
+
+    Only painted pages know vertical lines so far: EPUB and Word stay horizontal, and so do the
+    pages whose numbers Word's contents tell.
+    """
+    sheet = sheet_for(document, settings, base)
+    if not sheet.vertical:
+        return sheet, sheet
+    return sheet, sheet_for(document, settings, base, writing_mode="horizontal")
 
 
 def _is_book(document: Document) -> bool:

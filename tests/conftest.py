@@ -6,7 +6,7 @@ import types
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -22,7 +22,8 @@ SHARED = ROOT.parent / "shared"
 
 # The same examples in every run, so that a red run is a change's doing; HYPOTHESIS_PROFILE=explore
 # looks for new ones.
-settings.register_profile("repeat", derandomize=True, deadline=None)
+PHASES = (Phase.explicit, Phase.generate, Phase.shrink)  # explaining takes a fault's time again
+settings.register_profile("repeat", derandomize=True, deadline=None, phases=PHASES)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
 

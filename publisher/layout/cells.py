@@ -1,4 +1,4 @@
-"""Lines on a character grid: each character in a cell, as on manuscript paper (section 14).
+"""Lines on a character grid: each character in a cell, as on manuscript paper (cjk-typography 14).
 
 Nothing is compressed or stretched. A stretch of Latin gets a gap of 1/4 em at each side and is
 widened to whole cells. Where a mark must not begin a line, a single stop hangs after the last cell;

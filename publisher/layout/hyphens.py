@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from publisher.layout.breaks import ADDRESSES, HYPHEN
@@ -38,7 +38,7 @@ _KERNED: Final = 32  # letters before a cut that are shaped anew: a piece may be
 _LOOSE_STAGE: Final = 4  # stretched beyond the limits
 
 
-@cache
+@lru_cache(maxsize=64)
 def _dictionary(language: str) -> Any:
     """Patterns for a language, or None where there are none."""
     import pyphen
@@ -49,7 +49,7 @@ def _dictionary(language: str) -> Any:
     return pyphen.Pyphen(lang=name, left=_BEFORE, right=_AFTER) if name else None
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def word_points(word: str, language: str) -> tuple[int, ...]:
     """Where a word may be cut: counts of letters before, at least 2, and 3 behind.
 

@@ -1,6 +1,6 @@
 """Which lines needed more than ordinary shrink or stretch, and how even a document is set.
 
-A line is *found* for one of these reasons (steps as in cjk-typography section 8):
+A line is *found* for one of these reasons (steps as in cjk-typography 8):
 
 ``stretched``
     its gaps between characters were opened by more than 1/8 em (step 3), or beyond the limit of
@@ -217,7 +217,7 @@ def _edges(lines: Sequence[_Shown]) -> dict[int, tuple[str, ...]]:
 
 
 def _is_lone(line: Line) -> bool:
-    """Whether a line holds one Han character, kana or syllable and marks (section 9)."""
+    """Whether a line holds one Han character, kana or syllable and marks (cjk-typography 9)."""
     said = [char for char in _text(line) if char.isalnum()]
     return len(said) == 1 and east_asian_width(said[0]) in "WF"
 

@@ -2,9 +2,9 @@
 
 The cost of a line follows from how far it must be shrunk or stretched; breaks carry penalties. All
 ends that a line may have are weighed over the whole paragraph by dynamic programming. Only the
-cheapest two beginnings are kept a line, which makes the time linear and costs next to nothing: on a
-novel of 29,000 lines the sum is 6 % over the least one, where one line after the other makes 26 %.
-Where that comes out dear, or the last line too short, more of them are weighed.
+cheapest two beginnings are kept a line, which makes the time linear and costs next to nothing (the
+figures are in docs/adr/0008). Where that comes out dear, or the last line too short, more of them
+are weighed.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from publisher.layout.hanging import keeps
+from publisher.layout.line_ends import EMERGENCY, line_ends
 from publisher.layout.solid import (
     ENDS,
     EPS,
@@ -39,9 +40,7 @@ _CJK_STEP: Final = 0.25  # em a gap, stretch that costs one
 LONE: Final = 5.0  # one character alone on the last line
 _SHORT: Final = 1.0  # last line shorter than the indent
 _HYPHENS: Final = 3.0  # two hyphens in a row
-_HANGING: Final = 0.01  # of two ways as good, the one where nothing hangs
 _HUNG: Final = 0.5  # the same mark hanging on three lines in a row
-_EMERGENCY: Final = 30.0  # a line that ends where it must not
 _WIDE_BEAM: Final = 12  # where that came out dear
 _DEAR: Final = 1.0  # a line
 _FAR: Final = 1e4  # more than the best, given up where the search is thorough (elsewhere `NEAR`)
@@ -96,11 +95,11 @@ def choose_breaks(
     measured: Measured, start: int, end: int, widths: Widths, params: Params
 ) -> list[Broken]:
     """The lines of ``text[start:end]``, which holds no forced break inside."""
-    chooser = _Chooser(measured, start, end, widths, params)
+    chooser = Chooser(measured, start, end, widths, params)
     return chooser.first_fit() if not params.justify else chooser.justified()
 
 
-class _Chooser:
+class Chooser:
     """One stretch of a paragraph between forced breaks."""
 
     def __init__(
@@ -134,7 +133,7 @@ class _Chooser:
     def squeezed(self, start: int, end: int, over: float) -> float:
         """Cost of a line that is too long because an annotation reaches beyond its base."""
         free = self.available(start, end)
-        return 0.5 * (over / free) ** 2 if over <= free else _EMERGENCY
+        return 0.5 * (over / free) ** 2 if over <= free else EMERGENCY
 
     def last_cost(self, start: int, width: float, line: int) -> float:
         """Cost of the rest as the last line."""
@@ -145,7 +144,7 @@ class _Chooser:
             if not (m.hangs and keeps(m, end, over, free)):
                 over -= m.end_option[end - 1]
             if over > 0:
-                cost = 0.5 * (over / free) ** 2 if free >= over else _EMERGENCY
+                cost = 0.5 * (over / free) ** 2 if free >= over else EMERGENCY
         if line and self.params.orphans:
             body = len(_BODY.findall(m.classes, start, end))
             if body < _ALONE:
@@ -213,7 +212,7 @@ class _Chooser:
             possible = seen.get(start)
             if possible is None:
                 width = self.widths.of(line)
-                possible = seen[start] = _line_ends(self, thorough=False)(start, width, ENDS)
+                possible = seen[start] = line_ends(self, thorough=False)(start, width, ENDS)
             if not possible:
                 return None
             end, cost = pick(possible)
@@ -245,7 +244,7 @@ class _Chooser:
         m, eps = self.m, self.eps
         pre, shrink, start_trim = m.pre, m.shrink, m.start_trim
         last = self.end
-        ends = _line_ends(self, thorough=thorough)
+        ends = line_ends(self, thorough=thorough)
         # A line that could reach this place on the running total may hold all the rest.
         tail = m.pre[last] - m.end_trim[last - 1] - m.end_option[last - 1]
         tail -= shrink[last - 1]
@@ -273,7 +272,7 @@ class _Chooser:
                 if not possible and best is None:
                     end = self.forced_end(start, width)
                     broken.add((start, end))
-                    possible = [(end, _EMERGENCY)]
+                    possible = [(end, EMERGENCY)]
                 for end, more in possible:
                     total = cost + more
                     if end >= last:
@@ -382,8 +381,8 @@ class LineCosts:
     def __init__(
         self, measured: Measured, start: int, end: int, widths: Widths, params: Params
     ) -> None:
-        self._chooser = _Chooser(measured, start, end, widths, params)
-        self._ends = _line_ends(self._chooser, thorough=True)
+        self._chooser = Chooser(measured, start, end, widths, params)
+        self._ends = line_ends(self._chooser, thorough=True)
 
     def of(self, number: int, line: Broken) -> float:
         """The cost of a line and the penalty of its end."""
@@ -392,7 +391,7 @@ class LineCosts:
         if line.end >= chooser.end:
             return chooser.last_cost(line.start, width, number)
         if line.emergency:
-            return _EMERGENCY
+            return EMERGENCY
         return dict(self._ends(line.start, width, _ALL))[line.end]
 
     def in_a_row(self, before: Broken | None, last: Broken, line: Broken) -> float:
@@ -419,97 +418,6 @@ class LineCosts:
 _Pick: TypeAlias = "Callable[[list[tuple[int, float]]], tuple[int, float]]"
 _fullest: _Pick = max
 _cheapest: _Pick = partial(min, key=itemgetter(1))
-_Ends: TypeAlias = "Callable[[int, float, int], list[tuple[int, float]]]"
-
-
-def _line_ends(chooser: _Chooser, *, thorough: bool) -> _Ends:
-    """A function that tells the ends a line may have, each with its cost.
-
-    It takes the beginning of the line, its width, and how many ends to tell of those that leave
-    the line short (the longest ones). The search stops at a line that fits exactly, unless it is
-    `thorough`. A closure, because this is where the time of a long text goes.
-    """
-    m = chooser.m
-    pre, gaps, penalties, em, last = m.pre, m.gaps, m.penalty, m.em, chooser.end
-    start_trim, end_trim, eps = m.start_trim, m.end_trim, chooser.eps
-    tight, plain = 2 * eps, not m.spaces
-    longer, stretched, squeezed = _longer_ends(chooser), chooser.stretched, chooser.squeezed
-
-    def ends(start: int, width: float, under: int) -> list[tuple[int, float]]:
-        room = pre[start] + start_trim[start] + width + eps
-        most = bisect_right(pre, room, start, last) - 1
-        found = longer(start, most, room)
-        before = gaps[start]
-        for p in range(most, start, -1):
-            penalty = penalties[p]
-            if penalty >= BAN:
-                continue
-            rest = room - pre[p] + end_trim[p - 1]
-            if rest <= tight:
-                cost = squeezed(start, p, -rest) if rest < 0 else 0.0
-                if cost >= _EMERGENCY:
-                    continue
-                if not penalty and not thorough and not cost:
-                    found.append((p, 0.0))
-                    break
-            elif plain and gaps[p - 1] > before:
-                step = rest / ((gaps[p - 1] - before) * em)
-                cost = 0.1 + step * step * 16
-                if step > WIDE_OPEN:
-                    cost += WIDE_COST
-            else:
-                cost = stretched(start, p, rest)
-            found.append((p, cost + penalty / 10))
-            if penalty:
-                continue  # a shorter line without one may cost less
-            under -= 1
-            if not under:
-                break
-        return found
-
-    return ends
-
-
-def _longer_ends(chooser: _Chooser) -> Callable[[int, int, float], list[tuple[int, float]]]:
-    """A function for the ends beyond what fits naturally, as far as shrinking brings in.
-
-    It takes the beginning, the last end that fits, and the place that the line may reach.
-    """
-    m = chooser.m
-    pre, shrink, penalties, last = m.pre, m.shrink, m.penalty, chooser.end
-    start_trim, end_trim, end_option = m.start_trim, m.end_trim, m.end_option
-    eps, slack, stretched = chooser.eps, m.em / 2, chooser.stretched
-    hangs, hanging = m.hangs, bool(m.hangs)
-    if hanging:
-        slack = m.em
-
-    def longer(start: int, most: int, room: float) -> list[tuple[int, float]]:
-        base = shrink[start] + max(start_trim[start], 0) - eps
-        found: list[tuple[int, float]] = []
-        for p in range(most + 1, last):
-            over = pre[p] - room - end_trim[p - 1]
-            free = shrink[p - 1] - base
-            if over > free:
-                # What is too long by more than a blank stays so: no character gives its width.
-                if over > free + slack:
-                    break
-                if over - end_option[p - 1] > free:
-                    continue
-            penalty = penalties[p]
-            if penalty >= BAN:
-                continue
-            more = penalty / 10
-            if over > 0 and not (hanging and keeps(m, p, over, free)):
-                over -= end_option[p - 1]
-                more += _HANGING if p - 1 in hangs else 0.0
-            if over > 0:
-                cost = 0.5 * (over / free) ** 2
-            else:
-                cost = stretched(start, p, -over) if over < -2 * eps else 0.0
-            found.append((p, cost + more))
-        return found
-
-    return longer
 
 
 def _by_cost(node: tuple[int, tuple[float, int]]) -> float:

@@ -11,21 +11,19 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.layout.boxes import Boxes
 from publisher.layout.cells import grid_lines, on_cells
+from publisher.layout.fitted import chosen_lines, fitted_lines
 from publisher.layout.hanging import hang
-from publisher.layout.headlines import title_lines
 from publisher.layout.hyphens import hyphenate, is_loose
-from publisher.layout.justify import Adjusted, adjust
-from publisher.layout.linebreak import LONE, Broken, Params, Widths, choose_breaks
+from publisher.layout.justify import adjust
+from publisher.layout.linebreak import LONE, Params, Widths
 from publisher.layout.lines import Looks, mixed_items, plain_item, simple_item
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text
 from publisher.layout.mixed import Mixed, measure_mixed
-from publisher.layout.overhang import around, shortfall
 from publisher.layout.profiles import Profile, profile_in
 from publisher.layout.regions import is_one, regions_of
 from publisher.layout.shape import Shaper
 from publisher.layout.types import Line, ParagraphLines, Run, RunTable, TextItem
 from publisher.layout.vertical import boxed, is_full_width
-from publisher.layout.warichu import refill
 from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
 
     from publisher.faces.face import Face
     from publisher.faces.fallback import FaceSet
-    from publisher.layout.justify import Adjusted
     from publisher.layout.measure import Measured
     from publisher.layout.types import MissingGlyph
     from publisher.theme.model import StyleSheet, TextStyle
@@ -192,7 +189,7 @@ class Typesetter:
         _fit_edges(measured, profile)
         widths = Widths((frame.measure - frame.indent) / unit, frame.measure / unit)
         params = self._params(style)
-        chosen = _chosen(measured, 0, len(text), widths, (params, frame))
+        chosen = chosen_lines(measured, (0, len(text)), widths, params, style, frame.lang)
         if not self.drawn and params.justify:  # others may be asked how long they are
             return [
                 Line(start, end, (), EM_ASCENT * size, EM_DESCENT * size)
@@ -237,7 +234,7 @@ class Typesetter:
         return mixed
 
     def _mixed(self, table: RunTable, frame: _Frame, mixed: Mixed) -> list[Line]:
-        style, measured = frame.style, mixed.measured
+        style = frame.style
         params = self._params(style)
         looks = self._looks(style)
         lines: list[Line] = []
@@ -247,17 +244,11 @@ class Typesetter:
         for first, last in pairwise(bounds):
             indent = frame.indent if first == 0 else 0.0
             widths = Widths(frame.measure - indent, frame.measure)
-            chosen = _chosen(measured, first, last, widths, (params, frame))
-            if mixed.divided:
-                chosen = _refilled(mixed, chosen, widths, params)
-            adjusted = _adjusted(mixed, chosen, widths, params)
+            chosen, adjusted = fitted_lines(mixed, (first, last), widths, params, style)
             if not cut and is_loose(chosen, adjusted):
                 cut = True
                 if hyphenate(mixed, table, self._shaper):
-                    chosen = _chosen(measured, first, last, widths, (params, frame))
-                    if mixed.divided:
-                        chosen = _refilled(mixed, chosen, widths, params)
-                    adjusted = _adjusted(mixed, chosen, widths, params)
+                    chosen, adjusted = fitted_lines(mixed, (first, last), widths, params, style)
             for number, (start, end, emergency) in enumerate(chosen):
                 made = adjusted[number]
                 x = _aligned(frame, made.width, 0.0 if number else indent)
@@ -360,67 +351,6 @@ def _fit_edges(measured: Measured, profile: Profile) -> None:
 
 def _natural(measured: Measured) -> float:
     return measured.pre[-1] - measured.start_trim[0] - measured.end_trim[len(measured.text) - 1]
-
-
-def _chosen(
-    measured: Measured,
-    start: int,
-    end: int,
-    widths: Widths,
-    how: tuple[Params, _Frame],
-) -> list[Broken]:
-    """The lines of a stretch; titles of several lines are broken at phrases and balanced."""
-    params, frame = how
-    style = frame.style
-    if params.justify or not (style.keep_with_next or style.align == "center"):
-        return choose_breaks(measured, start, end, widths, params)
-    if measured.pre[end] - measured.pre[start] <= widths.first:
-        return [Broken(start, end)]
-    from publisher.text.phrases import phrase_edges
-
-    edges = phrase_edges(measured.text, frame.lang)
-    return title_lines(measured, (start, end), widths, params, edges)
-
-
-def _refilled(mixed: Mixed, chosen: list[Broken], widths: Widths, params: Params) -> list[Broken]:
-    """Lines chosen, those inside of notes in small lines filled."""
-    rest = Widths(widths.rest, widths.rest)
-    end = chosen[-1].end
-
-    def again(start: int) -> list[Broken]:
-        return choose_breaks(mixed.measured, start, end, rest, params)
-
-    return refill(chosen, mixed.divided, widths, again)
-
-
-def _fitted(
-    mixed: Mixed, line: tuple[int, int], width: float, stretch: bool, shrink: bool
-) -> Adjusted:
-    """A line fitted into a width; one that lies inside an object by what that says itself."""
-    measured, (start, end), found = mixed.measured, line, mixed.divided
-    if not found:
-        return adjust(measured, start, end, width, stretch=stretch, shrink=shrink)
-    longer = shortfall(measured, found, start, end)
-    made = adjust(measured, start, end, width - longer, stretch=stretch, shrink=shrink)
-    hung = around(found, start)
-    if stretch and hung is not None and end < hung.end and not made.overfull:
-        return made._replace(width=width, stage=0)
-    return made._replace(width=made.width + longer)
-
-
-def _adjusted(mixed: Mixed, lines: list[Broken], widths: Widths, params: Params) -> list[Adjusted]:
-    """The adjustment of each line; the last one is not stretched."""
-    last = len(lines) - 1
-    return [
-        _fitted(
-            mixed,
-            (start, end),
-            widths.of(number),
-            params.justify and number < last,
-            params.justify,
-        )
-        for number, (start, end, _) in enumerate(lines)
-    ]
 
 
 def _aligned(frame: _Frame, width: float, indent: float) -> float:

@@ -8,7 +8,6 @@ same rules with the advances of its fonts.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -43,8 +42,8 @@ def natural_advances(
 ) -> tuple[float, ...]:
     """The advance of each character, em, before a line is shrunk or stretched.
 
-    Adjacent marks have lost the blank that section 5 takes from them; a gap between scripts is not
-    counted (see `gap_positions`).
+    Adjacent marks have lost the blank that cjk-typography 5 takes from them; a gap between scripts
+    is not counted (see `gap_positions`).
 
     Args:
         text: A stretch of one paragraph.
@@ -53,9 +52,7 @@ def natural_advances(
         line_start: A line starts with the first character: an opening mark loses its blank.
         line_end: A line ends with the last one: a mark loses its blank where that is the rule.
     """
-    profile = profile_for(language)
-    if vertical:
-        profile = upright(profile)
+    profile = profile_for(language, vertical=vertical)
     resolved, _ = resolve_shared_marks(text, spacing_classes(text), profile)
     letters = list(resolved)
     for at, letter in enumerate(letters):
@@ -76,14 +73,6 @@ def natural_advances(
 
 
 _UPRIGHT_COLONS: Final = {"ja": "；", "hans": "：；！？", "hant": "：；！？", "ko": "；"}
-
-
-@cache
-def upright(profile: Profile) -> Profile:
-    """A profile for vertical writing: dividing marks fill their squares in Chinese."""
-    if profile.name != "hans":
-        return profile
-    return replace(profile, right=profile.right.replace("N", "").replace("E", ""), fixed="NE")
 
 
 def _is_half(char: str, letter: str) -> bool:

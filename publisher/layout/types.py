@@ -250,7 +250,7 @@ class Line:
         notes: Ids of notes called on this line, in order.
         anchors: Ids that links may lead to, on this line.
         stage: The last stage of shrink (negative) or stretch (positive) that was used; 0 none
-            (cjk-typography section 8: shrink 1-7, stretch 1-4).
+            (cjk-typography 8: shrink 1-7, stretch 1-4).
         amount: How far, em a gap.
         overfull: The line is longer than its measure and nothing could be done.
         emergency: It ends where no break is allowed, because there was none that is.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 _DIGITS: Final = {
@@ -162,7 +162,7 @@ def circled(number: int) -> str:
     return _CIRCLED[number - 1] if 1 <= number <= len(_CIRCLED) else str(number)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def counter(number: int, style: str) -> str:
     """The bare label of item `number` in a list style of the tree, without its delimiter.
 

@@ -84,11 +84,30 @@ def load_theme(name: str, *, file: Path | None = None, overrides: Mapping[str, A
         ThemeError: No such theme, bad TOML, unknown key, or a theme that extends itself.
     """
     table: Table = {}
-    for layer, where in reversed(list(_chain(name, file))):
+    for layer, where, own in reversed(list(_chain(name, file))):
         check_keys(layer, where)
-        table = merge(table, layer)
+        table = _over(table, layer) if own else merge(table, layer)
     check_keys(dict(overrides), "[theme]")
-    return merge(table, overrides)
+    return _over(table, overrides)
+
+
+def _over(under: Table, layer: Mapping[str, Any]) -> Table:
+    """A theme under what its user says: that goes before what the theme says for a language."""
+    profiles = under.get("profile", {})
+    kept = {name: _without(profile, layer) for name, profile in profiles.items()}
+    return merge({**under, "profile": kept}, layer)
+
+
+def _without(table: Mapping[str, Any], layer: Mapping[str, Any]) -> Table:
+    """The keys of a table that a layer does not set."""
+    kept: Table = {}
+    for key, value in table.items():
+        above = layer.get(key)
+        if isinstance(value, Mapping) and isinstance(above, Mapping):
+            kept[key] = _without(value, above)
+        elif key not in layer:
+            kept[key] = value
+    return kept
 
 
 def merge(under: Mapping[str, Any], over: Mapping[str, Any]) -> Table:
@@ -101,7 +120,8 @@ def merge(under: Mapping[str, Any], over: Mapping[str, Any]) -> Table:
     return merged
 
 
-def _chain(name: str, file: Path | None) -> Iterable[tuple[Table, str]]:
+def _chain(name: str, file: Path | None) -> Iterable[tuple[Table, str, bool]]:
+    """A theme and those it extends: table, label, and whether it is the user's own."""
     seen: list[str] = []
     while True:
         if file is not None:
@@ -116,7 +136,7 @@ def _chain(name: str, file: Path | None) -> Iterable[tuple[Table, str]]:
             )
         seen.append(label)
         table = _parse(text, label)
-        yield table, label
+        yield table, label, file is not None
         parent = table.get("extends", "base" if label != "base" else "")
         if not parent:
             return
@@ -218,5 +238,7 @@ def _check(table: Mapping[str, Any], known: Iterable[str], prefix: str, where: s
 def _suggest(key: str, known: Iterable[str]) -> str:
     import difflib
 
+    if key == "theme" and "page" in known:
+        return "a theme file has [page] where publisher.toml has [theme.page]"
     near = difflib.get_close_matches(key, list(known), n=1, cutoff=0.5)
     return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"

@@ -62,6 +62,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
         "", "none", "basic", "gb", "gb-strict", "loose", "normal", "strict", "jlreq", "uax14"
     ),
     "word_break": ("", "keep-all", "syllable"),
+    "ruby_align": ("center", "start"),
     "hanging": ("none", "allow", "force"),
     "gap": ("", "0", "1/8", "1/4", "fixed"),
     "first": ("trim", "full"),
@@ -229,7 +230,8 @@ def _scalar(kind: type[Any], name: str, value: object, where: str) -> object:
     default = next(f.default for f in fields(kind) if f.name == name)
     if name in _CHOICES or name in _NUMBER_CHOICES:
         choices: tuple[object, ...] = _CHOICES.get(name) or _NUMBER_CHOICES[name]
-        good, wanted = value in choices, f"one of {', '.join(map(repr, choices))}"
+        good = value in choices and not isinstance(value, bool)  # True is 1 to `in`
+        wanted = f"one of {', '.join(map(repr, choices))}"
     elif name.endswith(("color", "fill", "highlight")):
         good = value == "" or (isinstance(value, str) and bool(_COLOR.match(value)))
         wanted = "a colour such as #1a4a7a"

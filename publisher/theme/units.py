@@ -6,6 +6,7 @@ at hand), ``lines`` (of the body's leading), and the Chinese size names of type 
 
 from __future__ import annotations
 
+import math
 import re
 
 from publisher.errors import ThemeError
@@ -64,7 +65,7 @@ def length(value: object, *, key: str, size: float, leading: float) -> float:
     Raises:
         ThemeError: It is neither.
     """
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
         return float(value)
     if isinstance(value, str):
         found = _LENGTH.match(value)

@@ -3,11 +3,12 @@
 The hash is of the display list (every piece of text with its place to 0.01 pt), which no renderer
 comes into: it tells a layout that moved. The picture is compared with some tolerance, so that
 another version of the renderer may smooth edges in its own way: it tells a page that is painted
-wrongly. ``pytest --accept`` writes both; look at the pictures before you commit them.
+wrongly. ``pytest -n 0 --accept`` writes both; look at the pictures before you commit them.
 """
 
 import hashlib
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,7 @@ def test_a_page_is_as_approved(name, tmp_path, request):
     accept = request.config.getoption("--accept")
     kept = json.loads(HASHES.read_text()) if HASHES.exists() else {}
     if accept:
+        assert "PYTEST_XDIST_WORKER" not in os.environ, "accept with -n 0: all write one file"
         kept[name] = hashes
         HASHES.write_text(json.dumps(dict(sorted(kept.items())), indent=1) + "\n")
         for old in APPROVED.glob(f"{name}-[0-9].png"):
@@ -101,6 +103,6 @@ def test_a_page_is_as_approved(name, tmp_path, request):
             picture.save(APPROVED / f"{name}-{number}.png", optimize=True)
     for number, picture in enumerate(pictures, 1):
         approved = APPROVED / f"{name}-{number}.png"
-        assert approved.is_file(), "no approved page; run pytest --accept and look at it"
+        assert approved.is_file(), "no approved page; run pytest -n 0 --accept and look at it"
         assert difference(picture, approved) < 20, f"page {number} looks different"
     assert hashes == kept[name], "the page is laid out differently"

@@ -42,17 +42,13 @@ def headings_of(made):
 
 def _tops(path):
     """Finds where a text begins on a page: (page, text) -> baselines."""
-    pages = {}
-    for character in pdf_inspect.characters(path):
-        pages.setdefault(character.page, []).append(character)
-    joined = {page: "".join(c.text for c in chars) for page, chars in pages.items()}
+    pages = pdf_inspect.baselines(path)
 
     def top(page, text):
         # PDFium gives a character for each UTF-16 unit; blanks may stand anywhere.
-        units = text[:12]
-        pattern = re.compile(r"\s*".join(map(re.escape, units)))
-        matches = pattern.finditer(joined[page])
-        return [pages[page][m.start()].y for m in matches]
+        shown, heights = pages[page]
+        pattern = re.compile(r"\s*".join(map(re.escape, text[:12])))
+        return [heights[m.start()] for m in pattern.finditer(shown)]
 
     return top
 
@@ -129,9 +125,7 @@ def test_links_and_outline_land_at_the_headings(case):
     places = pdf_inspect.destinations(case.pdf)
     for name, title in names.items():
         leads.append((title, *places[name]))
-    lines = {}
-    for character in pdf_inspect.characters(case.pdf):
-        lines.setdefault(character.page, set()).add(character.y)
+    lines = [set(heights) for _, heights in pdf_inspect.baselines(case.pdf)]
     by_place = {place: name for name, place in places.items() if name in names}
     links = [link for link in pdf_inspect.links(case.pdf) if link.target in by_place]
     assert {by_place[link.target] for link in links} >= set(names) or not entries_of(case)

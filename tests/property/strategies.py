@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 
+from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 
 from publisher.tree import nodes as n
 from publisher.tree.meta import Contributor, Document, Metadata, Resource, Series, SourceInfo
 from publisher.tree.shape import merge_text
+
+# Settings of a test that writes a file an example. What fails is shown as it was found: to shrink it
+# takes minutes.
+FILES = {
+    "max_examples": 20,
+    "deadline": None,
+    "suppress_health_check": list(HealthCheck),
+    "phases": (Phase.explicit, Phase.generate),
+}
 
 _SAMPLES = "漢字汉语かなカナ한글ABab12 ，。「」『』（）…—“”ー々〇\u3000ｶ\u00e9𠀀𪛖葛\U000e0100"
 words = (

@@ -1,6 +1,6 @@
 """What holds for the Word file of any tree."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from publisher.environment import ResourceStore
 from publisher.events import ignore
@@ -18,7 +18,7 @@ def squeezed(texts):
     return "".join("".join(texts).split())
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(**strategies.FILES)
 @given(strategies.documents)
 def test_any_tree_makes_a_sound_file_that_keeps_its_text(tmp_path_factory, document):
     document = place_notes(assign_ids(document, ignore), ignore)

@@ -4,7 +4,7 @@ from functools import cache
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from publisher.layout import linebreak
@@ -15,7 +15,7 @@ from publisher.layout.measure import measure_simple, simple_text
 from publisher.layout.paragraph import _fit_edges
 from publisher.layout.profiles import profile_for, profile_in
 from publisher.layout.spacing import gap_positions, natural_advances
-from publisher.layout.types import TextItem
+from publisher.layout.types import RuleItem, TextItem
 from publisher.theme.model import TextStyle
 from publisher.tree.nodes import Attr, Code, Emphasis, Link, Mark, Span, Strong, Text
 from tests.tools.set_lines import SIZE, context, sheet, typesetter
@@ -75,6 +75,7 @@ def set_in(setter, content, em, lang):
 
 @settings(max_examples=100, deadline=None)
 @given(contents, st.integers(9, 26), st.sampled_from(LANGUAGES), OPTIONS)
+@example((Text("·" * 5), Text("internationalization")), 9, "zh-Hans", {})
 def test_what_is_drawn_of_a_filled_line_ends_at_the_measure(content, em, lang, options):
     lines, measured, text = set_in(typesetter(lang, **options), content, em, lang)
     if measured is None:
@@ -85,6 +86,9 @@ def test_what_is_drawn_of_a_filled_line_ends_at_the_measure(content, em, lang, o
         items = [item for item in line.items if isinstance(item, TextItem)]
         end = items[-1].x + items[-1].width
         trim, option = measured.end_trim[line.end - 1], measured.end_option[line.end - 1]
+        if line.end in measured.hyphens:  # a bar in the room that the end adds
+            bar = next(i for i in line.items if isinstance(i, RuleItem) and i.hyphen)
+            assert end < bar.x < bar.x + bar.width <= end - trim
         # A move of the pen behind the last character is not drawn.
         moved = sum(by for at, by in measured.shifts if at == line.end)
         moved -= measured.leads.get(line.end, 0.0)
@@ -138,8 +142,8 @@ def test_paragraphs_have_the_natural_advances(text, lang):
 def least(measured, widths, params):
     """The least sum of line costs over every way to cut the text."""
     size = len(measured.text)
-    chooser = linebreak._Chooser(measured, 0, size, widths, params)
-    ends = linebreak._line_ends(chooser, thorough=True)
+    chooser = linebreak.Chooser(measured, 0, size, widths, params)
+    ends = linebreak.line_ends(chooser, thorough=True)
 
     @cache
     def best(start, line):
@@ -163,7 +167,7 @@ def test_a_full_search_finds_the_least_cost_of_mixed_text(text, em, lang):
     table = itemize((Text(text),), STYLE, context(lang))
     measured = typesetter(lang)._measured(table, STYLE, lang, None).measured
     widths, params = Widths(em * SIZE, em * SIZE), Params()
-    chooser = linebreak._Chooser(measured, 0, len(text), widths, params)
+    chooser = linebreak.Chooser(measured, 0, len(text), widths, params)
     lines, cost = chooser.weighed(60, thorough=True)
     if not any(line.emergency for line in lines):
         assert cost == pytest.approx(least(measured, widths, params))

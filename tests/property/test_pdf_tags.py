@@ -1,7 +1,7 @@
 """What holds for the tags of any tree's PDF, horizontal and vertical."""
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 
 from publisher.environment import ResourceStore
 from publisher.events import ignore
@@ -14,7 +14,7 @@ from tests.tools.pdf_structure import check
 
 
 @pytest.mark.parametrize("mode", ["horizontal", "vertical"])
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(**strategies.FILES)
 @given(document=strategies.documents)
 def test_any_tree_makes_a_file_with_sound_tags(tmp_path_factory, mode, document):
     chosen = Settings(theme=ThemeSettings(overrides=(("writing-mode", mode),)))

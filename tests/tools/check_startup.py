@@ -17,6 +17,8 @@ HEAVY = [
     "pikepdf",
     "rich",
     "charset_normalizer",
+    "budoux",
+    "pyphen",
     "importlib.metadata",
 ]
 PROBE = """

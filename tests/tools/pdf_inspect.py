@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from array import array
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -103,6 +104,27 @@ def _characters(index: int, textpage: pypdfium2.PdfTextPage) -> Iterator[Charact
         pdfium.FPDFText_GetCharOrigin(textpage, at, x, y)
         font = name.raw[: max(0, length - 1)].decode()
         yield Character(index, chr(code), font, size, x.value, y.value)
+
+
+@lru_cache(maxsize=2)
+def baselines(path: Path) -> list[tuple[str, array[float]]]:
+    """Each page's text as PDFium sees it, and where each of its characters stands upright."""
+    import ctypes
+
+    found = []
+    x, y = ctypes.c_double(), ctypes.c_double()
+    with pypdfium2.PdfDocument(path) as document:
+        for page in document:
+            textpage = page.get_textpage()
+            text, heights = [], array("d")
+            for at in range(textpage.count_chars()):
+                text.append(chr(pdfium.FPDFText_GetUnicode(textpage, at)))
+                pdfium.FPDFText_GetCharOrigin(textpage, at, x, y)
+                heights.append(y.value)
+            found.append(("".join(text), heights))
+            textpage.close()
+            page.close()
+    return found
 
 
 def fonts(path: Path) -> list[FontFact]:

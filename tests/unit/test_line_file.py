@@ -43,12 +43,18 @@ def test_text():
     assert lines[0] == "山居記: 200 lines, 12 pages"
     assert lines[1] == "       3    1.50%  stretched by more than 1/8 em a gap"
     assert "pages that end short: 5, 9" in lines[11]
+    assert lines[13].startswith("Steps of shrink: -1 blank at the end")
     assert lines[-4:] == [
         "page  line  step    amount  why              place    text",
         "  iv     3    +3  0.200 em  stretched widow  稿.md:7  床前明月光",
         "  10    12    -6       50%  shrunk                    疑是",
         "  11     1                  lone             b.txt:1  霜",
     ]
+
+
+def test_one_line_on_one_page():
+    made = LineReport("霜", 1, 1, 0, 0, 0, tuple((reason, 0) for reason in REASONS), (), ())
+    assert as_text([made]).splitlines()[0] == "霜: 1 line, 1 page"
 
 
 def test_documents_follow_one_another_in_order():

@@ -84,6 +84,28 @@ def test_other_outputs_of_a_vertical_book_stay_horizontal(tmp_path):
         assert "/Direction" not in pdf.Root.ViewerPreferences
 
 
+def test_the_contents_of_words_horizontal_pages_count_these(tmp_path):
+    source = tmp_path / "a.md"
+    chapters = "".join(f"# {n}章\n\n{'文です。' * 400}\n\n" for n in range(1, 5))
+    source.write_text(f"---\nlang: ja\nwriting-mode: vertical\n---\n\n{chapters}")
+    outputs = OutputSettings(formats=("pdf", "docx"))
+    group = SourceGroup("", tuple(find_sources([source], Settings())))
+
+    def contents(folder, mode):
+        settings = Settings(book=BookSettings(writing_mode=mode), output=outputs)
+        result = run_job(
+            Job("a", (group,), settings, folder), Workshop(Environment(epoch=0)), ignore
+        )
+        with zipfile.ZipFile(folder / "a.docx") as word:
+            return [o.pages for o in result.outputs], word.read("word/document.xml")
+
+    (painted, numbered), vertical = contents(tmp_path / "v", "vertical")
+    source.write_text(source.read_text().replace("vertical", "horizontal"))
+    (same, pages), horizontal = contents(tmp_path / "h", "horizontal")
+    assert painted > numbered == pages == same
+    assert vertical == horizontal
+
+
 def test_the_direction_of_pages_is_written_on_request(tmp_path):
     source = tmp_path / "a.md"
     source.write_text("---\nlang: ja\n---\n\n文です。\n")

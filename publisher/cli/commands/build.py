@@ -32,7 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     ).complete = {"bash": "_shtab_compgen_files", "zsh": "_files"}  # type: ignore[attr-defined]
     parser.add_argument("-o", "--output", metavar="DIR", help="folder for the results (output)")
     parser.add_argument(
-        "-f", "--format", metavar="LIST", help="formats, comma separated (pdf,epub,docx)"
+        "-f",
+        "--format",
+        action="append",
+        metavar="LIST",
+        help="formats, comma separated (pdf,epub,docx); may be given again",
     )
     parser.add_argument(
         "--each", action="store_true", help="one publication per source instead of one volume"
@@ -82,7 +86,7 @@ def _settings(options: argparse.Namespace) -> Loaded:
     if options.output is not None:
         values["output.folder"] = options.output
     if options.format is not None:
-        names = tuple(n.strip().lower() for n in options.format.split(",") if n.strip())
+        names = tuple(n.strip().lower() for n in ",".join(options.format).split(",") if n.strip())
         values["output.formats"] = tuple(dict.fromkeys(names))
     if options.each:
         values["output.each"] = True

@@ -67,6 +67,12 @@ def test_tree_check(capsys, article):
     assert "none" in error
 
 
+def test_formats_may_be_listed_or_named_one_by_one(article, tmp_path):
+    out = tmp_path / "out"
+    assert main(["build", str(article), "-q", "-o", str(out), "-f", "docx", "-f", "epub,docx"]) == 0
+    assert sorted(path.suffix for path in out.iterdir()) == [".docx", ".epub"]
+
+
 def test_formats_and_themes(capsys):
     code, out, _ = run(capsys, "formats")
     assert code == 0

@@ -26,8 +26,8 @@ def simple(text):
 def cheapest(measured, widths, params):
     """The least sum of line costs over every way to cut the text."""
     size = len(measured.text)
-    chooser = linebreak._Chooser(measured, 0, size, widths, params)
-    ends = linebreak._line_ends(chooser, thorough=True)
+    chooser = linebreak.Chooser(measured, 0, size, widths, params)
+    ends = linebreak.line_ends(chooser, thorough=True)
 
     @cache
     def best(start, line):
@@ -43,8 +43,8 @@ def cheapest(measured, widths, params):
 
 
 def cost_of(measured, lines, widths, params):
-    chooser = linebreak._Chooser(measured, 0, len(measured.text), widths, params)
-    ends = linebreak._line_ends(chooser, thorough=True)
+    chooser = linebreak.Chooser(measured, 0, len(measured.text), widths, params)
+    ends = linebreak.line_ends(chooser, thorough=True)
     total = 0.0
     for number, line in enumerate(lines[:-1]):
         total += dict(ends(line.start, widths.of(number), 99))[line.end]
@@ -58,7 +58,7 @@ def test_a_thorough_search_finds_the_least_cost(text, em):
     measured = measure_simple(text, profile_for("zh-Hans"))
     widths, params = Widths((em - 2) * 4.0, em * 4.0), Params(indent=2)
     least = cheapest(measured, widths, params)
-    chooser = linebreak._Chooser(measured, 0, len(text), widths, params)
+    chooser = linebreak.Chooser(measured, 0, len(text), widths, params)
     lines, cost = chooser.weighed(40, thorough=True)
     if not any(line.emergency for line in lines):
         assert cost == pytest.approx(least)
@@ -139,8 +139,8 @@ def test_the_quick_choice_for_text_set_solid_is_the_general_one(text, em, lang):
         return
     measured = measure_simple(text, profile)
     widths = Widths((em - 2) * 4.0, em * 4.0)
-    quick = linebreak._Chooser(measured, 0, len(text), widths, Params())
-    general = linebreak._Chooser(measured, 0, len(text), widths, Params())
+    quick = linebreak.Chooser(measured, 0, len(text), widths, Params())
+    general = linebreak.Chooser(measured, 0, len(text), widths, Params())
     assert quick.solid() in (None, general.weighed(linebreak.ENDS))
     general.solid = lambda: None
     assert quick.justified() == general.justified()

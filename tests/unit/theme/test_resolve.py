@@ -1,13 +1,14 @@
 """Themes to style sheets."""
 
 from itertools import pairwise
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
 from publisher.errors import LayoutError, ThemeError
 from publisher.settings import ThemeSettings
 from publisher.theme.dump import dump_sheet
-from publisher.theme.load import BUILTIN, load_theme
+from publisher.theme.load import BUILTIN, LOOKS, load_theme
 from publisher.theme.model import TEXT_KEYS
 from publisher.theme.resolve import resolve, resolve_theme
 
@@ -98,12 +99,53 @@ def test_a_theme_file_extends_a_built_in_one(tmp_path):
         ({"writing-mode": "diagonal"}, "not one of 'horizontal', 'vertical'"),
         ({"inline": {"tate_chu_yoko": 5}}, "not one of 0, 2, 3, 4"),
         ({"toc": {"numbers": "roman"}}, "not one of 'figures', 'han'"),
+        ({"inline": {"ruby_align": "left"}}, "not one of 'center', 'start'"),
+        ({"typography": {"dialog_indent": True}}, "not one of 0, 0.5, 1"),
+        ({"page": {"top": float("nan")}}, "page.top = nan is not a length"),
+        ({"text": {"quote": {"start": float("inf")}}}, "is not a length"),
     ],
 )
 def test_mistakes_are_named(overrides, part):
     with pytest.raises(ThemeError) as caught:
         sheet(**overrides)
     assert part in str(caught.value)
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_every_choice_is_checked(name):
+    hints = get_type_hints(LOOKS[name])
+    for key in (k for k, hint in hints.items() if get_origin(hint) is Literal):
+        with pytest.raises(ThemeError, match=f"{name}.{key} = 'sideways' is not one of"):
+            sheet(**{name: {key: "sideways"}})
+        for choice in get_args(hints[key]):
+            sheet(**{name: {key: choice}})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", BUILTIN)
+def test_what_users_say_goes_before_what_themes_say_for_a_language(name, language, tmp_path):
+    body = {"size": 12, "leading": "2em", "indent": 3}
+    made = sheet(language, name, text={"body": body}, page={"size": "A4"})
+    (tmp_path / "a.toml").write_text(
+        f'extends = "{name}"\npage.size = "A4"\ntext.body = {{size=12, leading="2em", indent=3}}'
+    )
+    from_file = resolve_theme(ThemeSettings(file="a.toml"), language, base=tmp_path)
+    for found in (made, from_file):
+        style = found.text["body"]
+        assert (found.page.name, style.size, style.leading, style.indent) == ("A4", 12, 24, 3)
+    own = sheet(
+        language,
+        name,
+        text={"body": body},
+        profile={made.profile: {"text": {"body": {"indent": 0}}}},
+    )
+    assert own.text["body"].indent == 0
+
+
+def test_a_theme_file_written_like_a_configuration_is_explained(tmp_path):
+    (tmp_path / "a.toml").write_text("[theme.page]\ncolumns = 2")
+    with pytest.raises(ThemeError, match=r"a\.toml: unknown key theme \(.*\[page\]"):
+        resolve_theme(ThemeSettings(file="a.toml"), "ja", base=tmp_path)
 
 
 def test_unknown_and_circular_themes(tmp_path):
