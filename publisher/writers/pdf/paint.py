@@ -57,6 +57,9 @@ _PEN = "(?:>[-.0-9]+<)?"
 _LAST_PAIR = re.compile(f"[0-9a-f]{{4}}{_PEN}([0-9a-f]{{4}})(?:{_PEN}\\1)*$")
 # Left where a span begins or ends a piece of text.
 _NOTHING = "[<>]TJ"
+# A move of the pen before a span goes into it: PDFium takes no notice of one that an empty string
+# follows, and takes one that stands alone in an array for horizontal in vertical text too.
+_BEFORE_SPAN = re.compile(r">(-?[0-9.]+)<>\]TJ(/[^\[\]]*)\[<")
 _ARTIFACT = Mark(ARTIFACT)
 
 
@@ -345,7 +348,10 @@ class Painter:
         for kind, group in groupby(ops, key=type):
             handlers[kind](group)
         self._close_mark()
-        content = "".join(self._text.out).replace(_NOTHING, "")
+        content = "".join(self._text.out)
+        if "<>]TJ/" in content:
+            content = _BEFORE_SPAN.sub(r">]TJ\2[\1<", content)
+        content = content.replace(_NOTHING, "")
         return Painted(content, self._links, self._anchors)
 
     # -------------------------------------------------------------------------- marked content

@@ -5,6 +5,7 @@ import shutil
 from itertools import pairwise
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from publisher.layout.types import LEVEL, TURNED, Line, Slab, TextItem
@@ -197,6 +198,22 @@ def test_level_text_is_condensed_and_what_follows_is_not(make_pdf):
     assert places["第"].x == pytest.approx(places["回"].x, abs=0.01)
     assert places["第"].y > places["1"].y > places["回"].y
     assert "第123回" in "".join("".join(look.pdfium_text(path)).split())
+
+
+@pytest.mark.parametrize("vertical", [False, True])
+def test_the_pen_moves_before_what_reads_as_something_else(make_pdf, vertical):
+    """PDFium forgets a move that only an empty string follows: the quote stood over the Latin."""
+    made = []
+    for actual in ("“", None):
+        slab = line("国")
+        second = pieces("「", x=5.0)[0]._replace(actual=actual)
+        third = pieces("「", x=12.5)[0]._replace(actual=actual)
+        slab.line.items = (*pieces("国"), second, third, *pieces("国", x=22.5))
+        pages = plain_pages([slab])
+        pages.vertical = vertical
+        with pypdfium2.PdfDocument(make_pdf(pages)) as document:
+            made.append(document[0].render(scale=2).to_pil().tobytes())
+    assert made[0] == made[1]
 
 
 @pytest.mark.parametrize("text", ["一丁天「玄」黃宇宙洪荒", "一\u2f00天「玄」黃宇宙洪荒"])
