@@ -13,7 +13,7 @@ from pathlib import Path
 import publisher
 from publisher.environment import Environment
 from publisher.events import ignore
-from publisher.layout import paragraph
+from publisher.layout import fitted
 from publisher.layout.quality import Looseness, cost_of, greedy_breaks, looseness
 from publisher.pipeline import Workshop, lay_out, open_faces, sheet_for
 from publisher.settings import Settings, ThemeSettings
@@ -29,7 +29,7 @@ class Comparison:
         self.counts = dict.fromkeys(WAYS, Looseness())
         self.worse = []
         self.seconds = 0.0
-        self._choose = paragraph.choose_breaks
+        self._choose = fitted.choose_breaks
 
     def choose(self, measured, start, end, widths, params):
         """`choose_breaks`, with the other choices beside it."""
@@ -63,11 +63,11 @@ def compare(path, theme=""):
     sheet = sheet_for(reading.document, settings, None)
     faces = open_faces(workshop, reading.document, settings, ignore)
     found = Comparison()
-    paragraph.choose_breaks = found.choose
+    fitted.choose_breaks = found.choose
     try:
         lay_out(reading.document, sheet, faces, reading.resources, settings, ignore, drawn=False)
     finally:
-        paragraph.choose_breaks = found._choose
+        fitted.choose_breaks = found._choose
     return found
 
 
