@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from publisher.environment import Environment, ResourceStore
     from publisher.events import Report
+    from publisher.readers.neighbours import Neighbours
     from publisher.settings import InputSettings
     from publisher.tree.meta import Document
 
@@ -28,6 +29,7 @@ class ReadRequest:
         environment: The door to files.
         resources: Takes the bytes of pictures.
         report: Takes diagnostics.
+        neighbours: Where the files that the source names are; None for its folder on disk.
     """
 
     data: bytes
@@ -38,6 +40,7 @@ class ReadRequest:
     environment: Environment
     resources: ResourceStore
     report: Report
+    neighbours: Neighbours | None = None
 
 
 @runtime_checkable

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, unquote_to_bytes
+from urllib.parse import unquote_to_bytes
 
 from publisher.errors import ResourceError
 from publisher.events import Diagnostic
+from publisher.readers.neighbours import FolderNeighbours, scheme_of
 from publisher.tree.meta import Resource
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.readers.base import ReadRequest
+    from publisher.readers.neighbours import Neighbours
 
-_SCHEME: Final = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]+):|//")
 # The largest picture file that is read; a scan of a page at 1,200 dpi stays far below.
 _MAX_BYTES: Final = 128 * 1024 * 1024
 _SHOWN: Final = 80
@@ -27,11 +27,12 @@ class PictureShelf:
     """Takes each picture a source names once and remembers what became of it.
 
     A picture that cannot be used is reported with its place and gives an empty key; the caller
-    keeps the alternative text.
+    keeps the alternative text. `neighbours` is where the files are, else the request's own.
     """
 
-    def __init__(self, request: ReadRequest) -> None:
+    def __init__(self, request: ReadRequest, neighbours: Neighbours | None = None) -> None:
         self._request = request
+        self._neighbours = neighbours or request.neighbours or _beside(request)
         self._keys: dict[str, str] = {}
         self._resources: dict[str, Resource] = {}
 
@@ -62,44 +63,11 @@ class PictureShelf:
     def _load(self, source: str) -> str:
         if not source:
             raise ResourceError("has no file name", code="picture.no-name")
-        scheme = _SCHEME.match(source)
-        if scheme and (scheme[1] or "").lower() == "data":
-            data = _data_uri(source)
-            return self._keep(data, "", None)
-        if scheme:
-            raise ResourceError(
-                "is not fetched from the network",
-                code="picture.remote",
-                hint="save it beside the source and name the file",
-            )
-        path, data = self._read(source)
-        return self._keep(data, path.name, path)
-
-    def _read(self, source: str) -> tuple[Path, bytes]:
-        request = self._request
-        if request.root is None:
-            raise ResourceError(
-                "is not read, since this source has no folder",
-                code="picture.no-folder",
-                hint="read the source from a file",
-            )
-        folder = request.path.parent if request.path is not None else request.root
-        names = [unquote(source), source]
-        # An address may carry ?v=3 or #x, which no file name on disk has; a file may be named so.
-        names.append(re.split(r"[?#]", names[0], maxsplit=1)[0])
-        limit = min(_MAX_BYTES, request.settings.max_bytes)
-        first: ResourceError | None = None
-        for name in dict.fromkeys(name.replace("\\", "/") for name in names if name):
-            path = folder / name
-            try:
-                return path, request.environment.read_file(path, within=request.root, limit=limit)
-            except ResourceError as problem:
-                first = first or problem
-                if problem.code != "resource.missing":
-                    break
-        if first is None:
-            raise ResourceError("has no file name", code="picture.no-name")
-        raise first
+        if scheme_of(source) == "data":
+            return self._keep(_data_uri(source), "", None)
+        limit = min(_MAX_BYTES, self._request.settings.max_bytes)
+        found = self._neighbours.read(source, limit)
+        return self._keep(found.data, found.name, found.path)
 
     def _keep(self, data: bytes, name: str, path: Path | None) -> str:
         from publisher.pictures.inspect import inspect
@@ -124,6 +92,11 @@ class PictureShelf:
                 hint=problem.hint,
             )
         )
+
+
+def _beside(request: ReadRequest) -> Neighbours:
+    folder = request.path.parent if request.path is not None else request.root
+    return FolderNeighbours(folder, request.root, request.environment)
 
 
 def _data_uri(source: str) -> bytes:
