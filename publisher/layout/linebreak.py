@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from functools import partial
 from itertools import pairwise
+from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -43,6 +44,7 @@ _HYPHENS: Final = 3.0  # two hyphens in a row
 _HUNG: Final = 0.5  # the same mark hanging on three lines in a row
 _WIDE_BEAM: Final = 12  # where that came out dear
 _DEAR: Final = 1.0  # a line
+_CHEAP: Final = 0.1  # of a paragraph on one line: two lines are hardly better
 _FAR: Final = 1e4  # more than the best, given up where the search is thorough (elsewhere `NEAR`)
 _ALL: Final = 1_000_000
 _ALONE: Final = 2  # characters the last line must hold, marks not counted
@@ -177,8 +179,11 @@ class Chooser:
 
     def justified(self) -> list[Broken]:
         """The lines with the least sum of costs."""
+        alone = inf
         if self.fits(self.start, self.widths.first):
-            return [Broken(self.start, self.end)]
+            alone = self.last_cost(self.start, self.widths.first, 0)
+            if alone <= _CHEAP:
+                return [Broken(self.start, self.end)]
         found, cost = self.solid() or self.weighed(ENDS)
         if cost > _DEAR * len(found) or cost >= _SHORT:
             last = len(found) - 1
@@ -188,7 +193,7 @@ class Chooser:
         for pick in (_fullest, _cheapest):
             if cost > 0:
                 found, cost = self.one_by_one(pick, cost) or (found, cost)
-        return found
+        return [Broken(self.start, self.end)] if alone <= cost else found
 
     def one_by_one(self, pick: _Pick, most: float) -> tuple[list[Broken], float] | None:
         """Lines picked one after the other, where that costs less than `most`; their cost.
@@ -409,6 +414,10 @@ class LineCosts:
         if not possible:
             return Broken(start, chooser.forced_end(start, width), emergency=True)
         return Broken(start, (_fullest if fullest else _cheapest)(possible)[0])
+
+    def ends(self, number: int, start: int) -> list[int]:
+        """Where the line from `start` may end, within what shrinking and stretching allow."""
+        return [end for end, _ in self._ends(start, self._chooser.widths.of(number), _ALL)]
 
     def is_lone(self, line: Broken) -> bool:
         """Whether a line holds a single character, marks not counted."""

@@ -36,7 +36,7 @@ def greedy_breaks(
     bounds: tuple[int, int],
     widths: Widths,
     params: Params,
-    how: Literal["full", "best"] = "full",
+    how: Literal["full", "best", "natural"] = "full",
 ) -> list[Broken]:
     """The lines of a stretch chosen one after the other.
 
@@ -45,18 +45,32 @@ def greedy_breaks(
         bounds: First index of the stretch and one past the last.
         widths: Room by line.
         params: How lines are chosen.
-        how: Each line as ``full`` as it goes without stretching where shrinking brings it in, or
-            the ``best`` by its own cost.
+        how: Each line as ``full`` as it goes without stretching where shrinking brings it in, the
+            ``best`` by its own cost, or as full as it goes with every blank at its ``natural``
+            width, as programs do that only ever stretch.
     """
     costs = LineCosts(measured, *bounds, widths, params)
     found: list[Broken] = []
     start = bounds[0]
     while True:
-        line = costs.next_line(len(found), start, fullest=how == "full")
+        number = len(found)
+        line = costs.next_line(number, start, fullest=how != "best")
+        if how == "natural":
+            line = _unshrunk(measured, line, costs.ends(number, start), widths.of(number))
         found.append(line)
         if line.end >= bounds[1]:
             return found
         start = line.end
+
+
+def _unshrunk(measured: Measured, fullest: Broken, ends: Sequence[int], width: float) -> Broken:
+    """The fullest line that needs no shrinking, among those that start where `fullest` does."""
+    start = fullest.start
+    for end in sorted({fullest.end, *ends}, reverse=True):
+        made = adjust(measured, start, end, width, stretch=False, shrink=False)
+        if not made.overfull:
+            return Broken(start, end, fullest.emergency and end == fullest.end)
+    return fullest
 
 
 class Looseness(NamedTuple):

@@ -3,7 +3,8 @@
 python tests/bench/line_quality.py SOURCE ... [--measure EM] [--theme NAME]
 
 Every justified paragraph is set as a document would be; the sums are of the same costs. `full` takes
-each line as full as it goes, `best` each line as good as it is by itself.
+each line as full as it goes, `best` each line as good as it is by itself, `natural` each as full as
+it goes without shrinking, as programs do that only stretch.
 """
 
 import argparse
@@ -18,7 +19,7 @@ from publisher.layout.quality import Looseness, cost_of, greedy_breaks, loosenes
 from publisher.pipeline import Workshop, lay_out, open_faces, sheet_for
 from publisher.settings import Settings, ThemeSettings
 
-WAYS = ("total fit", "full", "best")
+WAYS = ("total fit", "full", "best", "natural")
 
 
 class Comparison:
@@ -46,6 +47,7 @@ class Comparison:
             "total fit": lines,
             "full": greedy_breaks(measured, bounds, widths, params, "full"),
             "best": greedy_breaks(measured, bounds, widths, params, "best"),
+            "natural": greedy_breaks(measured, bounds, widths, params, "natural"),
         }
         costs = {way: cost_of(measured, made, widths, params) for way, made in ways.items()}
         for way, made in ways.items():

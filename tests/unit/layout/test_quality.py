@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from publisher.layout.itemize import itemize
+from publisher.layout.justify import adjust
 from publisher.layout.linebreak import Broken, Params, Widths, choose_breaks
 from publisher.layout.measure import measure_simple, simple_text
 from publisher.layout.profiles import profile_for
@@ -51,6 +52,29 @@ def test_total_fit_costs_no_more_than_greedy_lines(text, em, indent, lang):
     widths, params = Widths((em - indent) * 4.0, em * 4.0), Params(indent=indent)
     chosen, greedy = costs(measured, widths, params)
     assert chosen <= greedy + 1e-6
+
+
+def test_a_paragraph_is_not_squeezed_onto_one_line_where_two_are_better():
+    text = "令完。国字等皆说的是一句俗话，都带一个“寿”字，不须多言。"
+    measured = simple(text)
+    widths, params = Widths(26 * 4.0, 28 * 4.0), Params(indent=2)
+    lines = choose_breaks(measured, 0, len(text), widths, params)
+    assert len(lines) == 2
+    alone = [Broken(0, len(text))]
+    assert cost_of(measured, lines, widths, params) < cost_of(measured, alone, widths, params)
+
+
+def test_natural_lines_are_never_squeezed_and_are_looser():
+    text = "国字，中文。" * 40
+    measured, widths, params = simple(text), Widths(15.0 * 4, 15.0 * 4), Params()
+    natural = greedy_breaks(measured, (0, len(text)), widths, params, "natural")
+    assert [line.start for line in natural[1:]] == [line.end for line in natural[:-1]]
+    for line in natural[:-1]:
+        made = adjust(measured, line.start, line.end, 60.0, stretch=True, shrink=False)
+        assert made.stage >= 0
+        assert not made.overfull
+    chosen = choose_breaks(measured, 0, len(text), widths, params)
+    assert cost_of(measured, chosen, widths, params) < cost_of(measured, natural, widths, params)
 
 
 @settings(max_examples=80, deadline=None)
