@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 TEXTS: dict[str, str] = {
     "source.passed-over": "holds no text; it is passed over",
+    "epub.chapter-lost": "{file} in the book is left out: it {problem}",
+    "epub.left-out": "{file} in the book is left out: it is its {kind}, which is made anew",
     "id.duplicate": "the id {id} stands twice; the later one becomes {renamed}",
     "id.malformed": "the id {id} is not made of letters, digits and underscores",
     "link.nowhere": "the link to {target} leads nowhere; its text stays",

@@ -61,6 +61,12 @@ READERS: Mapping[str, ReaderEntry] = {
             "HTML files",
         ),
         ReaderEntry(
+            "epub",
+            "publisher.readers.epub.reader:EpubReader",
+            (".epub",),
+            "EPUB 2 and 3 without DRM",
+        ),
+        ReaderEntry(
             "tree",
             "publisher.readers.tree_json:TreeReader",
             (".json", ".jsonl"),
@@ -89,7 +95,6 @@ _KNOWN_OTHERS = {
     ".pdf": "PDF files are not read; give the text, Markdown or HTML it was made from",
     ".doc": "save it as text, HTML or Markdown first",
     ".docx": "Word files are not read yet; save it as HTML or Markdown first",
-    ".epub": "EPUB files are not read yet; give the HTML files inside it",
 }
 
 

@@ -210,12 +210,13 @@ class TreeBuilder:
 
     # ------------------------------------------------------------------------------- making
 
-    def finish(self) -> Blocks:
-        """The blocks, sections nested by level; closes what is still open."""
+    def finish(self, *, nested: bool = True) -> Blocks:
+        """The blocks, sections nested by level unless told not to; closes what is still open."""
         while self._skipped or len(self._stack) > 1:
             self.close()
         self._tell()
-        return nest_sections(self._blocks(self._stack[0].items, 0))
+        found = self._blocks(self._stack[0].items, 0)
+        return nest_sections(found) if nested else found
 
     def _tell(self) -> None:
         if self._removed:

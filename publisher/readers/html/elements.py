@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from publisher.readers.html.classes import classed, list_fields, task_state
 from publisher.readers.html.marks import INLINE
-from publisher.readers.html.parse import roles, styles, whole_number, whole_text
+from publisher.readers.html.parse import epub_type, roles, styles, whole_number, whole_text
 from publisher.readers.html.tables import TABLE
 from publisher.tree.build import Attribution, Caption, Definition, Term, Title
 from publisher.tree.nodes import (
@@ -52,6 +53,12 @@ _ROLE_CLASSES: Final[dict[str, str]] = {
 _ALIGN: Final[dict[str, str]] = {
     "left": "start", "start": "start", "center": "center", "right": "end", "end": "end",
 }  # fmt: skip
+_KINDS: Final[dict[str, str]] = {
+    "volume": "volume", "part": "part", "chapter": "chapter", "preface": "preface",
+    "foreword": "preface", "introduction": "preface", "prologue": "preface",
+    "afterword": "afterword", "epilogue": "afterword", "conclusion": "afterword",
+    "appendix": "appendix",
+}  # fmt: skip
 _BOX_ROLES: Final = ("note", "tip", "warning", "letter", "sidebar", "dialogue")
 
 
@@ -68,7 +75,8 @@ def enter(walk: Walk, element: Any, place: Place) -> bool:
         outer.element in notes.emptied for outer in walk.places[-2:-1]
     ):
         return False
-    return _HANDLERS.get(element.tag, _unknown)(walk, element, place)
+    handler = classed(element) if walk.own else None
+    return (handler or _HANDLERS.get(element.tag, _unknown))(walk, element, place)
 
 
 def _unknown(walk: Walk, element: Any, place: Place) -> bool:
@@ -95,6 +103,13 @@ def _paragraph(walk: Walk, element: Any, place: Place) -> bool:
     fields = walk.attr_fields(place)
     role = next((_ROLE_CLASSES[n] for n in sorted(roles(element)) if n in _ROLE_CLASSES), "")
     align = _ALIGN.get(element.get("align") or styles(element).get("text-align", ""), "")
+    if walk.own:
+        named = element.get("class", "").split()
+        align = next((n[6:] for n in named if n.startswith("align-")), "")
+        if "continuation" in named and not any(True for _ in element.iter("br")):
+            role = "continuation"
+        if align in ("start", "justify"):
+            fields["align"] = align
     if role:
         fields["role"] = role
     if align in ("center", "end"):
@@ -105,8 +120,23 @@ def _paragraph(walk: Walk, element: Any, place: Place) -> bool:
 
 def _heading(walk: Walk, element: Any, place: Place) -> bool:
     level = int(element.tag[1])
-    walk.open_block(place, Section, run=True, level=level, **walk.attr_fields(place, keep_id=True))
+    fields = walk.attr_fields(place, keep_id=True)
+    kind = _section_kind(element, own=walk.own)
+    if kind:
+        fields["kind"] = kind
+    walk.open_block(place, Section, run=True, level=level, **fields)
     return True
+
+
+def _section_kind(heading: Any, *, own: bool) -> str:
+    """The part that a section of an EPUB says it plays (EPUB 3 Structural Semantics)."""
+    if own and "part" in heading.get("class", "").split():
+        return "part"
+    parent = heading.getparent()
+    if parent is None or parent.find(heading.tag) is not heading:
+        return ""
+    said = epub_type(parent).lower().split()
+    return next((_KINDS[name] for name in said if name in _KINDS), "")
 
 
 def _quote(walk: Walk, element: Any, place: Place) -> bool:
@@ -140,15 +170,21 @@ def _list(walk: Walk, element: Any, place: Place) -> bool:
     ordered = element.tag == "ol"
     written = (element.get("type") or styles(element).get("list-style-type", "")).lower()
     loose = any(child.tag == "p" for item in element.iterchildren("li") for child in item)
+    if walk.own:
+        loose = "loose" in element.get("class", "").split()
     walk.keep_anchor(element)
     fields = walk.attr_fields(place)
     if ordered:
         fields["start"] = whole_number(element.get("start"), 1, -99_999, 99_999)
+        fields["style"] = _LIST_STYLES.get(written, "decimal")
+        if walk.own:
+            names = element.get("class", "").split()
+            fields["style"] = next((_LIST_STYLES[n] for n in names if n in _LIST_STYLES), "decimal")
+            fields.update(list_fields(element) if "labelled" in names else {})
     walk.open_block(
         place,
         ListBlock,
         ordered=ordered,
-        style=_LIST_STYLES.get(written, "decimal") if ordered else "bullet",
         tight=not loose,
         **fields,
     )
@@ -160,7 +196,9 @@ def _item(walk: Walk, element: Any, place: Place) -> bool:
         return _division(walk, element, place)
     walk.keep_anchor(element)
     box = next((box for box in element.iter("input") if box.get("type") == "checkbox"), None)
-    fields = {} if box is None else {"checked": box.get("checked") is not None}
+    fields: dict[str, Any] = {} if box is None else {"checked": box.get("checked") is not None}
+    if walk.own and (state := task_state(element)) is not None:
+        fields["checked"] = state
     walk.open_block(place, ListItem, **fields)
     return True
 
@@ -192,7 +230,8 @@ def _definition(walk: Walk, element: Any, place: Place) -> bool:
 
 def _preformatted(walk: Walk, element: Any, place: Place) -> bool:
     text = whole_text(element).replace("\r\n", "\n").replace("\r", "\n")
-    text = text.removeprefix("\n").rstrip()
+    if not walk.own:
+        text = text.removeprefix("\n").rstrip()
     classes = " ".join([element.get("class", ""), *(c.get("class", "") for c in element)])
     match = _LANGUAGE_CLASS.search(classes)
     if text:

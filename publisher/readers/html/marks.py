@@ -9,15 +9,18 @@ from publisher.readers.html.parse import styles, whole_text
 from publisher.readers.html.ruby import ruby_of
 from publisher.readers.links import resolve_link
 from publisher.tree.nodes import (
+    Attr,
     Code,
     Emphasis,
     EmphasisDots,
+    Figure,
     Image,
     Link,
     Mark,
     Math,
     MathBlock,
     NoteRef,
+    Paragraph,
     Span,
     Strong,
     Warichu,
@@ -39,13 +42,14 @@ _DOTS: Final[dict[str, str]] = {
     # Class names of Aozora Bunko's pages.
     "sesame_dot": "sesame", "white_sesame_dot": "sesame", "black_circle": "dot",
     "white_circle": "circle", "bouten": "sesame", "emphasis-dots": "dot", "em-sesame": "sesame",
-    "em-dot": "dot",
+    "em-dot": "dot", "open-dot": "open-dot",
 }  # fmt: skip
 # Marks that HTML has no element for, by the class of a span.
 _CLASSES: Final[dict[str, str]] = {
     "proper-name": "proper-name", "book-title": "book-title",
     "warichu": "warichu", "jiazhu": "warichu",
 }  # fmt: skip
+_LINES: Final = {"proper-name": "proper-name", "book-title": "book-title"}
 # Quotation marks of <q> by language, outer pair.
 _QUOTES: Final[dict[str, tuple[str, str]]] = {
     "ja": ("「", "」"), "zh-Hant": ("「", "」"), "zh-Hans": ("“", "”"),
@@ -56,8 +60,11 @@ _PIXELS_TO_POINTS: Final = 0.75
 def _mark(node: type[Any], **fields: Any) -> Handler:
     def handler(walk: Walk, element: Any, place: Place) -> bool:
         dots = _dots(element)
+        line = next((_LINES[n] for n in element.get("class", "").split() if n in _LINES), "")
         if dots:
             walk.open_mark(place, EmphasisDots, mark=dots)
+        elif line and element.tag == "u":  # HTML 4.5.22: the element of Chinese line marks
+            walk.open_mark(place, Mark, kind=line)
         else:
             walk.open_mark(place, node, **fields)
         walk.add_anchor(place)
@@ -101,6 +108,9 @@ def _span(walk: Walk, element: Any, place: Place) -> bool:
         walk.open_mark(place, Mark, kind="underline")
     if shift in ("super", "sub"):
         walk.open_mark(place, Mark, kind="sup" if shift == "super" else "sub")
+    role = vendor_role(element) if walk.own else ""
+    if role and anchor is None:
+        walk.open_mark(place, Span, attr=Attr(classes=(role,)))
     for name in element.get("class", "").split():
         kind = _CLASSES.get(name)
         if kind == "warichu":
@@ -108,6 +118,15 @@ def _span(walk: Walk, element: Any, place: Place) -> bool:
         elif kind:
             walk.open_mark(place, Mark, kind=kind)
     return True
+
+
+def vendor_role(element: Any) -> str:
+    """The ``vendor:role`` that our EPUB writer made a class of; empty when there is none."""
+    for name in element.get("class", "").split():
+        vendor, hyphen, role = name.partition("-")
+        if hyphen and name not in _CLASSES:
+            return f"{vendor}:{role}"
+    return ""
 
 
 def _raised(walk: Walk, element: Any, place: Place) -> bool:
@@ -142,7 +161,9 @@ def _quotation(walk: Walk, element: Any, place: Place) -> bool:
 
 
 def _code(walk: Walk, element: Any, place: Place) -> bool:
-    text = " ".join(whole_text(element).split())
+    text = whole_text(element)
+    if not walk.own:
+        text = " ".join(text.split())
     if text:
         walk.add(place, Code(text))
     return False
@@ -155,7 +176,7 @@ def _break(walk: Walk, element: Any, place: Place) -> bool:
 
 
 def _ruby(walk: Walk, element: Any, place: Place) -> bool:
-    ruby = ruby_of(element)
+    ruby = ruby_of(element, own=walk.own)
     if ruby is not None:
         walk.add(place, ruby)
         return False
@@ -172,8 +193,12 @@ def _image(walk: Walk, element: Any, place: Place) -> bool:
     for source in _sources(element):
         key = walk.shelf.take(source, line)
         if key:
-            width, height = (_pixels(element, name) for name in ("width", "height"))
+            # In a book of ours these are the picture's own pixels.
+            sizes = () if walk.own else ("width", "height")
+            width, height = (*(_pixels(element, name) for name in sizes), 0.0, 0.0)[:2]
             title = " ".join((element.get("title") or "").split())
+            if walk.own and walk.holder() is Figure:  # each stands in a paragraph of its own
+                walk.open_block(place, Paragraph, run=True)
             walk.add(place, Image(key, alt, title, width, height))
             return False
     if alt:

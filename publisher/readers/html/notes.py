@@ -25,6 +25,8 @@ _NOTE_HEADING: Final = re.compile(
 _CALL_TEXT: Final = re.compile(
     r"\s*[\[(（〔【［]?\s*(?:[注註]|※)?\s*(?:\d{1,4}|[①-⑳]|[*†‡§]{1,3}|[a-z]|[ivx]{1,5})\s*[\])）〕】］]?\s*"
 )
+_LABEL_END: Final = re.compile(r"\A[\])）〕】］]?[.．:：、]?\s*")
+_NOTE_BLOCKS: Final = ("p", "div", "li", "dd", "aside")
 _NOTE_ID: Final = re.compile(
     r"(?i)(?:fn|footnote|note|cite_note|endnote|zhu|chu)[\w:.-]*\d[\w:.-]*"
 )
@@ -60,11 +62,17 @@ def find_notes(top: Any) -> PageNotes:
             if element.get(name):
                 by_id.setdefault(element.get(name), element)
     homes: dict[Any, Any] = {}
+    calling: set[Any] = set()
     for link in links:
         target = by_id.get(unquote(link.get("href")[1:]))
         note = _note_of(target) if target is not None else None
         if note is not None and not _within(link, note) and _is_call(link, note):
             homes[link] = note
+        elif target is not None and note is None:
+            mutual = _mutual_note(link, target, by_id)
+            if mutual is not None and mutual not in calling:
+                homes[link] = mutual
+                calling.update(_around(link))
     for link, note in homes.items():
         key = found.ids.setdefault(note, f"note_{len(found.ids) + 1}")
         found.calls[link] = key
@@ -96,7 +104,52 @@ def _note_of(target: Any) -> Any:
     return None
 
 
+def _mutual_note(link: Any, target: Any, by_id: dict[str, Any]) -> Any:
+    """The block that a sign leads to and that begins with a link back to the sign, or None.
+
+    So books mark notes for whose kind they have no word; call and note look alike but for the
+    note's link being the first thing in its block, and the call's not.
+    """
+    if not _CALL_TEXT.fullmatch(whole_text(link)):
+        return None
+    block = next((e for e in (target, *target.iterancestors()) if e.tag in _NOTE_BLOCKS), None)
+    if block is None or _within(link, block):
+        return None
+    links = (e for e in block.iter("a") if (e.get("href") or "").startswith("#"))
+    back = next(links, None)
+    if back is None:
+        return None
+    leads = by_id.get(unquote(back.get("href")[1:]))
+    if leads is None or leads not in _around(link) or not _CALL_TEXT.fullmatch(whole_text(back)):
+        return None
+    return block if _text_before(block, back) == "" else None
+
+
+def _around(link: Any) -> set[Any]:
+    """The link, what is in it, and the marks it stands in."""
+    found = set(link.iter())
+    parent = link.getparent()
+    while parent is not None and parent.tag in ("sup", "span", "small", "b", "i", "em", "strong"):
+        found.add(parent)
+        parent = parent.getparent()
+    return found
+
+
+def _text_before(block: Any, inner: Any) -> str:
+    """The text of a block before an element in it."""
+    pieces = [block.text or ""]
+    for element in block.iterdescendants():
+        if element is inner:
+            break
+        pieces.append(element.text or "")
+        inside = any(e is element for e in inner.iterancestors())
+        pieces.append("" if inside else element.tail or "")
+    return "".join(pieces).strip()
+
+
 def _is_call(link: Any, note: Any) -> bool:
+    if _BACK_ROLES & roles(link):
+        return False  # of a note that another note calls
     if {"noteref", "footnote-ref", "footnote-reference"} & roles(link):
         return True
     if _NOTE_ROLES & roles(note) or _CALL_TEXT.fullmatch(whole_text(link)):
@@ -126,6 +179,9 @@ def _find_back_links(links: list[Any], found: PageNotes, by_id: dict[str, Any]) 
         target = by_id.get(unquote(link.get("href")[1:]))
         if _BACK_ROLES & roles(link) or target in places:
             found.back.add(link)
+            block = next((e for e in link.iterancestors() if e.tag in _NOTE_BLOCKS), note)
+            if link.tail and not _text_before(block, link):
+                link.tail = _LABEL_END.sub("", link.tail)  # of a label: "1." or "[1]"
 
 
 def _find_emptied(found: PageNotes) -> None:

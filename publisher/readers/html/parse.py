@@ -19,6 +19,7 @@ _STYLE_PART: Final = re.compile(r"([a-zA-Z-]+)\s*:\s*([^;]+)")
 _MARK_TAG: Final = re.compile(
     r"</?(?:a|abbr|b|big|em|font|i|s|small|span|strong|sub|sup|tt|u)(?=[\s/>])[^>]*>", re.IGNORECASE
 )
+_EPUB_TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 # Elements per document; a novel as HTML has some ten thousand.
 _MAX_ELEMENTS: Final = 3_000_000
 
@@ -155,8 +156,13 @@ def is_hidden(element: Any) -> bool:
 
 def roles(element: Any) -> set[str]:
     """What the element says it is: ``role``, ``epub:type`` and classes, without ``doc-``."""
-    words = f"{element.get('role', '')} {element.get('epub:type', '')} {element.get('class', '')}"
+    words = f"{element.get('role', '')} {epub_type(element)} {element.get('class', '')}"
     return {word.removeprefix("doc-") for word in words.lower().split()}
+
+
+def epub_type(element: Any) -> str:
+    """The ``epub:type`` of an element, read as HTML or as XML."""
+    return str(element.get("epub:type") or element.get(_EPUB_TYPE) or "")
 
 
 def whole_text(element: Any) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from publisher.errors import SourceError, SourceTooLarge
 from publisher.readers.html.metadata import page_address, page_language, page_metadata
 from publisher.readers.html.parse import article, declared_charset, parse, sample_text
+from publisher.readers.html.tidy import tidied
 from publisher.readers.html.walk import Walk
 from publisher.readers.pictures import PictureShelf
 from publisher.readers.sections import take_title
@@ -18,23 +19,12 @@ from publisher.text.language import language_tag
 from publisher.text.normalize import clean
 from publisher.tree.meta import Document, Metadata, SourceInfo
 from publisher.tree.nodes import (
-    Block,
     Blocks,
-    Box,
-    Figure,
-    Image,
-    Link,
-    Paragraph,
-    Quote,
-    Section,
-    Table,
     Text,
 )
 from publisher.tree.walk import plain_text, walk_inlines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from publisher.readers.base import ReadRequest
     from publisher.tree.nodes import Inlines
 
@@ -75,7 +65,7 @@ class HtmlReader:
         walk = Walk(
             top, (request.name, 0), language, shelf, request.report, base=page_address(root)
         )
-        blocks = _tidied(walk.blocks())
+        blocks = tidied(walk.blocks())
         if not blocks:
             raise SourceError(
                 "holds no text to publish",
@@ -119,28 +109,3 @@ def _check_runs(blocks: Blocks, request: ReadRequest) -> None:
 def _finished(meta: Metadata, title: Inlines, language: str) -> Metadata:
     own = title or tuple(Text(clean(plain_text((part,))).text) for part in meta.title)
     return replace(meta, title=own, language=language)
-
-
-def _tidied(blocks: Blocks) -> Blocks:
-    """The blocks without frames that hold nothing; a picture alone in its paragraph is a figure."""
-    return tuple(made for block in blocks for made in _tidy(block))
-
-
-def _tidy(block: Block) -> Blocks:
-    match block:
-        case Section() | Quote() | Box():
-            return (replace(block, blocks=_tidied(block.blocks)),)
-        case Paragraph(content=(Image() | Link(content=(Image(),)),)):
-            return (Figure((block,), pos=block.pos),)
-        case Figure(blocks=()):
-            return block.caption
-        case Table() if not any(_cells(block)):
-            return block.caption
-        case _:
-            return (block,)
-
-
-def _cells(table: Table) -> Iterator[Blocks]:
-    for row in (*table.head, *table.body, *table.foot):
-        for cell in row.cells:
-            yield cell.blocks

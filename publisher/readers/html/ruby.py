@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def ruby_of(element: Any) -> Ruby | None:
+def ruby_of(element: Any, *, own: bool = False) -> Ruby | None:
     """The ruby in an element, or None when it has no base.
 
     Readings go to bases in order, whether they alternate (漢<rt>かん</rt>字<rt>じ</rt>) or come
     in groups (<rb>漢<rb>字<rt>かん<rt>じ). A base left without reading keeps an empty one; readings
-    left over, and those of a second row (``rtc``), join the last base's.
+    left over, and those of a second row (``rtc``), join the last base's. In a book of ours (`own`)
+    the class says what the readings are, and none that they are furigana.
     """
     bases: list[str] = []
     readings: list[str] = []
@@ -45,11 +46,14 @@ def ruby_of(element: Any) -> Ruby | None:
     return Ruby(
         tuple(RubyPair(*pair) for pair in zip(bases, readings, strict=True)),
         "mono" if single else "group",
-        _role("".join(readings)),
+        _role(element, "" if own else "".join(readings)),
     )
 
 
-def _role(reading: str) -> Any:
+def _role(element: Any, reading: str) -> Any:
+    for name in element.get("class", "").split():
+        if name in ("pinyin", "zhuyin", "gloss"):
+            return name
     if any("\u3105" <= c <= "\u312f" for c in reading):
         return "zhuyin"
     if reading and all(c < "\u0250" or "\u1e00" <= c <= "\u1eff" for c in reading):

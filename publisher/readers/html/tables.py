@@ -27,6 +27,9 @@ _MAX_SPAN: Final = 1000  # HTML 4.9.11, the limit of colspan
 def align_of(element: Any) -> Align:
     """The alignment that an element's style or old attribute asks for."""
     written = styles(element).get("text-align") or (element.get("align") or "").lower()
+    if not written:
+        names = element.get("class", "").split()
+        written = next((n[6:] for n in names if n.startswith("align-")), "")
     return _ALIGN.get(written, "")
 
 

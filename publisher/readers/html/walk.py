@@ -18,6 +18,7 @@ from publisher.readers.html.parse import SILENT, is_hidden
 from publisher.record import dataclass, field
 from publisher.text.language import language_tag
 from publisher.tree.build import TreeBuilder
+from publisher.tree.nesting import nest_sections
 from publisher.tree.nodes import Attr, Blocks, Paragraph, Span
 
 if TYPE_CHECKING:
@@ -45,6 +46,32 @@ class Place:
     kind: type[Any] | None = None
 
 
+@dataclass(slots=True)
+class WholeBook:
+    """What the parts of a book, each walked by itself, have in common.
+
+    Attributes:
+        notes: Notes and their calls, which may stand in different parts.
+        linked: Ids that something links to.
+        own: publisher made it: its classes mean what its EPUB writer means by them.
+    """
+
+    notes: PageNotes
+    linked: set[str]
+    own: bool = False
+
+
+def whole_book(top: Any, *, own: bool = False) -> WholeBook:
+    """What is common to everything inside `top`."""
+    notes = find_notes(top)
+    linked = {
+        unquote(href[1:])
+        for link in top.iter("a")
+        if (href := link.get("href") or "").startswith("#") and link not in notes.calls
+    }
+    return WholeBook(notes, linked, own)
+
+
 class Walk:
     """The state of one pass.
 
@@ -55,9 +82,10 @@ class Walk:
         shelf: Takes pictures.
         report: Takes diagnostics.
         base: The page's own address, which relative links start from; may be empty.
+        book: The rest of the book that `top` is a part of; None for a page of its own.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a place in a book needs to be read
         self,
         top: Any,
         source: tuple[str, int],
@@ -66,6 +94,7 @@ class Walk:
         report: Report,
         *,
         base: str = "",
+        book: WholeBook | None = None,
     ) -> None:
         self.top = top
         self.name, self.offset = source
@@ -73,14 +102,12 @@ class Walk:
         self.base = base
         self.shelf = shelf
         self.report = report
+        book = book or whole_book(top)
         self.build = TreeBuilder(self.name, report)
-        self.notes: PageNotes = find_notes(top)
+        self.notes = book.notes
+        self.linked = book.linked
+        self.own = book.own
         self.places: list[Place] = [Place(top, language=language)]
-        self.linked: set[str] = {
-            unquote(href[1:])
-            for link in top.iter("a")
-            if (href := link.get("href") or "").startswith("#") and link not in self.notes.calls
-        }
         self._anonymous = False
         self._anchor = ""
         self._gap = True  # the last character written was white space, or none was
@@ -88,6 +115,10 @@ class Walk:
 
     def blocks(self) -> Blocks:
         """Everything inside `top`, sections nested."""
+        return nest_sections(self.flat())
+
+    def flat(self) -> Blocks:
+        """Everything inside `top`; what follows a heading stands beside its section."""
         from publisher.readers.html.elements import enter
 
         # Each entry of the stack: the element whose end comes next, and its children to come.
@@ -117,7 +148,7 @@ class Walk:
                 self._leave()
                 self.text(child.tail)
         self.end_run()
-        return self.build.finish()
+        return self.build.finish(nested=False)
 
     def line_of(self, element: Any) -> int:
         """The 1-based line of an element in the source; 0 when unknown."""
@@ -134,11 +165,10 @@ class Walk:
 
     def _skipped(self, element: Any) -> bool:
         tag = element.tag
-        return (
-            (tag in SILENT and not (tag == "input" and element.get("type") == "checkbox"))
-            or element in self.notes.back
-            or is_hidden(element)
+        wanted = (tag == "input" and element.get("type") == "checkbox") or (
+            self.own and tag == "nav"
         )
+        return (tag in SILENT and not wanted) or element in self.notes.back or is_hidden(element)
 
     def _language_of(self, element: Any) -> str:
         written = element.get("lang") or element.get("xml:lang")
@@ -233,7 +263,7 @@ class Walk:
         """The attributes of a node for the element: an id that something links to, a language."""
         element = place.element
         identity = element.get("id") or ""
-        if not keep_id and identity not in self.linked:
+        if not keep_id and identity not in self.linked and not self._is_own(identity):
             identity = ""
         if not identity and self._anchor:
             identity, self._anchor = self._anchor, ""
@@ -256,8 +286,13 @@ class Walk:
         element = place.element
         identity = element.get("id") or element.get("name") or ""
         lang = place.language if place.language != self.places[-2].language else ""
-        attr = Attr(identity if identity in self.linked else "", lang)
+        kept = identity in self.linked or self._is_own(identity)
+        attr = Attr(identity if kept else "", lang)
         return {"attr": attr} if attr.id or attr.lang else None
+
+    def _is_own(self, identity: str) -> bool:
+        """True for an id of the tree in a book of ours; those made for the file have a hyphen."""
+        return self.own and "-" not in identity
 
     def add_anchor(self, place: Place) -> bool:
         """Adds the element's id as an empty span when something links to it."""

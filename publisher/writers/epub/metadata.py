@@ -30,6 +30,7 @@ _RELATORS: Final[dict[ContributorRole, str]] = {
     "source": "pbl",
     "other": "ctb",
 }
+GENERATOR: Final = "publisher"
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 # Statements of conformance are the publisher's to make, after an evaluation by people: these keys
 # of the metadata's extra pairs are passed on, and nothing is claimed without them.
@@ -126,6 +127,8 @@ def dublin_core(document: Document, title: str, subtitle: str, tag: str) -> Iter
         yield _refine("series", "collection-type", "series")
         if re.fullmatch(r"\d+(\.\d+)*", meta.series.position):
             yield _refine("series", "group-position", meta.series.position)
+    # Which classes mean what is known to whoever wrote them: `readers.epub` asks for this.
+    yield Entry("meta", "", (("name", "generator"), ("content", GENERATOR)))
 
 
 def accessibility(document: Document, survey: Survey, words: Words) -> Iterator[Entry]:

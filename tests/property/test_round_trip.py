@@ -1,0 +1,38 @@
+"""Whatever a document holds, its words come back from a file of ours, in order."""
+
+import re
+from dataclasses import replace
+
+from hypothesis import given, settings
+
+import publisher
+from publisher.environment import ResourceStore
+from publisher.events import ignore
+from publisher.pipeline import transform, write_document
+from publisher.settings import OutputSettings, Settings
+from publisher.tree.nodes import Footnote, Image
+from publisher.tree.walk import document_text, map_blocks, map_inlines
+from tests.property.strategies import FILES, documents
+from tests.tools import cases
+
+SPACE = re.compile(r"\s+")
+
+
+def words(document):
+    """All text but notes, which move to the end of their file."""
+    body = map_blocks(document.body, lambda b: () if isinstance(b, Footnote) else b)
+    return SPACE.sub("", "".join(document_text(replace(document, body=body))))
+
+
+@settings(**{**FILES, "max_examples": 60})
+@given(documents)
+def test_the_words_of_a_book_come_back(tmp_path_factory, document):
+    document = map_inlines(document, lambda n: () if isinstance(n, Image) else n)  # none is there
+    document = transform(document, Settings(), ignore)
+    target = tmp_path_factory.mktemp("book") / "out.epub"
+    settings = Settings(output=OutputSettings(formats=("epub",)))
+    write_document(document, ResourceStore(), settings, target, cases.workshop(), ignore)
+    if not words(document):
+        return
+    back = transform(publisher.read(target).document, Settings(), ignore)
+    assert words(back) == words(document)
