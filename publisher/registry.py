@@ -67,6 +67,12 @@ READERS: Mapping[str, ReaderEntry] = {
             "EPUB 2 and 3 without DRM",
         ),
         ReaderEntry(
+            "docx",
+            "publisher.readers.docx.reader:DocxReader",
+            (".docx", ".docm"),
+            "Word files (.docx)",
+        ),
+        ReaderEntry(
             "tree",
             "publisher.readers.tree_json:TreeReader",
             (".json", ".jsonl"),
@@ -93,8 +99,7 @@ READER_GROUP, WRITER_GROUP = "publisher.readers", "publisher.writers"
 # What a file may be that no reader takes, and what to do about it.
 _KNOWN_OTHERS = {
     ".pdf": "PDF files are not read; give the text, Markdown or HTML it was made from",
-    ".doc": "save it as text, HTML or Markdown first",
-    ".docx": "Word files are not read yet; save it as HTML or Markdown first",
+    ".doc": "save it as .docx first",
 }
 
 

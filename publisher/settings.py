@@ -50,7 +50,8 @@ class InputSettings(Record):
     """``[input]``: which sources, in which order, and how they are read.
 
     `max_bytes` is the largest source read; `max_line` the longest line (characters) that plain
-    text and Markdown may hold; `max_pixels` the largest picture decoded.
+    text and Markdown may hold; `max_pixels` the largest picture decoded. `keep_comments` makes
+    notes of the comments in Word files.
     """
 
     files: tuple[str, ...] = ()
@@ -58,6 +59,7 @@ class InputSettings(Record):
     encoding: str = ""
     parts: tuple[PartSettings, ...] = ()
     drop_furniture: bool = True
+    keep_comments: bool = True
     max_bytes: int = 256 * 1024 * 1024
     max_line: int = 4_000_000
     max_pixels: int = 120_000_000

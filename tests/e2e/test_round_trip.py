@@ -11,9 +11,9 @@ from tests.tools import cases
 from tests.tools.every_node import every_node, png
 from tests.tools.four_languages import LANGUAGES
 from tests.tools.round_trip import differences, plain
-from tests.tools.round_trip_losses import EPUB
+from tests.tools.round_trip_losses import DOCX, EPUB
 
-LOSSES = {"epub": EPUB}
+LOSSES = {"docx": DOCX, "epub": EPUB}
 
 
 def back_from(document, resources, form, folder):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 
 import publisher
@@ -24,13 +25,14 @@ def words(document):
     return SPACE.sub("", "".join(document_text(replace(document, body=body))))
 
 
+@pytest.mark.parametrize("form", ["docx", "epub"])
 @settings(**{**FILES, "max_examples": 60})
-@given(documents)
-def test_the_words_of_a_book_come_back(tmp_path_factory, document):
+@given(document=documents)
+def test_the_words_of_a_file_come_back(tmp_path_factory, form, document):
     document = map_inlines(document, lambda n: () if isinstance(n, Image) else n)  # none is there
     document = transform(document, Settings(), ignore)
-    target = tmp_path_factory.mktemp("book") / "out.epub"
-    settings = Settings(output=OutputSettings(formats=("epub",)))
+    target = tmp_path_factory.mktemp("book") / f"out.{form}"
+    settings = Settings(output=OutputSettings(formats=(form,)))
     write_document(document, ResourceStore(), settings, target, cases.workshop(), ignore)
     if not words(document):
         return

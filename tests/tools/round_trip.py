@@ -59,7 +59,7 @@ def every(change):
             found = []
             for item in value:
                 made = over(item)
-                if isinstance(made, list):
+                if isinstance(made, list) and isinstance(item, dict):
                     found += made
                 elif made is not None:
                     found.append(made)

@@ -1,7 +1,10 @@
 """What each format cannot carry, as changes to plain trees (see docs/round-trips.md)."""
 
+import re
 import unicodedata
+from typing import get_args
 
+from publisher.tree import nodes
 from publisher.tree.labels import item_label
 from publisher.tree.nodes import ListBlock
 from tests.tools.round_trip import every
@@ -205,3 +208,209 @@ def _meta(found):
 
 
 EPUB = (every(_of_epub), _other_languages, _sectioned, _merged, _meta)
+
+
+# ------------------------------------------------------------------------------------- Word
+
+_INLINE = frozenset(cls.__name__ for cls in get_args(nodes.Inline))
+_NAMED_LINES = {"proper-name": "underline"}
+_MADE_ID = re.compile(r"[tf]_[a-z0-9]{8}(?:_\d+)?")  # for what has none
+_RINGS = {"circle": "open-dot"}
+# What Word sets no dots beside and no slant on (CLREQ 3.4.1): marks and spaces.
+_UNDOTTED = re.compile(r"[\W_]")
+
+
+class _Flat:
+    """The leaves of a document's inlines, each character with the marks on it.
+
+    Word has runs and no nesting: the order of marks around each other is not kept, nor which of
+    several blocks that begin together an id or a language belongs to.
+    """
+
+    def __init__(self, language):
+        self.langs = [language]
+        self.ids = []
+
+    def value(self, value):
+        if isinstance(value, list):
+            if value and isinstance(value[0], dict) and value[0].get("t") in _INLINE:
+                return self.run(value)
+            return [self.value(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        if "t" not in value:
+            return {k: self.value(v) for k, v in value.items()}
+        return self.block(value)
+
+    def block(self, node):
+        attr = node.pop("attr", {})
+        if not _MADE_ID.fullmatch(attr.get("id", "t_00000000")):
+            self.ids.append(attr["id"])
+        self.langs.append(attr.get("lang") or self.langs[-1])
+        if node["t"] in ("CodeBlock", "MathBlock", "ThematicBreak"):
+            node["ids"], self.ids = sorted(self.ids), []
+        made = {"t": node["t"]}
+        # A caption stands over its table and under its figure.
+        order = sorted(node, key=lambda k: (k == "caption") != (node["t"] == "Table"))
+        for key in order:
+            made[key] = self.value(node[key])
+        self.langs.pop()
+        return made
+
+    def run(self, content):
+        found = []
+        self.leaves(content, frozenset(), found)
+        merged = []
+        for leaf in found:
+            last = merged[-1] if merged else None
+            if "text" in leaf and last and "text" in last and last["marks"] == leaf["marks"]:
+                last["text"] += leaf["text"]
+            else:
+                merged.append(dict(leaf))
+        ids, self.ids = sorted(self.ids), []
+        return [{"ids": ids}, *merged] if ids else merged
+
+    def leaves(self, content, marks, found):
+        for node in content:
+            kind = node["t"]
+            if kind in ("Text", "Code", "Math"):
+                text = node.get("text") or node.get("alt") or node.get("tex")
+                self.text(
+                    unicodedata.normalize("NFC", text), marks | {kind} - {"Text", "Math"}, found
+                )
+            elif kind == "Ruby":
+                for pair in node["pairs"]:
+                    if pair.get("text"):
+                        found.append(
+                            {"ruby": [pair["base"], pair["text"]], "marks": self.said(marks)}
+                        )
+                    else:
+                        self.text(pair["base"], marks, found)
+            elif kind == "CrossRef":
+                found.append({"ref": node["target"]})
+            elif kind == "Image":
+                found.append({"image": node.get("alt", ""), "title": node.get("title", "")})
+            elif kind in ("NoteRef", "LineBreak"):
+                found.append({"leaf": kind, "note": node.get("note")})
+            else:
+                self.nested(node, marks, found)
+
+    def nested(self, node, marks, found):
+        kind, attr = node["t"], node.get("attr", {})
+        if not _MADE_ID.fullmatch(attr.get("id", "t_00000000")):
+            self.ids.append(attr["id"])
+        mark = {
+            "EmphasisDots": _RINGS.get(node.get("mark", "dot"), node.get("mark", "dot")),
+            "Mark": _NAMED_LINES.get(node.get("kind"), node.get("kind")),
+            "Span": "",
+        }.get(kind, kind)
+        self.langs.append(attr.get("lang") or self.langs[-1])
+        self.leaves(node["content"], marks | {mark} - {""}, found)
+        self.langs.pop()
+
+    def text(self, text, marks, found):
+        dots = {"Emphasis", "dot", "open-dot", "sesame"}
+        styled = marks & {"Strong", "Link"} and "Emphasis" in marks
+        for char in text:
+            here = marks - dots if _UNDOTTED.match(char) and "Code" not in marks else marks
+            if styled and "Emphasis" in here and char > "\u1100":  # dots are all that is left
+                here = here - {"Emphasis"} | {"dot"}
+            found.append({"text": char, "marks": self.said(here)})
+
+    def said(self, marks):
+        return sorted(marks | {f"lang {self.langs[-1]}"})
+
+
+def _flat_runs(found):
+    flat = _Flat(found["meta"].get("language", ""))
+    return {**found, "body": flat.value(found["body"]), "notes": flat.value(found["notes"])}
+
+
+def _docx_section(node):
+    """A part or not: chapters and their like are told by rank."""
+    kind = "part" if node.get("kind") in ("part", "volume") else ""
+    return {**_dropped("number", "level")(node), "kind": kind}
+
+
+def _docx_table(node):
+    """No foot, widths made anew, text to the start as it is anyway."""
+    node = _table(node)
+    node["body"] = [*node.get("body", []), *node.pop("foot", [])]
+    for column in node.get("columns", ()):
+        column.pop("width", None)
+    for part in ("head", "body"):
+        for row in node.get(part, []):
+            for cell in row["cells"]:
+                if cell.get("align") == "start":
+                    del cell["align"]
+    return node
+
+
+def _definitions(node):
+    """All that is said of a term is one."""
+    for item in node["items"]:
+        whole = [block for blocks in item.get("definitions", []) for block in blocks]
+        item["definitions"] = [whole] if whole else []
+    return node
+
+
+DOCX_NODES = {
+    "Section": _docx_section,
+    "Heading": _dropped("level"),
+    "ListBlock": lambda node: _label(node if len(node["items"]) > 1 else _dropped("tight")(node)),
+    "Table": _docx_table,
+    "DefinitionList": _definitions,
+    "CodeBlock": lambda node: {**_dropped("language")(node), "text": node["text"].rstrip("\n")},
+    "Paragraph": lambda node: _dropped("align")(node) if node.get("align") == "justify" else node,
+    "MathBlock": _math,
+    "Footnote": lambda node: {**node, "kind": "end" if node.get("kind") == "end" else ""},
+    "Figure": _dropped("placement"),
+    "PageBreak": _dropped("side"),
+    "Box": _dropped("role"),
+}
+
+
+def _of_docx(node):
+    if node["t"] in _INLINE:
+        return node
+    change = DOCX_NODES.get(node["t"])
+    return change(_flat_attr(node)) if change else _flat_attr(node)
+
+
+def _docx_meta(found):
+    meta = {k: v for k, v in found["meta"].items() if k not in ("extra", "cover")}
+    people = [_dropped("sort_as", "lang")(person) for person in meta.get("contributors", [])]
+    people.sort(key=lambda person: person.get("role", ""))
+    meta = {**meta, "contributors": people} if people else meta
+    return _meta({**found, "meta": meta})
+
+
+def _parts_joined(found):
+    """What stands after a part, on the level of the chapters in it, belongs to it."""
+
+    def joined(blocks):
+        made = []
+        for block in blocks:
+            section = block["t"] == "Section"
+            last = made[-1] if made else None
+            if section and last and _is_open_part(last) and not _is_part(block):
+                last["blocks"] = [*last["blocks"], block]
+            else:
+                made.append(
+                    {**block, "blocks": joined(block.get("blocks", []))} if section else block
+                )
+        return made
+
+    return {**found, "body": joined(found["body"])}
+
+
+def _is_part(node):
+    return node["t"] == "Section" and node.get("kind") in ("part", "volume")
+
+
+def _is_open_part(node):
+    inner = next((b for b in node.get("blocks", ()) if b["t"] == "Section"), None)
+    return _is_part(node) and inner is not None and inner["level"] == node["level"]
+
+
+DOCX = (_parts_joined, every(_of_docx), _sectioned, _flat_runs, _docx_meta)

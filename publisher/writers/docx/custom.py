@@ -28,12 +28,13 @@ _NAMES: Final = {
 
 
 def custom_properties(meta: Metadata) -> bytes:
-    """The part's bytes: date, source and contributors other than authors; empty without any."""
+    """The part's bytes: what else the metadata say; empty where that is nothing."""
     rows: list[tuple[str, str]] = [("Date", meta.date), ("Publisher", meta.publisher)]
     for role, name in _NAMES.items():
         rows.append((name, "; ".join(c.name for c in meta.contributors if c.role == role)))
-    if meta.source_url:
-        rows.append(("Source address", meta.source_url))
+    rows += [("Source address", meta.source_url), ("Rights", meta.rights)]
+    if meta.series is not None:
+        rows += [("Series", meta.series.name), ("Series position", meta.series.position)]
     content = "".join(
         f'<property fmtid="{_FORMAT}" pid="{number}" name="{name}">'
         f"<vt:lpwstr>{escape(value)}</vt:lpwstr></property>"

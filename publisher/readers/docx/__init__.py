@@ -1,0 +1,1 @@
+"""Reading Word files (Office Open XML, ECMA-376)."""

@@ -1,0 +1,118 @@
+"""What stands before the text: title, names, contents, which the outputs make anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from publisher.record import dataclass
+from publisher.text.dates import iso_date
+from publisher.tree.meta import Contributor
+from publisher.tree.nodes import Section, TableOfContents, Text
+from publisher.tree.walk import plain_text
+
+if TYPE_CHECKING:
+    from publisher.readers.docx.pieces import Piece
+    from publisher.tree.meta import Metadata
+    from publisher.tree.nodes import Inlines
+
+_FRONT: Final = frozenset(["title", "subtitle", "author", "imprint"])
+_EARLY: Final = 12  # paragraphs; a title further down is one in the text
+
+
+@dataclass(slots=True)
+class Front:
+    """What was found: the metadata with the title, and the pieces of the text."""
+
+    meta: Metadata
+    pieces: list[Piece]
+
+
+def own_front(meta: Metadata, pieces: list[Piece]) -> Front:
+    """Takes off the title page or title block, and the contents, that our writer made."""
+    at = 0
+    while at < len(pieces):
+        piece = pieces[at]
+        if piece.kind == "scene" and at + 1 < len(pieces) and pieces[at + 1].kind == "author":
+            at += 2
+            continue
+        if piece.kind not in _FRONT and not isinstance(piece.block, TableOfContents):
+            break
+        if piece.kind == "title" and piece.content:
+            meta = replace(meta, title=piece.content)
+        elif piece.kind == "subtitle" and piece.content:
+            meta = replace(meta, subtitle=piece.content)
+        at += 1
+    return Front(meta, _once(pieces[at:]))
+
+
+def front_matter(meta: Metadata, pieces: list[Piece]) -> Front:
+    """Title, subtitle, authors and date that the styles name; a later title is a heading."""
+    start = _title_at(pieces)
+    if start is None:
+        return Front(meta, _after_contents(pieces))
+    end = start
+    title: list[Inlines] = []
+    authors: list[str] = []
+    while end < len(pieces):
+        piece = pieces[end]
+        date = iso_date(plain_text(piece.content)) if piece.kind == "dateline" else ""
+        if piece.kind == "title" and end - start == len(title):
+            title.append(piece.content)
+        elif piece.kind == "subtitle" and piece.content and not meta.subtitle:
+            meta = replace(meta, subtitle=piece.content)
+        elif piece.kind == "author" and piece.content:
+            authors.append(plain_text(piece.content))
+        elif date:
+            meta = replace(meta, date=meta.date or date)
+        else:
+            break
+        end += 1
+    meta = replace(meta, title=_joined(title))
+    if authors:
+        others = tuple(c for c in meta.contributors if c.role != "author")
+        named = tuple(Contributor(name) for name in dict.fromkeys(authors))
+        meta = replace(meta, contributors=(*named, *others))
+    return Front(meta, _after_contents([*pieces[:start], *pieces[end:]]))
+
+
+def _title_at(pieces: list[Piece]) -> int | None:
+    for at, piece in enumerate(pieces[:_EARLY]):
+        if piece.kind == "title" and piece.content:
+            return at
+        if piece.divides:
+            return None
+    return None
+
+
+def _joined(lines: list[Inlines]) -> Inlines:
+    """A title that was broken by hand, in one."""
+    found: Inlines = ()
+    for line in lines:
+        wide = plain_text(line)[:1] > "\u2e80"
+        found = (*found, *(() if wide or not found else (Text(" "),)), *line)
+    return found
+
+
+def _after_contents(pieces: list[Piece]) -> list[Piece]:
+    """The pieces without contents that stand before any text; titles in the text as headings."""
+    found: list[Piece] = []
+    for piece in _once(pieces):
+        if isinstance(piece.block, TableOfContents) and not any(p.block for p in found):
+            continue
+        if piece.kind == "title" and piece.content:
+            piece.block = Section(1, piece.content, attr=piece.block.attr) if piece.block else None
+            piece.kind = "heading"
+        found.append(piece)
+    return found
+
+
+def _once(pieces: list[Piece]) -> list[Piece]:
+    """Each table of contents as one mark, though it was many paragraphs."""
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1].block if found else None
+        both = isinstance(piece.block, TableOfContents) and isinstance(last, TableOfContents)
+        if not both:
+            found.append(piece)
+    return found
