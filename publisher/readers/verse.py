@@ -31,14 +31,15 @@ def _stanzas(blocks: Blocks) -> tuple[Stanza, ...]:
     for block in blocks:
         if not isinstance(block, Paragraph) or LineBreak() not in block.content:
             return ()
-        lines = _lines(block.content)
+        lines = verse_lines(block.content)
         if any(_columns(line) > _LONGEST for line in lines):
             return ()
         stanzas.append(Stanza(lines))
     return tuple(stanzas)
 
 
-def _lines(content: Inlines) -> tuple[Inlines, ...]:
+def verse_lines(content: Inlines) -> tuple[Inlines, ...]:
+    """The lines of a paragraph, between the breaks its author asked for; empty ones go."""
     lines: list[Inlines] = [()]
     for inline in content:
         if isinstance(inline, LineBreak):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from publisher.readers.verse import as_verse
+from publisher.readers.verse import as_verse, verse_lines
 from publisher.tree.labels import CHECKED, UNCHECKED
 from publisher.tree.nodes import (
     NO_ATTR,
@@ -202,7 +202,7 @@ class _Grouping:
             broken = any(isinstance(node, LineBreak) for node in piece.content)
             if not stanzas or piece.spaced or broken:
                 stanzas.append([])
-            stanzas[-1] += _lines(piece.content)
+            stanzas[-1] += verse_lines(piece.content)
             end += 1
         attribution, after = _attribution(pieces, end)
         made = tuple(Stanza(tuple(lines)) for lines in stanzas if lines)
@@ -325,16 +325,6 @@ def _attribution(pieces: list[Piece], at: int) -> tuple[Inlines, int]:
     if at < len(pieces) and pieces[at].kind == "attribution":
         return pieces[at].content, at + 1
     return (), at
-
-
-def _lines(content: Inlines) -> list[Inlines]:
-    lines: list[Inlines] = [()]
-    for inline in content:
-        if isinstance(inline, LineBreak):
-            lines.append(())
-        else:
-            lines[-1] = (*lines[-1], inline)
-    return [line for line in lines if line]
 
 
 def _figured(blocks: Blocks) -> Figure:
