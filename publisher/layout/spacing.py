@@ -155,7 +155,7 @@ def gaps_in(text: str, classes: str, profile: Profile) -> Iterator[tuple[int, bo
 
 
 def takes_gap(wide: str, narrow: str, letter: str) -> bool:
-    """Han, kana, hangul and bopomofo, not signs and half-width forms; letters and figures, not signs."""
+    """CJK letters, not signs and half-width forms; letters and figures of others, not signs."""
     if not within(wide, _WIDE) or "\uff65" <= wide <= "\uffdc":
         return False
     return letter in "n@" or narrow.isalpha() or narrow == OBJECT
