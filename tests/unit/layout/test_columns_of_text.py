@@ -159,6 +159,16 @@ class TestMovedFigures:
         assert [p.slab for p in first.placed] == [*slabs[:5], *slabs[6:9]]
         assert [p.slab for p in second.placed][:2] == [slabs[5], slabs[9]]
 
+    @pytest.mark.parametrize("called_in_table", [True, False])
+    def test_notes_keep_their_order_round_a_table_that_waits(self, called_in_table):
+        table = figure(30.0, 20.0)
+        table[1].notes = ("a",) if called_in_table else ()
+        slabs = [*body(6), *table, *body(2), *body(1, notes=("b",)), *body(8)]
+        pages = paginate(slabs, setup(ONE, notes={"a": [Slab(5.0)], "b": [Slab(5.0)]}))
+        first = [p.slab for p in pages[0].placed]
+        assert slabs[8] in first  # the table lets the text before the call pass
+        assert (slabs[10] in first) is not called_in_table
+
     def test_a_figure_passes_a_lower_heading(self):
         slabs = [*body(5), *figure(60.0), *body(2), heading(2), *body(9)]
         first, second, *_ = paginate(slabs, setup(ONE))
