@@ -48,7 +48,7 @@ _MEASURES = (
 _FULL_FIGURE = re.compile("[０-９]")
 _UNIT_SPACE = re.compile(f"(?<=[0-9]) (?=(?:{_MEASURES})(?![A-Za-z0-9]))")
 _SQUARE_UNIT = re.compile("(?<=[0-9])[㌀-㍗㍱-㏟℃℉]")
-_NUMBER_UNIT = re.compile(f"(?<=[0-9０-９])[{_UNITS}]|(?<=[０-９])[０-９]")
+_NUMBER_UNIT = re.compile(f"(?<=[0-9０-９])[{_UNITS}]|(?<=[０-９])[０-９]|(?<=第)[0-9０-９]")
 _RATE = re.compile("(?<=[0-9]) ?[A-Za-zµμΩ°℃]{1,4}[²³23]?/(?=[A-Za-zµ]{1,3}[²³23]?(?![A-Za-z]))")
 # The host is taken whole and looked at from its end: tried at every length it would cost the
 # square of a long word's.

@@ -103,7 +103,7 @@ NUMBERS = [
     ("甲|№5|乙", ALL),
     ("甲|2024-05-06|乙", ALL),
     ("共|100~元|整", CHINESE_AND_JAPANESE),
-    ("第|3~回|の", ("ja",)),
+    ("第~3~回|の", ("ja",)),
     ("￥三|千|元", CHINESE_AND_JAPANESE),
     ("二|三、|四", CHINESE_AND_JAPANESE),
     ("三・|五|割", ("ja",)),
