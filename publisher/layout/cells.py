@@ -210,24 +210,13 @@ class _Grid:
         else:
             return taken, at, None, False
         piece = left if left is not None else pieces[at]
-        if piece.hung is not None:
-            end = self.parted(piece, piece.hung, cells - used)
-            if end > piece.start:
-                return (
-                    [*taken, _Taken(piece, end, cells - used)],
-                    at + (left is None),
-                    self.part(piece.hung, end, legal=True),
-                    False,
-                )
-        if not piece.cells:
-            end = self.split(piece, cells - used, begun=bool(taken))
-            if end > piece.start:
-                return (
-                    [*taken, _Taken(piece, end, cells - used)],
-                    at + (left is None),
-                    _Piece(end, piece.end, 0, True),
-                    self.penalty[end] >= BAN,
-                )
+        end, emergency = self.cut(piece, cells - used, begun=bool(taken))
+        if end > piece.start:
+            rest = _Piece(end, piece.end, 0, True)
+            if piece.hung is not None:
+                rest = self.part(piece.hung, end, legal=True)
+            part = _Taken(piece, end, cells - used)
+            return [*taken, part], at + (left is None), rest, emergency
         if taken and used == cells and self.hangs(pieces, at):
             return [*taken, _Taken(piece, piece.end, piece.cells)], at + 1, None, False
         back = len(taken)
@@ -238,8 +227,18 @@ class _Grid:
         if legal and back:
             return taken[:back], at - (len(taken) - back), None, False
         if not taken:  # wider than a line of its own
-            return [_Taken(piece, piece.end, piece.cells)], at + 1, None, True
+            only = _Taken(piece, piece.end, piece.cells)
+            return [only], at + (left is None), None, True
         return taken, at, left, True
+
+    def cut(self, piece: _Piece, room: int, *, begun: bool) -> tuple[int, bool]:
+        """Where a piece that does not fit is cut, and whether that breaks a ban; else its start."""
+        if piece.hung is not None:
+            return self.parted(piece, piece.hung, room), False
+        if piece.cells:
+            return piece.start, False
+        end = self.split(piece, room, begun=begun)
+        return end, end > piece.start and self.penalty[end] >= BAN
 
     def needed(self, piece: _Piece, room: int, *, begun: bool) -> int:
         """Cells of a stretch: with a gap behind it, or without where it ends the line so."""

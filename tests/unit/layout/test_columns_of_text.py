@@ -73,6 +73,13 @@ class TestColumns:
         (page,) = paginate(slabs, setup())
         assert columns(page) == [1 + 3, 0] or columns(page) == [1, 3]
 
+    def test_leave_no_line_alone_in_the_first_one(self):
+        slabs = body(23)
+        slabs[22].keep = 500  # the last line of a paragraph
+        first, second = paginate(slabs, setup())
+        assert columns(first) == [10, 10]
+        assert columns(second) == [3, 0]
+
     def test_are_balanced_before_a_heading_that_spans_them(self):
         heading = span(20.0, before=10.0)
         (page,) = paginate([*body(6), heading, *body(4, keep=0)], setup())
