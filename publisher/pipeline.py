@@ -205,6 +205,7 @@ class _Run:
         self.result.characters = _count(document)
         self._missing(document, faces, laid_out)
         for writer, target in zip(writers, targets, strict=True):
+            _tell_horizontal(writer, (sheet, flat), self.report)
             with self.stage(writer.name):
                 request = WriteRequest(
                     document=document,
@@ -292,6 +293,7 @@ def write_document(
     check_targets([target], overwrite=settings.output.overwrite)
     drawn = writer.paints_pages
     sheet, flat = _sheets(document, settings, None)
+    _tell_horizontal(writer, (sheet, flat), report)
     sheet = sheet if drawn else flat
     faces = open_faces(workshop, document, settings, report)
     laid_out = None
@@ -449,6 +451,15 @@ def _sheets(
     if not sheet.vertical:
         return sheet, sheet
     return sheet, sheet_for(document, settings, base, writing_mode="horizontal")
+
+
+def _tell_horizontal(
+    writer: Writer, sheets: tuple[StyleSheet, StyleSheet], report: Callable[[Diagnostic], None]
+) -> None:
+    """Says that a vertical document is horizontal in this format."""
+    sheet, flat = sheets
+    if sheet.vertical and not flat.vertical and not writer.paints_pages:
+        report(Diagnostic("output.horizontal", args=(("format", writer.name.upper()),)))
 
 
 def _is_book(document: Document) -> bool:

@@ -45,9 +45,11 @@ _MEASURES = (
     "[kmcdnµ]?m|k?g|mg|[mcd]?[lL]|k?[VWJ]|[kMGT]?Hz|[kMGT]i?B|[kMGT]?bps|k?Pa|k?cal|[kM]?eV|h|min|s|ms"
     "|mm[23]|[kc]?m[23²³]|km/h|m/s|pt|px|dpi|℃|°C|%|‰"
 )
+_FULL_FIGURE = re.compile("[０-９]")
 _UNIT_SPACE = re.compile(f"(?<=[0-9]) (?=(?:{_MEASURES})(?![A-Za-z0-9]))")
 _SQUARE_UNIT = re.compile("(?<=[0-9])[㌀-㍗㍱-㏟℃℉]")
-_NUMBER_UNIT = re.compile(f"(?<=[0-9])[{_UNITS}]")
+_NUMBER_UNIT = re.compile(f"(?<=[0-9０-９])[{_UNITS}]|(?<=[０-９])[０-９]|(?<=第)[0-9０-９]")
+_RATE = re.compile("(?<=[0-9]) ?[A-Za-zµμΩ°℃]{1,4}[²³23]?/(?=[A-Za-zµ]{1,3}[²³23]?(?![A-Za-z]))")
 # The host is taken whole and looked at from its end: tried at every length it would cost the
 # square of a long word's.
 _HOST_ENDS = "|".join(f"(?<=\\.[a-z]{{{count}}})" for count in range(2, 7))
@@ -153,6 +155,10 @@ def _by_level(text: str, spacing: str, letters: str, level: Level, how: str) -> 
         letters = letters.translate(_BREAK_ALL)
     found = found_in(text, letters, level)
     _change(found, spacing, level)
+    if "/" in text and ("F", BAN) in level.before:
+        for match in _SOLIDUS.finditer(text):
+            if spacing[match.start() - 1] in "HKI" and spacing[match.end()] in "HKI":
+                found[match.start()] = found[match.end()] = BAN
     if how == "keep-hangul":
         _ban(found, _HANGUL_WORDS, spacing)
         _keep_hangul(found, text, spacing)
@@ -168,6 +174,9 @@ def _keep_hangul(found: list[int], text: str, spacing: str) -> None:
 
     It rather does not begin with a parenthesis or with the particle after a closing mark, either.
     """
+    for unit in _SQUARE_UNIT.finditer(text) if "n" in spacing else ():
+        if spacing[unit.end() : unit.end() + 1] == "G":
+            found[unit.end()] = BAN
     for match in _HANGUL_MARKS.finditer(spacing):
         at = match.start()
         if found[at] == 0:
@@ -175,10 +184,11 @@ def _keep_hangul(found: list[int], text: str, spacing: str) -> None:
             if particle and spacing[at - 1] == "x" and text[at - 1] not in ")]}":
                 continue
             opening = spacing[at] in "Ou" or text[at] in "([{"
-            found[at] = SOFT if particle or opening else BAN
+            of_number = particle and spacing[at - 1] in "rQ"  # 10%를
+            found[at] = SOFT if opening or (particle and not of_number) else BAN
 
 
-_HANGUL_MARKS: Final = re.compile("(?<=G)[xOur]|(?<=[xCvr])G")
+_HANGUL_MARKS: Final = re.compile("(?<=G)[xOur]|(?<=[xCvrQ])G")
 _BREAK_ALL: Final = str.maketrans("aH0iSj23lvtkos", "IIIIIIIIIIIIII")
 _HANGUL_WORDS: Final = re.compile("(?<=G)[Gan]|(?<=[an])G")
 _WORDS: Final = re.compile("(?<=[IeEPaH0ij23lvtkos])[IeEPaH0ij23lvtkos]")
@@ -211,6 +221,7 @@ def _change(found: list[int], spacing: str, level: Level) -> None:
 
 
 _LEADERS = re.compile("L+")
+_SOLIDUS = re.compile("(?<=.)/(?=.)")
 
 
 def _letter(letter: str, spacing: str) -> str:
@@ -229,7 +240,7 @@ def _common(found: list[int], text: str, spacing: str) -> None:
     if "A" in present:
         for match in re.finditer("A(?=A)", spacing):
             found[match.end()] = BAN
-    if "n" in present:
+    if "n" in present or _FULL_FIGURE.search(text):
         _keep_units(found, text)
     if "a" in present:
         _break_addresses(found, text)
@@ -252,6 +263,8 @@ def _keep_units(found: list[int], text: str) -> None:
         found[match.end()] = BAN
     for match in _SQUARE_UNIT.finditer(text):
         found[match.start()] = BAN
+    for match in _RATE.finditer(text) if "/" in text else ():  # 80 km/h
+        found[match.end()] = BAN
     for match in _NUMBER_UNIT.finditer(text):
         if found[match.start()] == 0:
             found[match.start()] = UNIT

@@ -1,7 +1,8 @@
 """Lines on a character grid: each character in a cell, as on manuscript paper (cjk-typography 14).
 
 Nothing is compressed or stretched. A stretch of Latin gets a gap of 1/4 em at each side and is
-widened to whole cells. Where a mark must not begin a line, a single stop hangs after the last cell;
+widened to whole cells; what has an annotation stands in the middle of as many cells as it takes.
+Where a mark must not begin a line, a single stop hangs after the last cell;
 else characters are carried over, and cells stay empty (CLREQ 3.1.3, JLREQ 3.1.10 oidashi).
 """
 
@@ -12,6 +13,7 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING, Final
 
+from publisher.layout.bopomofo import WIDTH as BOPOMOFO_ROOM
 from publisher.layout.justify import Adjusted
 from publisher.record import NamedTuple
 from publisher.text.uax14 import BAN
@@ -20,34 +22,40 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from publisher.layout.mixed import Mixed
+    from publisher.layout.overhang import Hung
     from publisher.theme.model import StyleSheet, TextStyle
 
 _EPS: Final = 1e-3  # em
 _GAP: Final = 0.25  # em at each side of Latin, at least
 _WIDE: Final = 0.5  # em at each side, at most: what is left goes between its words
+_TIGHT: Final = 0.125  # em at each side, where that spares a cell of which most would be empty
 _HANGING: Final = frozenset("。，、．｡､")
 _MARKS: Final = frozenset("OCSMNED123456")  # spacing classes of marks: two of them never hang
 
 
 class GridLine(NamedTuple):
-    """A line on the grid: its text, where the pen moves, and whether it had to break a ban."""
+    """A line on the grid: its text, where the pen moves, whether it had to break a ban, indent."""
 
     start: int
     end: int
     adjusted: Adjusted
     emergency: bool
+    indent: float = 0.0
 
 
 class _Piece(NamedTuple):
     """Characters that go together: one in its cells, or a stretch of Latin (`cells` is 0).
 
-    `open` says that a line may begin here.
+    `open` says that a line may begin here. An object has its `width`, pt; one that may stand on
+    several lines is `hung`.
     """
 
     start: int
     end: int
     cells: int
     open: bool
+    width: float = 0.0
+    hung: Hung | None = None
 
 
 class _Taken(NamedTuple):
@@ -70,17 +78,19 @@ def grid_lines(mixed: Mixed, em: float, measure: float, indent: float) -> list[G
 
     Args:
         mixed: The paragraph; only the fonts' own advances and its breaks count.
-        em: Size of a cell along the line, pt.
+        em: Size of a cell along the line, pt, without the room of bopomofo.
         measure: Length of a line, pt: the cells it holds are whole.
         indent: Of the first line, pt; rounded to cells.
     """
-    cells = max(int(measure / em + _EPS), 1)
     grid = _Grid(mixed, em)
+    em = grid.em
+    cells = max(int(measure / em + _EPS), 1)
     lines: list[GridLine] = []
     bounds = [0, *mixed.forced, len(mixed.measured.text)]
     for first, last in pairwise(bounds):
         skipped = 0 if lines else round(indent / em)
-        lines += grid.lines((first, last), max(cells - skipped, 1), cells)
+        made = list(grid.lines((first, last), max(cells - skipped, 1), cells))
+        lines += [made[0]._replace(indent=skipped * em), *made[1:]]
     return lines
 
 
@@ -92,8 +102,17 @@ class _Grid:
         self.classes = mixed.measured.classes
         self.penalty = mixed.measured.penalty
         self.font = mixed.font
-        self.em = em
+        self.size = em
+        self.em = em * (1 + BOPOMOFO_ROOM) if mixed.pitch else em
         self.eps = _EPS * em
+        self.boxes = {
+            token.start: token.box
+            for token in mixed.tokens
+            if token.box is not None and token.box.divided is None
+        }
+        self.divided = {hung.start: hung for hung in mixed.divided}
+        for hung in mixed.divided:  # annotations hang over nothing: cells stand apart
+            hung.may, hung.does = [0.0, 0.0], [0.0, 0.0]
         self.calls = {token.start for token in mixed.tokens if token.run.note}
 
     # ------------------------------------------------------------------------------ pieces
@@ -102,20 +121,40 @@ class _Grid:
         """Characters that fill cells one by one, and stretches of others."""
         font, penalty, at = self.font, self.penalty, start
         while at < last:
+            if at in self.boxes or at in self.divided:
+                piece = self.object(at)
+                yield piece
+                at = piece.end
+                continue
             end = at + 1
             while end < last and font[end + 1] - font[end] <= self.eps:  # combining marks
                 end += 1
             cells = self.filled(at, end)
             while not cells and end < last and not self.filled(end, end + 1):
+                if end in self.boxes or end in self.divided:
+                    break
                 end += 1
             yield _Piece(at, end, cells, penalty[at] < BAN)
             at = end
 
+    def object(self, at: int) -> _Piece:
+        """The object that begins at an index."""
+        legal, hung = self.penalty[at] < BAN, self.divided.get(at)
+        if hung is not None:
+            return self.part(hung, at, legal=legal)
+        width = self.boxes[at].width
+        return _Piece(at, at + 1, self.least(width, 0), legal, width)
+
+    def part(self, hung: Hung, start: int, *, legal: bool) -> _Piece:
+        """What is left of a divided object from an index on."""
+        width = hung.divided.extent(start - hung.start, hung.divided.count)
+        return _Piece(start, hung.end, self.least(width, 0), legal, width, hung)
+
     def filled(self, start: int, end: int) -> int:
         """How many cells characters fill exactly; 0 if they do not."""
         width = self.font[end] - self.font[start]
-        cells = round(width / self.em)
-        return cells if abs(width - cells * self.em) <= self.eps else 0
+        cells = round(width / self.size)
+        return cells if abs(width - cells * self.size) <= self.eps else 0
 
     def core(self, start: int, end: int) -> tuple[int, int, float]:
         """A stretch without the blanks at its ends: first index, one past the last, width."""
@@ -126,7 +165,12 @@ class _Grid:
 
     def least(self, width: float, gaps: int) -> int:
         """Cells that a stretch takes with gaps at `gaps` of its sides."""
-        return max(ceil((width + gaps * _GAP * self.em) / self.em - _EPS), 1)
+        cells = max(ceil((width + gaps * _GAP * self.em) / self.em - _EPS), 1)
+        if gaps and cells > 1:
+            rest = cells * self.em - width
+            if rest > gaps * _WIDE * self.em and rest - self.em >= gaps * _TIGHT * self.em:
+                return cells - 1
+        return cells
 
     # ------------------------------------------------------------------------------- lines
 
@@ -166,15 +210,13 @@ class _Grid:
         else:
             return taken, at, None, False
         piece = left if left is not None else pieces[at]
-        if not piece.cells:
-            end = self.split(piece, cells - used, begun=bool(taken))
-            if end > piece.start:
-                return (
-                    [*taken, _Taken(piece, end, cells - used)],
-                    at + (left is None),
-                    _Piece(end, piece.end, 0, True),
-                    self.penalty[end] >= BAN,
-                )
+        end, emergency = self.cut(piece, cells - used, begun=bool(taken))
+        if end > piece.start:
+            rest = _Piece(end, piece.end, 0, True)
+            if piece.hung is not None:
+                rest = self.part(piece.hung, end, legal=True)
+            part = _Taken(piece, end, cells - used)
+            return [*taken, part], at + (left is None), rest, emergency
         if taken and used == cells and self.hangs(pieces, at):
             return [*taken, _Taken(piece, piece.end, piece.cells)], at + 1, None, False
         back = len(taken)
@@ -185,8 +227,18 @@ class _Grid:
         if legal and back:
             return taken[:back], at - (len(taken) - back), None, False
         if not taken:  # wider than a line of its own
-            return [_Taken(piece, piece.end, piece.cells)], at + 1, None, True
+            only = _Taken(piece, piece.end, piece.cells)
+            return [only], at + (left is None), None, True
         return taken, at, left, True
+
+    def cut(self, piece: _Piece, room: int, *, begun: bool) -> tuple[int, bool]:
+        """Where a piece that does not fit is cut, and whether that breaks a ban; else its start."""
+        if piece.hung is not None:
+            return self.parted(piece, piece.hung, room), False
+        if piece.cells:
+            return piece.start, False
+        end = self.split(piece, room, begun=begun)
+        return end, end > piece.start and self.penalty[end] >= BAN
 
     def needed(self, piece: _Piece, room: int, *, begun: bool) -> int:
         """Cells of a stretch: with a gap behind it, or without where it ends the line so."""
@@ -212,6 +264,28 @@ class _Grid:
             most -= 1
         return max(most, head + 1) if head + 1 < piece.end else start
 
+    def parted(self, piece: _Piece, hung: Hung, room: int) -> int:
+        """Where an object is parted that does not fit; its start if it goes on whole."""
+        divided, first = hung.divided, piece.start - hung.start
+        parts, reach = range(first + 1, divided.count), room * self.em + self.eps
+        most = bisect_right(parts, reach, key=lambda at: divided.extent(first, at))
+        for at in reversed(parts[:most]):
+            if divided.penalties[at] < BAN:
+                return hung.start + at
+        return piece.start
+
+    def is_centred(self, piece: _Piece) -> bool:
+        """Whether a piece stands in the middle of its cells: not a character with bopomofo."""
+        box = self.boxes.get(piece.start)
+        return piece.hung is not None or (box is not None and box.note is not None)
+
+    def width(self, piece: _Piece, stop: int) -> float:
+        """Advance of a piece, or of the part of it up to `stop`, pt."""
+        if piece.hung is not None:
+            first = piece.hung.start
+            return piece.hung.divided.extent(piece.start - first, stop - first)
+        return piece.width or self.font[stop] - self.font[piece.start]
+
     def hangs(self, pieces: list[_Piece], at: int) -> bool:
         """Whether a stop that does not fit hangs: alone, with a line end allowed behind it."""
         start = pieces[at].start
@@ -228,10 +302,12 @@ class _Grid:
         for number, (piece, stop, own) in enumerate(taken):
             used += own
             if piece.cells:
-                if rest:
-                    moves.append((piece.start, rest))
-                rest = self.font[piece.start] + own * self.em - self.font[stop]
-                rest = 0.0 if abs(rest) <= self.eps else rest
+                empty = own * self.em - self.width(piece, stop)
+                empty = 0.0 if abs(empty) <= self.eps else empty
+                lead = empty / 2 if self.is_centred(piece) else 0.0
+                if rest or lead:
+                    moves.append((piece.start, rest + lead))
+                rest = empty - lead
                 continue
             kept = rest
             ends = number == len(taken) - 1 and used == cells and not last

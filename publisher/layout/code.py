@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
@@ -19,7 +20,11 @@ _TAB = 4  # columns
 _CARRIED = 3  # Chinese characters that a piece rather leaves to the next than begin it with a stop
 _OPENING = "（［｛〈《「『【〔“‘"
 _CLOSING = "）］｝〉》」』】〕”’，。、；：！？．…"
-_SIGNS = "([{<,;:=/\\&|+-_.)]}>\"'"
+_SIGNS = "([{<,;:=/\\&|+-.)]}>\"'"
+_JOINTS = "_-."  # inside names: a piece ends there only where it must
+_ENDS = f" {_SIGNS}{_JOINTS}"
+_OPTION = re.compile(r"(?<=\s)-+\Z")  # -- of --name: it begins a word
+_REST = 4  # columns that a line's rest has at least, where the piece can end earlier
 _HANG = 2  # columns that the rest of a folded line is set in
 
 
@@ -114,7 +119,32 @@ def _fold_end(line: str, start: int, most: int) -> int:
     space = line.rfind(" ", least, most)
     if space > start:
         return space + 1
-    for at in range(most, max(least, start), -1):
-        if line[at - 1] in _SIGNS and line[at] not in _SIGNS:
-            return at
-    return most
+    return _sign_end(line, start, most, least)
+
+
+def _sign_end(line: str, start: int, most: int, least: int) -> int:
+    """Behind a sign between words, else behind one inside a name; `most` where there is none.
+
+    Names are kept whole as long as half a line is filled, and rather than leave a few columns.
+    """
+    points = [
+        at
+        for at in range(most, start + (most - start) // 3, -1)
+        if line[at - 1] in _ENDS
+        and (line[at - 1] == " " or line[at] not in _SIGNS)
+        and not _OPTION.search(line, start, at)
+    ]
+    between = [at for at in points if not _is_joint(line, at - 1)]
+    roomy = [at for at in between if len(line) - at >= _REST]
+    if roomy and roomy[0] - start >= (most - start) / 2:
+        return roomy[0]
+    inside = [at for at in points if at > least]
+    if roomy and (not inside or len(line) - inside[0] < _REST):
+        return roomy[0]
+    return inside[0] if inside else most
+
+
+def _is_joint(line: str, at: int) -> bool:
+    """Whether a sign stands inside a name or number: letters or figures on both sides."""
+    near = line[max(at - 1, 0)] + line[at + 1 : at + 2]
+    return line[at] in _JOINTS and near.replace("_", "a").isalnum()

@@ -1,7 +1,8 @@
 """Figures and tables that wait for the head of the next page, while text fills the one they leave.
 
 They keep their order among one another, never stand before their place in the source, and never
-pass a forced page break or a heading of their own section's level or a higher one.
+pass a forced page break or a heading of their own section's level or a higher one. One that calls
+notes is passed by no text that calls notes, so that these keep their order too.
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ def bars(slab: Slab, waiting: Sequence[Waiting]) -> bool:
     """Whether waiting figures may not pass this slab."""
     if slab.page:
         return True
+    if slab.notes and any(part.notes for each in waiting for part in each.slabs):
+        return True
     group = slab.group
     if group is not None and not (group.movable or group.wide):
         return True
@@ -68,14 +71,14 @@ def moves(slabs: Sequence[Slab], figure: tuple[int, int], rest: float, leading: 
     over = height - rest
     if picture.least and picture.height - over >= picture.height * group.smallest:
         return False
-    filled = _text_after(slabs, end, group, rest)
+    filled = _text_after(slabs, end, Waiting(at, own, group), rest)
     return filled >= rest * _ENOUGH
 
 
-def _text_after(slabs: Sequence[Slab], at: int, group: Display, wanted: float) -> float:
-    """Height of the text that may come before the figure, up to what is wanted, pt."""
+def _text_after(slabs: Sequence[Slab], at: int, figure: Waiting, wanted: float) -> float:
+    """Height of the text from `at` on that may come before the figure, up to what is wanted, pt."""
     height = 0.0
-    me = (Waiting(at, (), group),)
+    me = (figure,)
     while at < len(slabs) and height < wanted and not bars(slabs[at], me):
         if slabs[at].group is None:
             height += slabs[at].height + slabs[at].before

@@ -48,17 +48,18 @@ class Level:
     after: tuple[tuple[str, int], ...] = ()
 
 
-_NO_WAVES: Final = ("T", "N")
-_NONE: Final = tuple((letter, "I") for letter in "OCSMNEDBLTUIKPQFA")
+# Unicode has ～ and ﹑ among the ideographs, and ＃ too: they are a connector, a comma, a prefix.
+_OWN: Final = (("T", "N"), ("M", "C"), ("P", "$"))
+_NONE: Final = tuple((letter, "I") for letter in "OCSMNEDBLTUIKFA")
 
 _CHINESE: Final[dict[str, Level]] = {
     "none": Level(_NONE, small_kana=True, loose_widths=True, hyphens=True, leader=0),
-    "basic": Level((_NO_WAVES,), small_kana=True, leader=SOFT),
-    "gb": Level((_NO_WAVES,), leader=SOFT, before=(("F", BAN),), after=(("F", BAN),)),
-    "gb-strict": Level((_NO_WAVES,), before=(("F", BAN), ("A", BAN)), after=(("F", BAN),)),
+    "basic": Level(_OWN, small_kana=True, leader=SOFT),
+    "gb": Level(_OWN, leader=SOFT, before=(("F", BAN),), after=(("F", BAN),)),
+    "gb-strict": Level(_OWN, before=(("F", BAN), ("A", BAN)), after=(("F", BAN),)),
 }
-_JAPANESE: Final[dict[str, Level]] = {"strict": Level((_NO_WAVES,))}
-_KOREAN: Final[dict[str, Level]] = {"normal": Level((_NO_WAVES,), before=(("A", SOFT),))}
+_JAPANESE: Final[dict[str, Level]] = {"strict": Level(_OWN)}
+_KOREAN: Final[dict[str, Level]] = {"normal": Level(_OWN, before=(("A", SOFT),))}
 _BY_PROFILE: Final[dict[ProfileName, dict[str, Level]]] = {
     "hans": _CHINESE,
     "hant": _CHINESE,

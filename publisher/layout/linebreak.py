@@ -47,6 +47,7 @@ _DEAR: Final = 1.0  # a line
 _CHEAP: Final = 0.1  # of a paragraph on one line: two lines are hardly better
 _FAR: Final = 1e4  # more than the best, given up where the search is thorough (elsewhere `NEAR`)
 _ALL: Final = 1_000_000
+_CARRIED: Final = 4  # em that ragged text carries over to end a line without a penalty
 _ALONE: Final = 2  # characters the last line must hold, marks not counted
 
 _INSIDE = re.compile("[anxG][anxG]")  # between two characters of a word
@@ -338,6 +339,16 @@ class Chooser:
                 return p
         return self.end
 
+    def unpenalised(self, start: int, end: int, most: float) -> int:
+        """The last place without a penalty that leaves a line shorter by `most`; else `end`."""
+        m = self.m
+        for p in range(end - 1, start, -1):
+            if m.pre[end] - m.pre[p] > most:
+                break
+            if not m.penalty[p]:
+                return p
+        return end
+
     def first_fit(self) -> list[Broken]:
         """Lines as full as they go, without adjustment but for blanks at their edges."""
         m = self.m
@@ -358,6 +369,8 @@ class Chooser:
             emergency = p <= start
             if emergency:
                 p = self.forced_end(start, width)
+            elif m.penalty[p]:
+                p = self.unpenalised(start, p, min(_CARRIED * m.em, 0.45 * width))
             found.append(Broken(start, p, emergency))
             if p >= self.end:
                 return found

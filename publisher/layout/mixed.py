@@ -56,6 +56,7 @@ class Mixed:
         forced: Positions where a line must end.
         lang: Language of the block.
         divided: Objects that may stand on several lines, in order.
+        pitch: Characters without bopomofo are as wide as those that have it.
         annotated: Starts of runs that have ruby, or bopomofo where it stands in the line gap.
     """
 
@@ -66,6 +67,7 @@ class Mixed:
     forced: list[int]
     lang: str = ""
     divided: list[Hung] = field(default_factory=list)
+    pitch: bool = False
     annotated: set[int] = field(default_factory=set)
 
 
@@ -168,7 +170,7 @@ class _Measurer:
         if pitch:
             keep_pitch(self, classes, tokens, BOPOMOFO_ROOM)
         mixed = self.finish(classes, tokens, font, penalties)
-        mixed.divided = divided
+        mixed.divided, mixed.pitch = divided, pitch
         mixed.annotated = {t.run.start for t in tokens if t.box is not None and t.box.note}
         return mixed
 

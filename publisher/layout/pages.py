@@ -8,6 +8,7 @@ are chained, those before a heading that spans them and at the end of a chapter 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from publisher.layout.fill import Fill
@@ -218,7 +219,7 @@ class _Sheet:
                 break
             middle = (low + high) / 2
             tried = self._chain(at, self._room(across=False, limit=self.y + middle))
-            if _same(tried[-1], last):
+            if _same(tried[-1], last) and not _has_lone_line(tried):
                 columns = tried
                 high = max(column.foot for column in tried) - self.y
             else:
@@ -308,6 +309,14 @@ def _same(tried: Column, wanted: Column) -> bool:
         and tried.end == wanted.end
         and len(tried.waiting) == len(wanted.waiting)
         and len(tried.carried) == len(wanted.carried)
+    )
+
+
+def _has_lone_line(columns: Sequence[Column]) -> bool:
+    """Whether a line of text stands alone in a column beside more of them."""
+    return any(
+        len(column.placed) == 1 and column.placed[0][0].grid and len(following.placed) > 1
+        for column, following in pairwise(columns)
     )
 
 

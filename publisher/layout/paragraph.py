@@ -126,8 +126,7 @@ class Typesetter:
             return ParagraphLines("", [empty])
         if self.grid and on_cells(self.sheet, style):
             mixed = self._measured(table, style, lang, pos)
-            if not mixed.divided:
-                return ParagraphLines(table.text, self._on_cells(table, frame, mixed))
+            return ParagraphLines(table.text, self._on_cells(table, frame, mixed))
         one = table.runs[0].lang == lang or is_one(table, lang, self.profile)
         face = self._simple_face(table, style, profile) if one else None
         if face is not None:
@@ -276,8 +275,9 @@ class Typesetter:
         style, looks = frame.style, self._looks(frame.style)
         em = style.size
         lines: list[Line] = []
-        for start, end, made, emergency in grid_lines(mixed, em, frame.measure, frame.indent):
-            x = made.offset + (0.0 if lines else round(frame.indent / em) * em)
+        for grid_line in grid_lines(mixed, em, frame.measure, frame.indent):
+            start, end, made, emergency, indent = grid_line
+            x = made.offset + indent
             items, ascent, descent = mixed_items(mixed, (start, end), made, x, self._shaper, looks)
             line = Line(
                 start, end, items, max(ascent, EM_ASCENT * em), max(descent, EM_DESCENT * em)

@@ -107,9 +107,11 @@ _HONG_KONG: Final = replace(
 
 # In vertical text ：；！？ stand below the character before, right of the axis, in a whole em that
 # nothing is taken from (GB/T 15834, CLREQ 3.1.6).
-_UPRIGHT_HANS: Final = replace(
-    _PROFILES["hans"], right="CSM", centred="DN", fixed="NE", pair_marks=False
-)
+# Korean quotes are 「」 and 『』 there (KLREQ), full-width marks.
+_UPRIGHT: Final[dict[ProfileName, Profile]] = {
+    "hans": replace(_PROFILES["hans"], right="CSM", centred="DN", fixed="NE", pair_marks=False),
+    "ko": replace(_PROFILES["ko"], cjk_quotes=True),
+}
 
 
 @cache
@@ -121,8 +123,8 @@ def profile_for(
     profile = _PROFILES[name]
     if name == "hant" and "hk" in language.casefold().split("-"):
         profile = _HONG_KONG
-    if vertical and name == "hans":
-        profile = _UPRIGHT_HANS
+    if vertical and name in _UPRIGHT:
+        profile = _UPRIGHT[name]
     return profile if strictness is None else replace(profile, strictness=strictness)
 
 

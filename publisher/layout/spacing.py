@@ -18,14 +18,14 @@ from publisher.layout.types import OBJECT
 from publisher.text.classes import spacing_classes
 from publisher.text.properties import vertical_orientation, width_class
 from publisher.text.repertoire import within
-from publisher.text.scripts import BOPOMOFO, HAN, KANA
+from publisher.text.scripts import BOPOMOFO, HAN, HANGUL, KANA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from publisher.layout.profiles import Profile
 
-_NARROW: Final = "anuvxrp-@"  # half an em without a font to ask
+_NARROW: Final = "anuvxrpU-@"  # half an em without a font to ask
 _SPACE_WIDTH: Final = 0.25
 _NOTHING: Final = "mjzh"  # drawn within or under another character, or not at all
 _DOT: Final = re.compile("(?<=[HKI])B(?=[HKI])")
@@ -60,6 +60,8 @@ def natural_advances(
             letters[at] = "x"
         elif vertical and text[at] in _UPRIGHT_COLONS.get(profile.name, ""):
             letters[at] = "Q"  # fills its square: neither gives a blank nor takes one
+    for match in _JOINED.finditer(text):
+        letters[match.end() - 1] = "m"
     classes = compressed("".join(letters), profile)
     found = [_advance(text[at], letter) for at, letter in enumerate(classes)]
     if profile.dot:
@@ -72,6 +74,11 @@ def natural_advances(
     return tuple(found)
 
 
+# One picture of several characters: what follows its first one takes no room.
+_JOINED: Final = re.compile(
+    "\u200d[\u2190-\u2bff\U0001f000-\U0001faff]|[\u261d-\U0001faff]\ufe0f?[\U0001f3fb-\U0001f3ff]"
+    "|[\U0001f1e6-\U0001f1ff]{2}"
+)
 _UPRIGHT_COLONS: Final = {"ja": "；", "hans": "：；！？", "hant": "：；！？", "ko": "；"}
 
 
@@ -98,17 +105,18 @@ _ENCLOSED = re.compile(
     ".[\u0300-\u036f\ufe00-\ufe0f]*[\u0488\u0489\u1abe\u20dd-\u20e0\u20e2-\u20e4\ua670-\ua672]"
 )
 _RAISED = re.compile("(?<=[A-Za-z0-9])[\u00b2\u00b3\u00b9\u2070-\u209c]+")
-_WIDE: Final = f"{HAN}{KANA}{BOPOMOFO}{OBJECT}"
+_WIDE: Final = f"{HAN}{KANA}{HANGUL}{BOPOMOFO}{OBJECT}"
 
 
 @cache
-def _gap_patterns(symbols: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _gap_patterns(wide: str, symbols: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Gaps that are inserted (after the match), and typed spaces that stand for one (at its end).
 
-    Marks and joiners are transparent (CSS Text 4, text-autospace).
+    Marks, joiners and other characters without a width are transparent (CSS Text 4,
+    text-autospace).
     """
-    wide, narrow = "HKI", f"an{symbols}"
-    inserted = f"[{wide}]m*(?=[{narrow}])|[{narrow}]m*(?=[{wide}])"
+    narrow = f"an{symbols}"
+    inserted = f"[{wide}][mjz]*(?=[{narrow}])|[{narrow}][mjz]*(?=[{wide}])"
     typed = f"[{wide}]m*s(?=[{narrow}])|[{narrow}]m*s(?=[{wide}])"
     return re.compile(inserted), re.compile(typed)
 
@@ -135,17 +143,19 @@ def gaps_in(text: str, classes: str, profile: Profile) -> Iterator[tuple[int, bo
     for match in _RAISED.finditer(text):  # an exponent is part of its unit
         start, end = match.span()
         classes = f"{classes[:start]}{'n' * (end - start)}{classes[end:]}"
-    inserted, typed = _gap_patterns("@" if profile.gap_symbols else "")
+    # Korean words are parted by typed spaces; hangul in other languages is CJK like all else.
+    wides = "HKI" if profile.name == "ko" else "HKIG"
+    inserted, typed = _gap_patterns(wides, "@" if profile.gap_symbols else "")
     for pattern in (inserted, typed):
         for match in pattern.finditer(classes):
             first, second = match.start(), match.end()
-            wide, narrow = (first, second) if classes[first] in "HKI" else (second, first)
+            wide, narrow = (first, second) if classes[first] in wides else (second, first)
             if takes_gap(text[wide], text[narrow], classes[narrow]):
                 yield second, pattern is typed
 
 
 def takes_gap(wide: str, narrow: str, letter: str) -> bool:
-    """Han, kana and bopomofo, not signs and half-width forms; letters and figures, not signs."""
+    """CJK letters, not signs and half-width forms; letters and figures of others, not signs."""
     if not within(wide, _WIDE) or "\uff65" <= wide <= "\uffdc":
         return False
     return letter in "n@" or narrow.isalpha() or narrow == OBJECT

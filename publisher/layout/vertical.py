@@ -63,6 +63,8 @@ def turned_letters(text: str, classes: str, western: frozenset[int]) -> str:
             made[at] = "r"
     for match in re.finditer("(?<=[HKIG])B|B(?=[HKIG])", classes):
         made[match.start()] = "U"  # a dot is round: it stands in the middle of its cell
+    for match in re.finditer("[uv]", classes):  # of Latin text, the apostrophes of its words too
+        made[match.start()] = "R"
     for at in western:
         made[at] = "R"
     for match in re.finditer("[mzjh]", classes):  # marks turn with their base

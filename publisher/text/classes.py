@@ -59,6 +59,7 @@ _SPACING: Final = {
     "j": "\u2060\ufeff",
     "h": "\u00ad",
     "X": "\ufffc",
+    "G": "".join(map(chr, range(0x3131, 0x318F))),  # letters on their own, of class ID
     "K": "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶーｧｨｩｪｫｬｭｮｯｰ"
     + "".join(map(chr, range(0x31F0, 0x3200))),
 }

@@ -73,6 +73,8 @@ def test_other_outputs_of_a_vertical_book_stay_horizontal(tmp_path):
     job = Job("a", (group,), settings, tmp_path / "out")
     result = run_job(job, Workshop(Environment(epoch=0)), ignore)
     assert result.error is None
+    told = [dict(d.args)["format"] for d in result.diagnostics if d.code == "output.horizontal"]
+    assert told == ["EPUB", "DOCX"]
     with zipfile.ZipFile(tmp_path / "out" / "a.epub") as book:
         style = next(name for name in book.namelist() if name.endswith("style.css"))
         assert "vertical-rl" not in book.read(style).decode()

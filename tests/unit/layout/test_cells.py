@@ -8,7 +8,7 @@ from publisher.layout.itemize import itemize
 from publisher.layout.paragraph import Typesetter
 from publisher.settings import ThemeSettings
 from publisher.theme.resolve import resolve_theme
-from publisher.tree.nodes import LineBreak, NoteRef, Text
+from publisher.tree.nodes import LineBreak, NoteRef, Ruby, RubyPair, Text, Warichu
 from tests.tools.set_lines import context, faces
 
 SIZE = 10.5
@@ -151,3 +151,51 @@ def test_nothing_is_lost_and_cjk_stands_in_cells(text, em, lang):
             if char in "國字「」（）":
                 assert at == pytest.approx(round(at), abs=1e-3)
                 assert at <= em - 1 or line.overfull or line.emergency
+
+
+def bases(line):
+    """Where each base with an annotation begins, and each character of the line, in cells."""
+    from publisher.layout.types import TextItem
+
+    texts = [i for i in line.items if isinstance(i, TextItem) and i.tag != "RT"]
+    return [(i.text, round(i.x / SIZE, 3)) for i in texts]
+
+
+def test_a_number_of_three_figures_stands_in_two_cells_where_its_gaps_allow():
+    assert [at for char, at in places(grid_set("國123國", 10)[1][0]) if char == "國"] == [0, 3]
+
+
+def test_characters_with_bopomofo_stand_on_the_grid():
+    note = Ruby((RubyPair("音", "ㄧㄣ"), RubyPair("符", "ㄈㄨˊ")), "mono", "zhuyin")
+    _, (line,) = grid_set((Text("國"), note, Text("國國")), 20)
+    found = bases(line)
+    assert [at for _, at in found] == [0, 1, 3, 5]
+
+
+def test_long_ruby_takes_whole_cells_and_stands_in_their_middle():
+    long = Ruby((RubyPair("國", "ながながし"),), "mono", "furigana")
+    _, (line,) = grid_set((Text("國"), long, Text("國國")), 20, lang="ja")
+    (_, first), (_, base), (_, rest) = bases(line)
+    assert (first, rest) == (0, 4)
+    assert base + 0.5 == pytest.approx(2.5)
+
+
+def test_a_compound_is_parted_at_a_line_end():
+    word = Ruby((RubyPair("國", "くに"), RubyPair("字", "じ")), "jukugo", "furigana")
+    text, lines = grid_set((Text("國" * 4), word, Text("國國")), 5, lang="ja")
+    assert [len(text[line.start : line.end]) for line in lines] == [5, 3]
+    assert bases(lines[1])[0] == ("字", 0)
+
+
+def test_notes_in_small_lines_take_whole_cells_and_go_on():
+    note = Warichu((Text("割注の文は二行に分けて組む"),))
+    _, lines = grid_set((Text("國國"), note, Text("國國國")), 6, lang="ja")
+    assert len(lines) > 1
+    for line in lines:
+        for text, at in bases(line):
+            if text.startswith("國"):
+                assert at == round(at)
+    shown = "".join(i.text for line in lines for i in line.items if hasattr(i, "text"))
+    assert sorted(shown.replace("（", "").replace("）", "")) == sorted(
+        "國國割注の文は二行に分けて組む國國國"
+    )

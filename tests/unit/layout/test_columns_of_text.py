@@ -73,6 +73,13 @@ class TestColumns:
         (page,) = paginate(slabs, setup())
         assert columns(page) == [1 + 3, 0] or columns(page) == [1, 3]
 
+    def test_leave_no_line_alone_in_the_first_one(self):
+        slabs = body(23)
+        slabs[22].keep = 500  # the last line of a paragraph
+        first, second = paginate(slabs, setup())
+        assert columns(first) == [10, 10]
+        assert columns(second) == [3, 0]
+
     def test_are_balanced_before_a_heading_that_spans_them(self):
         heading = span(20.0, before=10.0)
         (page,) = paginate([*body(6), heading, *body(4, keep=0)], setup())
@@ -158,6 +165,16 @@ class TestMovedFigures:
         first, second, *_ = paginate(slabs, setup(ONE))
         assert [p.slab for p in first.placed] == [*slabs[:5], *slabs[6:9]]
         assert [p.slab for p in second.placed][:2] == [slabs[5], slabs[9]]
+
+    @pytest.mark.parametrize("called_in_table", [True, False])
+    def test_notes_keep_their_order_round_a_table_that_waits(self, called_in_table):
+        table = figure(30.0, 20.0)
+        table[1].notes = ("a",) if called_in_table else ()
+        slabs = [*body(6), *table, *body(2), *body(1, notes=("b",)), *body(8)]
+        pages = paginate(slabs, setup(ONE, notes={"a": [Slab(5.0)], "b": [Slab(5.0)]}))
+        first = [p.slab for p in pages[0].placed]
+        assert slabs[8] in first  # the table lets the text before the call pass
+        assert (slabs[10] in first) is not called_in_table
 
     def test_a_figure_passes_a_lower_heading(self):
         slabs = [*body(5), *figure(60.0), *body(2), heading(2), *body(9)]

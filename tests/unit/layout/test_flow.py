@@ -336,7 +336,12 @@ class TestFolding:
             ("x  # 中文中文中文", 60, "x  # 中文中"),
             ("中文中文中文。", 60, "中文中文中"),
             ("aa（中文中）中", 55, "aa（中文"),
-            ("call(signal_a)", 65, "call(signal_"),
+            ("call(signal_a)", 65, "call("),
+            ("double_tap(signal_a)", 95, "double_tap("),
+            ("x = foo(bar, 1.25, quux)", 85, "x = foo(bar, "),
+            ("some_very_long_identifier", 100, "some_very_long_"),
+            ("curl -X POST --data-binary", 120, "curl -X POST "),
+            ("aaaaaaaaaaaaaaaa()", 85, "aaaaaaaaaaaaaaaa("),
             ("abcdefghijklmn", 50, "abcdefghij"),
         ],
     )

@@ -13,7 +13,7 @@ from publisher.layout.measure import measure_simple, simple_text
 from publisher.layout.profiles import profile_for
 from publisher.theme.model import TextStyle
 from publisher.tree.nodes import Text
-from tests.tools.set_lines import SIZE, context, places, texts, typesetter
+from tests.tools.set_lines import SIZE, context, places, set_content, texts, typesetter
 
 SIMPLE = "国字中文排版" * 3 + "，。、：；？！「」《》（）“”…々っー・"
 
@@ -169,6 +169,19 @@ def test_long_texts_take_linear_time():
     measured = measure_simple("国字，中文排版。" * 4000, profile_for("zh-Hans"))
     lines = choose_breaks(measured, 0, 32000, Widths(120.0, 120.0), Params())
     assert len(lines) > 900
+
+
+@pytest.mark.parametrize(
+    ("text", "em", "expected"),
+    [
+        ("语出该书第217页的注", 7, "语出该书/第217页的注"),
+        ("语出该书注释217页的注", 8, "语出该书注释/217页的注"),
+        ("第217页", 3, "第217/页"),  # too narrow to carry so much over
+    ],
+)
+def test_ragged_lines_keep_a_number_with_its_unit(text, em, expected):
+    lines = set_content((Text(text),), em, align="end").lines
+    assert [text[line.start : line.end] for line in lines] == expected.split("/")
 
 
 def test_ragged_lines_end_where_they_end():

@@ -77,6 +77,7 @@ def texts(line):
         ("字「a」字", "a"),
         ("naïve—yes", "naïve—yes"),
         ("e\u0301字\u0301", "e\u0301"),
+        ("字don’t字", "don’t"),
     ],
 )
 def test_orientation(text, turned):
@@ -87,6 +88,7 @@ def test_orientation(text, turned):
 def test_quotes_follow_their_text():
     assert "R" not in letters("他说“你好”。", "zh-Hans")
     assert letters("he said “yes” to", "zh-Hans") == "R" * 16
+    assert "R" not in letters("그는“안녕”‘가’", "ko")
 
 
 def test_brackets_and_dashes_stand_upright_only_in_their_forms():
