@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from publisher.events import Diagnostic, ignore
 from publisher.record import dataclass, field
-from publisher.tree.nodes import Footnote, Image, NoteRef, Section
+from publisher.tree.ids import target_id
+from publisher.tree.nodes import CrossRef, Footnote, Image, Link, NoteRef, Section
 from publisher.tree.shape import rebuild, replaced
 from publisher.tree.walk import any_of, block_text, is_part, map_blocks, map_run, query, walk_blocks
 
@@ -24,7 +25,8 @@ def place_notes(document: Document, report: Report = ignore) -> Document:
 
     Chapters are what `publisher.tree.notes.note_scopes` says. Calls in notes count after all
     calls of the text. A call of a note that is not there goes; a note without text goes with its
-    calls; a note that nothing calls becomes ordinary text where it stands; each with a warning.
+    calls; a note that nothing calls becomes ordinary text where it stands,
+    under its id; each with a warning.
     A call in the document's title goes: it would lead from the title page into some chapter.
     """
     meta = document.meta
@@ -35,7 +37,12 @@ def place_notes(document: Document, report: Report = ignore) -> Document:
     notes = {note.id: note for note in query(document, Footnote)}
     empty = frozenset(name for name, note in notes.items() if _is_empty(note))
     called = _called(document.body, notes)
-    sorter = _Sorter(report, empty, called - empty)
+    as_text = {name: note for name, note in notes.items() if name not in called | empty}
+    gone = empty | {name for name, note in as_text.items() if note.blocks[0].attr.id}
+    sorter = _Sorter(report, empty, called - empty, frozenset(gone))
+    meta = document.meta
+    title, subtitle = (map_run(run, sorter.reference) for run in (meta.title, meta.subtitle))
+    document = replaced(document, meta=replaced(meta, title=title, subtitle=subtitle))
     text = map_blocks(document.body, sorter.block)
     return replaced(document, body=_Placer(sorter.notes).blocks(text))
 
@@ -77,16 +84,22 @@ def _outside_notes(blocks: Blocks) -> Blocks:
 
 @dataclass(slots=True)
 class _Sorter:
-    """Takes the called notes out of the text, and the bad calls with them."""
+    """Takes the called notes out of the text, and the bad calls with them.
+
+    `gone` are the notes whose ids are no more: what refers to them becomes its text.
+    """
 
     report: Report
     empty: frozenset[str]
     called: frozenset[str]
+    gone: frozenset[str]
     notes: dict[str, Footnote] = field(default_factory=dict)
 
     def block(self, block: Block) -> Block | Blocks:
         def call(inline: Inline) -> Inline | Inlines:
-            if not isinstance(inline, NoteRef) or inline.note in self.called:
+            if not isinstance(inline, NoteRef):
+                return self.reference(inline)
+            if inline.note in self.called:
                 return inline
             if inline.note not in self.empty:
                 self.say("note.missing", block.pos, inline.note)
@@ -102,7 +115,18 @@ class _Sorter:
             self.notes[cleaned.id] = cleaned
             return ()
         self.say("note.uncalled", cleaned.pos, cleaned.id)
-        return cleaned.blocks
+        first, *rest = cleaned.blocks
+        if not first.attr.id:  # what refers to the note finds its text
+            first = replace(first, attr=replace(first.attr, id=cleaned.id))
+        return (first, *rest)
+
+    def reference(self, inline: Inline) -> Inline | Inlines:
+        """A reference to a note that is gone as its text."""
+        if isinstance(inline, Link) and target_id(inline.target) in self.gone:
+            return inline.content
+        if isinstance(inline, CrossRef) and inline.target in self.gone:
+            return inline.fallback
+        return inline
 
     def say(self, code: str, pos: Pos | None, note: str) -> None:
         source, line = (pos.source, pos.start) if pos else ("", 0)

@@ -1,11 +1,25 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from publisher.events import Collector
 from publisher.transforms.notes import place_notes
 from publisher.tree.meta import Document, Metadata
-from publisher.tree.nodes import Footnote, Image, NoteRef, Paragraph, Pos, Quote, Section, Text
+from publisher.tree.nodes import (
+    Attr,
+    CrossRef,
+    Footnote,
+    Image,
+    Link,
+    NoteRef,
+    Paragraph,
+    Pos,
+    Quote,
+    Section,
+    Text,
+)
 
 
 def p(text, *notes):
@@ -46,12 +60,16 @@ def test_notes_go_to_the_end_of_the_chapter_that_calls_them_first(body, placed):
     assert place_notes(made) == made
 
 
+def named(paragraph, name):
+    return replace(paragraph, attr=Attr(id=name))
+
+
 @pytest.mark.parametrize(
     ("body", "kept", "code"),
     [
         ((p("x", "no"),), (p("x"),), "note.missing"),
         ((p("x", "a"), Footnote("a", (p(" "),))), (p("x"),), "note.empty"),
-        ((p("x"), note("a")), (p("x"), p("a")), "note.uncalled"),
+        ((p("x"), note("a")), (p("x"), named(p("a"), "a")), "note.uncalled"),
     ],
 )
 def test_what_is_wrong_is_set_right_and_told(body, kept, code):
@@ -80,3 +98,11 @@ def test_calls_in_the_title_go():
 def test_without_notes_nothing_changes():
     document = Document(Metadata(), (p("x"), sec(p("y"))))
     assert place_notes(document) is document
+
+
+def test_references_follow_a_note_that_becomes_text_and_let_go_of_one_that_goes():
+    asking = Paragraph((Link((Text("l"),), "#a"), CrossRef("a", fallback=(Text("r"),))))
+    kept = place_notes(Document(Metadata(), (asking, note("a")))).body
+    assert kept == (asking, named(p("a"), "a"))
+    left = place_notes(Document(Metadata(), (asking, Footnote("a", (p(" "),))))).body
+    assert left == (Paragraph((Text("lr"),)),)
