@@ -121,11 +121,13 @@ def apostrophe_word() -> re.Pattern[str]:
 def never_missing() -> re.Pattern[str]:
     """Matches what no face can lack, because nothing of it is seen.
 
-    White space, object placeholders and Default_Ignorable_Code_Point.
+    White space and Default_Ignorable_Code_Point, but for the ideographic space and the fillers of
+    hangul: these have a width that only a face with a glyph for them knows.
     """
     return re.compile(
-        "[\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
-        "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\ufffc"
+        "(?![\u1680\u3000])"
+        "[\\s\u00ad\u034f\u061c\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e"
+        "\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff0-\ufff8"
         "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
     )
 

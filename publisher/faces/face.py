@@ -7,6 +7,7 @@ import unicodedata
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from publisher.faces.enclosing import EM_ASCENT, enclosed, in_em_boxes, mark_origin, on_bases
 from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
@@ -329,12 +330,26 @@ class Face:
         """
         if gid == self.gid(" "):
             return -self.advance(gid)
+        if not self.has_vertical_metrics:
+            return -1000 if self.advance(gid) else 0
         return self._to_em(self._font.get_glyph_v_advance(gid))
 
     def v_origin(self, gid: int) -> tuple[Number, Number]:
         """Vertical origin of a glyph seen from its horizontal one (PDF's position vector)."""
+        if not self.advance(gid):
+            return mark_origin(self.ink(gid)), EM_ASCENT
+        if not self.has_vertical_metrics:
+            return self.advance(gid) / 2, EM_ASCENT
         x, y = self._font.get_glyph_v_origin(gid)
         return self._to_em(x), self._to_em(y)
+
+    @cached_property
+    def has_vertical_metrics(self) -> bool:
+        """Whether the font says how its glyphs stand in vertical text.
+
+        Where it does not, as in fonts of symbols, each stands in an em box.
+        """
+        return "vmtx" in self.tables
 
     def ink(self, gid: int) -> tuple[Number, Number, Number, Number]:
         """Box around the ink of a glyph: left, bottom, right, top."""
@@ -478,7 +493,10 @@ class Face:
         gids = [info.codepoint for info in infos]
         clusters = [info.cluster for info in infos]
         rows = zip(gids, clusters, x_advances, y_advances, x_offsets, y_offsets, strict=True)
-        return tuple(map(Glyph._make, rows))
+        glyphs = tuple(map(Glyph._make, rows))
+        if direction == "ttb":
+            return (on_bases if self.has_vertical_metrics else in_em_boxes)(self, glyphs)
+        return enclosed(self, text, glyphs)
 
 
 def _is_invisible(char: str) -> bool:

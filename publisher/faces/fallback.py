@@ -212,8 +212,8 @@ class FaceSet:
         A grapheme cluster is never split, nor a Western word: it goes to the companion when the
         main face lacks one of its letters, when the slant is italic, or always with
         ``latin="companion"`` (then with the ASCII punctuation, digits and spaces between words).
-        Each cluster that no face draws is a run of its own with `missing` set. White space, object
-        placeholders (U+FFFC) and default-ignorable characters stay with what stands before them.
+        Each cluster that no face draws is a run of its own with `missing` set. White space and
+        default-ignorable characters stay with what stands before them.
 
         Raises:
             FontError: A font file is missing or damaged.

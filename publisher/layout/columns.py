@@ -7,19 +7,32 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from publisher.record import NamedTuple, dataclass
-from publisher.tree.nodes import CodeBlock, Figure, ListBlock, NoteRef, Paragraph
+from publisher.tree.nodes import (
+    Box,
+    CodeBlock,
+    Figure,
+    Heading,
+    ListBlock,
+    NoteRef,
+    Paragraph,
+    Quote,
+    Ruby,
+    Table,
+    Text,
+)
 from publisher.tree.walk import plain_text, walk_blocks, walk_run
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from publisher.layout.flow import Flow
-    from publisher.tree.nodes import Blocks, Cell, Column, Row
+    from publisher.tree.nodes import Block, Blocks, Cell, Column, Inlines, Row
 
 _MEASURED_WORDS = 2  # words of most letters that are measured for the longest
 _ROOMY = 0.75  # of the measure: a table whose least width is below this has room
 _SMALLEST = 0.7  # scale of the type in a table that does not fit else
 _STRETCH_FROM = 0.6  # a table wider than this share of the measure is stretched to all of it
+_RUBY = 0.5  # size of annotations to their bases
 _WIDEST_SPAN = 64  # columns that a cell beyond the declared ones may span
 
 
@@ -280,34 +293,87 @@ def content_widths(
 
     `floors` says what may be broken.
     """
-    text_style = flow.text_style(style)
-    size, setting = text_style.size, flow.job.setting
-    low = high = size
-    for block in walk_blocks(blocks):
-        if isinstance(block, Paragraph):
-            text = plain_text(block.content)
-        elif isinstance(block, CodeBlock):
-            text = max(block.text.split("\n"), key=len)
-        elif isinstance(block, Figure):
-            high = max(high, available / 3)
-            continue
-        elif isinstance(block, ListBlock):
-            step = flow.job.sheet.list.step
-            low, high = low + step, high + step
-            continue
-        else:
-            continue
-        longest = max(setting.width(part, text_style, flow.lang) for part in text.split("\n"))
-        if flow.job.labels and isinstance(block, Paragraph):
-            longest += size * sum(isinstance(inline, NoteRef) for inline in walk_run(block.content))
-        high = max(high, longest + 0.01)
-        tried = 0
-        for found in sorted(_word().findall(text), key=len, reverse=True):
-            width = setting.width(found, text_style, flow.lang) + 0.01
-            whole = width <= floors.word * size
-            low = max(low, width if whole else floors.piece * size)
-            tried += whole
-            if tried == _MEASURED_WORDS:
-                break
-        low = max(low, min(floors.han * size, longest))
+    low = high = flow.text_style(style).size
+    for block in blocks:
+        narrow, wide = _block_widths(flow, block, style, available, floors)
+        low, high = max(low, narrow), max(high, wide)
     return low, high
+
+
+def _block_widths(
+    flow: Flow, block: Block, style: str, available: float, floors: _Floors
+) -> tuple[float, float]:
+    """The same of one block; what holds other blocks is as wide as they are with its insets."""
+    sheet = flow.job.sheet
+    if isinstance(block, Paragraph | Heading):
+        return _text_widths(flow, block.content, style, floors)
+    if isinstance(block, CodeBlock):
+        text = max(block.text.expandtabs(4).split("\n"), key=len)
+        code = flow.text_style("code")
+        inset = code.start + code.end + 2 * sheet.code.pad
+        low, high = _text_widths(flow, (Text(text),) if text else (), "code", floors)
+        return low + inset, high + inset
+    if isinstance(block, Figure):
+        low, high = content_widths(flow, block.caption, style, available, floors)
+        return low, max(high, available / 3)
+    if isinstance(block, Table):
+        return _table_widths(flow, block, available, floors)
+    inset = 0.0
+    inner: list[Blocks] = []
+    if isinstance(block, ListBlock):
+        inset, inner = sheet.list.step, [item.blocks for item in block.items]
+    elif isinstance(block, Quote | Box):
+        own = flow.text_style("quote" if isinstance(block, Quote) else "box")
+        inset, inner = own.start + own.end, [block.blocks]
+        if isinstance(block, Box):
+            inset += sheet.box.rule + 2 * sheet.box.pad
+    else:
+        inner = [tuple(b for b in walk_blocks((block,)) if isinstance(b, Paragraph | CodeBlock))]
+    found = [content_widths(flow, blocks, style, available, floors) for blocks in inner]
+    low = max((narrow for narrow, _ in found), default=0.0)
+    return low + inset, max((wide for _, wide in found), default=0.0) + inset
+
+
+def _table_widths(
+    flow: Flow, node: Table, available: float, floors: _Floors
+) -> tuple[float, float]:
+    """Of a table in a cell: the sums of its columns' widths."""
+    pad = 2 * flow.job.sheet.table.pad_x
+    placed = [
+        grid_of(rows, max(len(node.columns), 1)) for rows in (node.head, node.body, node.foot)
+    ]
+    count = grid_width(placed, len(node.columns))
+    cells = [
+        (cell, *content_widths(flow, cell.cell.blocks, "cell", available, floors))
+        for group in placed
+        for cell in group
+    ]
+    least, most = _wanted(cells, count, pad)
+    return sum(least), sum(most)
+
+
+def _text_widths(flow: Flow, content: Inlines, style: str, floors: _Floors) -> tuple[float, float]:
+    """Of a run of inlines, its ruby included."""
+    text_style, setting = flow.text_style(style), flow.job.setting
+    size = text_style.size
+    text = plain_text(content)
+    longest = max(setting.width(part, text_style, flow.lang) for part in text.split("\n"))
+    low = 0.0
+    for inline in walk_run(content):
+        if isinstance(inline, NoteRef) and flow.job.labels:
+            longest += size
+        elif isinstance(inline, Ruby):
+            for pair in inline.pairs:
+                annotation = _RUBY * setting.width(pair.text, text_style, flow.lang)
+                base = setting.width(pair.base, text_style, flow.lang)
+                longest += max(annotation - base, 0.0)
+                low = max(low, min(annotation, floors.word * size))
+    tried = 0
+    for found in sorted(_word().findall(text), key=len, reverse=True):
+        width = setting.width(found, text_style, flow.lang) + 0.01
+        whole = width <= floors.word * size
+        low = max(low, width if whole else floors.piece * size)
+        tried += whole
+        if tried == _MEASURED_WORDS:
+            break
+    return max(low, min(floors.han * size, longest)), longest + 0.01

@@ -30,7 +30,7 @@ _MINOR = 500  # JLREQ treats widows and orphans as minor: half the penalty
 EM_ASCENT = 0.88  # the em box of CJK faces stands 0.88 em over the baseline
 _BETTER = 300  # a heading and one line stand at a foot where more than three would be empty else
 _RATHER = 800  # a small display is broken only where eight lines would be left empty else
-_NARROWEST = 6.0  # em that insets leave for text, or half of a narrower column
+_NARROWEST = 6.0  # em that all insets together leave for text, or half of a narrower column
 
 
 @dataclass(slots=True)
@@ -106,6 +106,7 @@ class Flow:
         styles: Text styles by key.
         slabs: The slabs so far.
         x: Inset of the next slab from the start edge of the column, pt.
+        measure: Of the column itself, pt.
         width: Measure of the next slab, pt.
         style: Key of the style of plain paragraphs here.
         parent: Element that new elements belong to.
@@ -134,7 +135,7 @@ class Flow:
         self.styles = job.sheet.text
         self.slabs: list[Slab] = []
         self.x = 0.0
-        self.width = width
+        self.measure = self.width = width
         self.style = style
         self.parent = parent
         self.lang = job.sheet.language
@@ -182,7 +183,7 @@ class Flow:
     ) -> Iterator[None]:
         """Flows a container's blocks: inset, with their own plain style and parent element."""
         kept = (self.x, self.width, self.style, self.parent, self.grid, self.part, self.flush)
-        floor = min(_NARROWEST * self.text_style(style).size, self.width / 2)
+        floor = min(_NARROWEST * self.text_style(style).size, self.measure / 2)
         room = max(self.width - floor, 0.0)
         start = min(start, room)
         end = min(end, room - start)

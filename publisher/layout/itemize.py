@@ -97,7 +97,7 @@ class _Look(NamedTuple):
 def itemize(content: Inlines, style: TextStyle, context: InlineContext) -> RunTable:
     """The run table of a paragraph's inlines in a style."""
     if len(content) == 1 and type(content[0]) is Text:
-        text = content[0].text
+        text = _blanked(content[0].text)
         run = Run(
             0,
             len(text),
@@ -117,6 +117,12 @@ def itemize(content: Inlines, style: TextStyle, context: InlineContext) -> RunTa
     return table.finish(look)
 
 
+def _blanked(text: str) -> str:
+    """The text with spaces for white space that no font draws: tabs, separators of lines."""
+    return text if text.isprintable() else _BLANKS.sub(" ", text)
+
+
+_BLANKS: Final = re.compile("[\t\v\f\x1c-\x1f\x85\u2028\u2029]")
 _NO_OBJECTS: Final[dict[int, InlineObject]] = {}
 
 
@@ -175,7 +181,7 @@ class _Table:
     # ------------------------------------------------------------------------------- handlers
 
     def text(self, node: Text, look: _Look) -> None:
-        self.add(node.text, look)
+        self.add(_blanked(node.text), look)
 
     def emphasis(self, node: Emphasis, look: _Look) -> None:
         how = self.look.emphasis
@@ -313,7 +319,7 @@ class _Table:
         return "".join(shown)
 
     def code(self, node: Code, look: _Look) -> None:
-        self.add(node.text, self._code_look(look)._replace(tag="Code"))
+        self.add(_blanked(node.text), self._code_look(look)._replace(tag="Code"))
 
     def _code_look(self, look: _Look) -> _Look:
         sheet = self.look
@@ -334,6 +340,8 @@ class _Table:
         self.inlines(node.content, self._link_look(look, node.target))
 
     def _link_look(self, look: _Look, target: str) -> _Look:
+        if not target:
+            return look
         return look._replace(color=self.look.link_color, link=target, tag="Link")
 
     def cross_ref(self, node: CrossRef, look: _Look) -> None:

@@ -32,6 +32,7 @@ _WIDEST: Final = 1.1  # em that a level piece may take without being condensed (
 _FULL_WIDTH: Final = 0xFEE0  # from an ASCII character to its full-width form
 _LABEL = re.compile(r"\(?[0-9A-Za-z]{1,3}[.)]?|\[[0-9]{1,3}\]")
 _MARKS = re.compile("[!?]{1,2}")
+_ENCLOSING = re.compile("[\ufe00-\ufe0f]?[\u20dd-\u20e0\u20e2-\u20e4]")
 
 
 class Cut(NamedTuple):
@@ -142,10 +143,16 @@ def boxed(table: RunTable, look: InlineLook, *, label: bool = False) -> RunTable
     found: list[tuple[int, int, BoxedText]] = []
     for start, end, note in _segments(table):
         for match in _stretch().finditer(table.text, start, end):
+            first, last = match.span()
+            marks = _ENCLOSING.match(table.text, last, end)
+            if marks is not None:  # a letter or figure in a circle or keycap stands in one cell
+                if last - first == 1:
+                    found.append((first, marks.end(), BoxedText(table.text[first : marks.end()])))
+                continue
             whole = note or (label and match[0] == table.text)
             thing = _box_of(match[0], look, label=whole)
             if thing is not None:
-                found.append((*match.span(), thing))
+                found.append((first, last, thing))
     return _with_boxes(table, found) if found else table
 
 

@@ -47,6 +47,15 @@ def actual_text(text: str, shown: str) -> str:
     return f">]TJ/Span<</ActualText{syntax.text_string(text)}>>BDC[<{shown}>]TJ EMC[<"
 
 
+def is_private(text: str) -> bool:
+    """Whether a text has characters for private use, which ActualText has to vouch for.
+
+    ISO 19005-2, 6.2.11.7.3: ToUnicode alone may not map to them.
+    """
+    last = max(text, default="")
+    return last >= "\ue000" and any("\ue000" <= c <= "\uf8ff" or c >= "\U000f0000" for c in text)
+
+
 class Codes(dict[int, str]):
     """Code point -> what stands for it in a hex string; for `str.translate`.
 
@@ -63,7 +72,7 @@ class Codes(dict[int, str]):
 
     def __missing__(self, code_point: int) -> str:
         font, char = self._font, chr(code_point)
-        alone = None if font.vertical else font.face.alone[code_point]
+        alone = None if font.vertical or is_private(char) else font.face.alone[code_point]
         if alone is not None and font.texts.setdefault(alone[0], char) == char:
             value = alone[1]
         else:
@@ -197,12 +206,14 @@ class PdfFont:
                 # ToUnicode keeps the plain character whichever comes first, so that a radical on
                 # page 1 does not cost an ActualText at each of the ideographs that look like it.
                 self._claim(gid, plain)
-        return self.code(gid) if self._claim(gid, text) else self._read_as(text, gid, size)
+        if self._claim(gid, text) and not is_private(text):
+            return self.code(gid)
+        return self._read_as(text, gid, size)
 
     def _read_as(self, text: str, gid: int, size: float) -> str:
         """A glyph that reads as another text than ToUnicode says."""
         code = self.code(gid)
-        if not text or max(text) <= "\uffff":
+        if not text or max(text) <= "\uffff" or is_private(text):
             return actual_text(text, code)
         for index, texts in enumerate(self._others):  # noqa: B007 - the index is used below
             if texts.setdefault(gid, text) == text:

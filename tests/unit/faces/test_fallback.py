@@ -220,10 +220,16 @@ def test_symbols_and_other_style():
 
 
 def test_invisible_characters_are_never_missing():
-    assert split("a\u200b\u2060中\ufe0f\ufeff\ufffc\u2028文") == [
-        ("a\u200b\u2060中\ufe0f\ufeff\ufffc\u2028文", CJK)
+    assert split("a\u200b\u2060中\ufe0f\ufeff\u2028文") == [
+        ("a\u200b\u2060中\ufe0f\ufeff\u2028文", CJK)
     ]
     assert split("\U00020001\ufe0f\u2003中") == [("\U00020001\ufe0f", "MISSING"), ("\u2003中", CJK)]
+
+
+@pytest.mark.parametrize("blank", ["\u3000", "\u3000\ufe00", "\u3164", "\u115f\u1160"])
+def test_blanks_with_a_width_go_to_a_face_that_has_them(blank):
+    assert split(f"a{blank}", "serif", 400, "upright", "en")[-1] == (blank, CJK)
+    assert split(f"a{blank}", "mono", 400, "upright", "ja")[-1][0] == blank
 
 
 def test_jamo_and_voicing_marks_stay_with_their_base():

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from publisher.faces.face import Glyph
 from publisher.layout.types import ColumnOp, TextItem, TextOp
 from publisher.writers.pdf import syntax
 from publisher.writers.pdf.font_tables import subset_tag, to_unicode, widths
@@ -170,6 +171,17 @@ def test_several_characters_shown_for_another_text():
     shaped = item._replace(text="——", glyphs=face.shape("——"), actual="…")
     assert font.encode_actual(shaped).count("BDC") == 1
     assert "——" in font.texts.values()
+
+
+@pytest.mark.parametrize("text", ["\ue000", "\U000f0000", "\U0010fffd"])
+def test_characters_for_private_use_have_their_text_beside_them(text):
+    face = _han()
+    font = PdfFont("F1", face)
+    item = TextItem(0, 0, face, 10, "〓", actual=text, width=10.0)
+    assert syntax.text_string(text) in font.encode_actual(item)
+    # A font of the user's may have a glyph of its own for one.
+    gid = face.gid("天")
+    assert syntax.text_string(text) in font.encode_run(text, (Glyph(gid, 0, 1000, 0, 0, 0),), 10)
 
 
 def test_descriptors_tell_kinds_of_faces_apart():
