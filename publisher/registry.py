@@ -58,7 +58,13 @@ READERS: Mapping[str, ReaderEntry] = {
             "html",
             "publisher.readers.html.reader:HtmlReader",
             (".html", ".htm", ".xhtml"),
-            "HTML files",
+            "HTML files; the article of a saved web page",
+        ),
+        ReaderEntry(
+            "mhtml",
+            "publisher.readers.mhtml:MhtmlReader",
+            (".mhtml", ".mht"),
+            "web pages saved in one file",
         ),
         ReaderEntry(
             "epub",

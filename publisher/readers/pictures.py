@@ -13,6 +13,7 @@ from publisher.readers.neighbours import FolderNeighbours, scheme_of
 from publisher.tree.meta import Resource
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from publisher.readers.base import ReadRequest
@@ -48,17 +49,30 @@ class PictureShelf:
             source: As written, percent-encoded or not.
             line: 1-based line of the mention, for the report; 0 when unknown.
         """
-        source = source.strip()
-        known = self._keys.get(source)
-        if known is not None:
-            return known
-        try:
-            key = self._load(source)
-        except ResourceError as problem:
-            key = ""
-            self._report(problem, source, line)
-        self._keys[source] = key
-        return key
+        return self.take_first([source], line)
+
+    def take_first(self, sources: Sequence[str], line: int = 0) -> str:
+        """As `take`, of the first of these places that has a picture; what fails is said once."""
+        names = [source.strip() for source in sources]
+        for name in names:
+            if self._keys.get(name):
+                return self._keys[name]
+        problems: list[tuple[ResourceError, str]] = []
+        for name in names:
+            if name in self._keys:
+                continue
+            try:
+                self._keys[name] = self._load(name)
+            except ResourceError as problem:
+                self._keys[name] = ""
+                problems.append((problem, name))
+            else:
+                return self._keys[name]
+        if problems:
+            # That a picture is on the network says more than that it is not beside the source.
+            remote = (p for p in problems if p[0].code == "picture.remote")
+            self._report(*next(remote, problems[0]), line)
+        return ""
 
     def _load(self, source: str) -> str:
         if not source:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from publisher.readers.html.images import picture_sources
 from publisher.readers.html.parse import styles, whole_text
 from publisher.readers.html.ruby import ruby_of
 from publisher.readers.links import resolve_link
@@ -189,36 +190,20 @@ def _ruby(walk: Walk, element: Any, place: Place) -> bool:
 
 def _image(walk: Walk, element: Any, place: Place) -> bool:
     alt = " ".join((element.get("alt") or "").split())
-    line = walk.line_of(element)
-    for source in _sources(element):
-        key = walk.shelf.take(source, line)
-        if key:
-            # In a book of ours these are the picture's own pixels.
-            sizes = () if walk.own else ("width", "height")
-            width, height = (*(_pixels(element, name) for name in sizes), 0.0, 0.0)[:2]
-            title = " ".join((element.get("title") or "").split())
-            if walk.own and walk.holder() is Figure:  # each stands in a paragraph of its own
-                walk.open_block(place, Paragraph, run=True)
-            walk.add(place, Image(key, alt, title, width, height))
-            return False
+    key = walk.shelf.take_first(picture_sources(element, walk.base), walk.line_of(element))
+    if key:
+        # In a book of ours these are the picture's own pixels.
+        sizes = () if walk.own else ("width", "height")
+        width, height = (*(_pixels(element, name) for name in sizes), 0.0, 0.0)[:2]
+        title = " ".join((element.get("title") or "").split())
+        if walk.own and walk.holder() is Figure:  # each stands in a paragraph of its own
+            walk.open_block(place, Paragraph, run=True)
+        walk.add(place, Image(key, alt, title, width, height))
+        return False
     if alt:
         walk.begin_run(place)
         walk.text(alt)
     return False
-
-
-def _sources(element: Any) -> list[str]:
-    """Where the picture may be: its own address, a lazy loader's, the first of each set."""
-    found = [element.get(name) or "" for name in ("data-src", "data-original", "src")]
-    # The parser takes ``source`` for a container: what follows it may stand inside it.
-    others = [*element.itersiblings("source", preceding=True), *element.iterancestors("source")]
-    for item in (element, *others):
-        candidates = (item.get("srcset") or "").split(",")
-        found.append(candidates[0].split()[0] if candidates[0].strip() else "")
-    named = [source for source in dict.fromkeys(found) if source.strip()]
-    # A lazy loader's placeholder says nothing when the picture itself is named as well.
-    real = [source for source in named if not source.startswith("data:")]
-    return (real or named)[:4]
 
 
 def _pixels(element: Any, name: str) -> float:

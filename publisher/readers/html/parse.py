@@ -150,6 +150,8 @@ def is_hidden(element: Any) -> bool:
     """True for what a browser does not show, or what is decoration only."""
     if element.get("hidden") is not None or element.get("aria-hidden") == "true":
         return True
+    if element.get("id") == "js_content":  # WeChat shows an article when its script has run
+        return False
     style = styles(element)
     return style.get("display") == "none" or style.get("visibility") == "hidden"
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import SourceError, SourceTooLarge
-from publisher.readers.html.metadata import page_address, page_language, page_metadata
+from publisher.readers.html.extract import Article, find_article
+from publisher.readers.html.facts import article_metadata, closing_text
+from publisher.readers.html.metadata import page_address, page_language
 from publisher.readers.html.parse import article, declared_charset, parse, sample_text
 from publisher.readers.html.tidy import tidied
 from publisher.readers.html.walk import Walk
@@ -18,10 +20,7 @@ from publisher.readers.source import source_text
 from publisher.text.language import language_tag
 from publisher.text.normalize import clean
 from publisher.tree.meta import Document, Metadata, SourceInfo
-from publisher.tree.nodes import (
-    Blocks,
-    Text,
-)
+from publisher.tree.nodes import Blocks, Paragraph, Section, Text
 from publisher.tree.walk import plain_text, walk_inlines
 
 if TYPE_CHECKING:
@@ -32,6 +31,9 @@ _SIGN: Final = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|article|main|h[1-6]|p|div|table|ruby)[\s>/]",
     re.IGNORECASE,
 )
+
+
+_EARLY: Final = 4  # blocks among which the title may stand again
 
 
 class HtmlReader:
@@ -59,12 +61,13 @@ class HtmlReader:
         """
         text, encoding = source_text(request, declared_charset(request.data))
         root = parse(text, request.name)
-        top = article(root)
-        language = language_tag(page_language(root), sample_text(top, 200_000))
+        found = _article(root, text, request)
+        language = language_tag(page_language(root), sample_text(found.top, 200_000))
         shelf = PictureShelf(request)
         walk = Walk(
-            top, (request.name, 0), language, shelf, request.report, base=page_address(root)
+            found.top, (request.name, 0), language, shelf, request.report, base=page_address(root)
         )
+        walk.dropped = found.dropped
         blocks = tidied(walk.blocks())
         if not blocks:
             raise SourceError(
@@ -75,8 +78,8 @@ class HtmlReader:
             )
         if len(text) > request.settings.max_line:
             _check_runs(blocks, request)
-        meta = page_metadata(root)
-        title, body = take_title(blocks, ())
+        meta = article_metadata(root, language, found.lines, closing_text(blocks))
+        title, body = _titled(blocks, meta.title)
         return Document(
             meta=_finished(meta, title, language),
             body=body,
@@ -91,6 +94,33 @@ class HtmlReader:
                 ),
             ),
         )
+
+
+def _article(root: Any, text: str, request: ReadRequest) -> Article:
+    """The article of a page with a site around it; all of it where furniture is wanted."""
+    top = article(root)
+    if not request.settings.drop_furniture:
+        body = root.find("body")
+        return Article(root if body is None else body)
+    return find_article(root, text, top, request.name, request.report)
+
+
+def _titled(blocks: Blocks, told: Inlines) -> tuple[Inlines, Blocks]:
+    """The title, and the text without a heading that repeats it."""
+    title, body = take_title(blocks, ())
+    if title or not told:
+        return title, body
+    said = _squeezed(told)
+    for at, block in enumerate(blocks[:_EARLY]):
+        if isinstance(block, Section) and _squeezed(block.title) == said:
+            return block.title, (*blocks[:at], *block.blocks, *blocks[at + 1 :])
+        if isinstance(block, Paragraph) and _squeezed(block.content) == said:
+            return told, (*blocks[:at], *blocks[at + 1 :])
+    return title, body
+
+
+def _squeezed(run: Inlines) -> str:
+    return "".join(plain_text(run).split()).casefold()
 
 
 def _check_runs(blocks: Blocks, request: ReadRequest) -> None:

@@ -107,6 +107,7 @@ class Walk:
         self.notes = book.notes
         self.linked = book.linked
         self.own = book.own
+        self.dropped: set[Any] = set()  # elements that are not read
         self.places: list[Place] = [Place(top, language=language)]
         self._anonymous = False
         self._anchor = ""
@@ -168,7 +169,8 @@ class Walk:
         wanted = (tag == "input" and element.get("type") == "checkbox") or (
             self.own and tag == "nav"
         )
-        return (tag in SILENT and not wanted) or element in self.notes.back or is_hidden(element)
+        left_out = element in self.dropped or element in self.notes.back
+        return (tag in SILENT and not wanted) or left_out or is_hidden(element)
 
     def _language_of(self, element: Any) -> str:
         written = element.get("lang") or element.get("xml:lang")

@@ -1,0 +1,226 @@
+"""The article inside a web page: the smallest element that holds its text, without the furniture.
+
+Programs made for it say which text is the article (`voices`); what they give back has lost ruby,
+captions, spans and notes, so the page itself is read, inside the element that holds that text.
+What stands in it that they did not take is judged again: captions and headings stay, lists of links
+and what calls itself furniture go.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from publisher.events import Diagnostic
+from publisher.readers.html.furniture import (
+    is_furniture,
+    is_site,
+    line_kind,
+    link_share,
+)
+from publisher.readers.html.notes import find_notes
+from publisher.readers.html.textmap import TextMap
+from publisher.readers.html.voices import Voice, article_text
+from publisher.record import dataclass, field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from publisher.events import Report
+
+_HELD: Final = 0.9  # of the article's text, for the element that is read
+_LINKS: Final = 0.4  # of a block's text in links, if it is a list of links
+_FEW_LINKS: Final = 0.2  # the same outside the article's text
+_LONG: Final = 160  # characters that no voice took, before or after the article
+_TOLD: Final = 12  # pieces of furniture that the report names
+_HEAD: Final = 40  # characters shown of each
+# Elements in lines: always part of what they stand in.
+_INLINE_NAMES: Final = """
+    a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark math q rb
+    rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr picture source"""
+_CONTENT_NAMES: Final = """
+    h1 h2 h3 h4 h5 h6 figcaption caption figure table pre blockquote dl hr math img details"""
+_INLINE, _CONTENT = frozenset(_INLINE_NAMES.split()), frozenset(_CONTENT_NAMES.split())
+_CELL: Final = re.compile(r"\s*\|\s*")
+_BULLET: Final = re.compile(r"^(?:[-*•]\s+|\d+\.\s+)")
+
+
+@dataclass(slots=True)
+class Article:
+    """What is read of a page.
+
+    Attributes:
+        top: The element whose content is read.
+        dropped: Elements in it that are not.
+        head: Elements that stand around the text's beginning and end, for names and dates.
+    """
+
+    top: Any
+    dropped: set[Any] = field(default_factory=set)
+    lines: list[str] = field(default_factory=list)
+
+
+def find_article(root: Any, page: str, plain_top: Any, name: str, report: Report) -> Article:
+    """The article of a page; all of it where nothing shows that a site is around it.
+
+    Args:
+        root: The page, which is not changed.
+        page: The page's text, for the voices.
+        plain_top: What is read when no article is found.
+        name: The source's name.
+        report: Takes what was chosen, and what was dropped.
+    """
+    body = root.find("body")
+    body = root if body is None else body
+    if not is_site(body):
+        return Article(plain_top, lines=_own_lines(body))
+    voice = article_text(page)
+    text = TextMap(body)
+    text.mark(_pieces(voice))
+    if not text.marked:
+        report(Diagnostic("html.whole", "info", source=name))
+        return Article(plain_top, lines=_own_lines(body))
+    top = _holder(body, text)
+    found = Article(top, lines=_own_lines(body))
+    found.dropped = set(_unwanted(top, text))
+    _tell(found, text, voice, name, report)
+    return found
+
+
+def _pieces(voice: Voice) -> Iterator[str]:
+    """The pieces of a voice's lines that stand in the page as they are."""
+    for line in voice.lines:
+        for cell in _CELL.split(line):
+            plain = _BULLET.sub("", cell).strip("-| ")
+            if plain:
+                yield plain
+
+
+def _holder(body: Any, text: TextMap) -> Any:
+    """The smallest element that holds what the voices took.
+
+    It goes up again where that brings in more of the article than of anything else, as a first
+    paragraph beside the column of the others.
+    """
+    path = [body]
+    while True:
+        held = next((c for c in path[-1] if text.share(c) >= _HELD and c.tag not in _INLINE), None)
+        if held is None:
+            break
+        path.append(held)
+    best = path[-1]
+    if best.tag in ("p", "td", "tr", "tbody", "ul", "ol", "dl", "h1", "h2", "h3") and len(path) > 1:
+        best = path[-2]
+    for outer in reversed(path[: path.index(best)]):
+        gain = text.marked_in(outer) - text.marked_in(best)
+        dropped = list(_unwanted(outer, text))
+        kept = text.length(outer) - sum(map(text.length, dropped))
+        if gain and gain >= kept - text.length(best) - gain:
+            best = outer
+    return best
+
+
+# ----------------------------------------------------------------------------- what is unwanted
+
+
+def _unwanted(top: Any, text: TextMap) -> Iterator[Any]:
+    """Elements inside `top` that are furniture, outermost only."""
+    notes = find_notes(top)
+    kept = {each for note in notes.ids for each in (note, *note.iterancestors())}
+    first, last = text.edges(top)
+    stack = list(reversed(list(top)))
+    while stack:
+        element = stack.pop()
+        if not isinstance(element.tag, str) or element.tag in _INLINE:
+            continue
+        if element not in kept and _goes(element, text, first, last):
+            yield element
+        elif element.tag not in ("table", "figure", "pre", "dl"):
+            stack.extend(reversed(list(element)))
+
+
+def _goes(element: Any, text: TextMap, first: int, last: int) -> bool:
+    """Whether a block is left out."""
+    start, end = text.range(element)
+    taken = text.marked_in(element)
+    size = end - start
+    outside = end <= first or start >= last
+    if not size:
+        return is_furniture(element) and element.tag not in _CONTENT
+    if taken:
+        # A line of furniture that the voices took for text, at the edges of the article only.
+        edge = start - first < _LONG or last - end < _LONG
+        plain = edge and size <= _LONG and _is_leaf(element)
+        return plain and (bool(line_kind(text.said(element))) or is_furniture(element))
+    if is_furniture(element) or (_is_leaf(element) and line_kind(text.said(element))):
+        return True
+    share = link_share(element, size)
+    if element.tag in _CONTENT and not outside:
+        return share >= _LINKS and element.tag not in ("figure", "h1", "h2", "h3")
+    if outside:
+        return share >= _FEW_LINKS or size >= _LONG or _holds_controls(element)
+    return share >= _LINKS
+
+
+def _is_leaf(element: Any) -> bool:
+    return all(not isinstance(c.tag, str) or c.tag in _INLINE for c in element)
+
+
+def _holds_controls(element: Any) -> bool:
+    return any(True for _ in element.iter("input", "button", "textarea", "select", "form"))
+
+
+def _own_lines(body: Any) -> list[str]:
+    """The short lines of a page, in order, where names and dates may stand."""
+    found: list[str] = []
+    for element in body.iter():
+        if not isinstance(element.tag, str) or element.tag in _SKIPPED:
+            continue
+        if element.tag in _INLINE or not _is_leaf(element):
+            pieces = [element.text or ""] if element.tag not in _INLINE else []
+            pieces += [c.tail or "" for c in element] if element.tag not in _INLINE else []
+            found += [" ".join(p.split()) for p in pieces if p.strip()]
+            continue
+        parts: list[str] = [element.text or ""]
+        for inner in element.iterdescendants():
+            parts += ["\n"] if inner.tag == "br" else [" ", inner.text or ""]
+            parts += [" ", inner.tail or ""]
+        found += [" ".join(p.split()) for p in "".join(parts).split("\n") if p.strip()]
+    return found
+
+
+_SKIPPED: Final = frozenset(["script", "style", "noscript", "template", "nav", "select", "option"])
+
+
+# ------------------------------------------------------------------------------- the report
+
+
+def _tell(found: Article, text: TextMap, voice: Voice, name: str, report: Report) -> None:
+    size = text.length(found.top) - sum(map(text.length, found.dropped))
+    share = round(100 * size / max(text.total, 1))
+    chosen = (("place", _path(found.top)), ("share", str(share)), ("voice", voice.name))
+    report(Diagnostic("html.article", "info", chosen, source=name))
+    told = 0
+    for element in sorted(found.dropped, key=text.range):
+        said = text.said(element)
+        if not said:
+            continue
+        told += 1
+        if told > _TOLD:
+            continue
+        shown = said if len(said) <= _HEAD else said[: _HEAD - 1] + "…"
+        args = (("place", _path(element)), ("text", shown))
+        line = element.sourceline or 0
+        report(Diagnostic("html.dropped", "info", args, source=name, line=line))
+    if told > _TOLD:
+        more = (("count", str(told - _TOLD)),)
+        report(Diagnostic("html.dropped-more", "info", more, source=name))
+
+
+def _path(element: Any) -> str:
+    """An element as a style sheet would name it: ``div#content``."""
+    name = str(element.tag)
+    if element.get("id"):
+        return f"{name}#{element.get('id')}"
+    classes = (element.get("class") or "").split()
+    return f"{name}.{classes[0]}" if classes else name

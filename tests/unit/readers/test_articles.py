@@ -1,0 +1,279 @@
+"""The article of a web page: found among the furniture, read whole, with its title, names and date."""
+
+import json
+import re
+
+import pytest
+
+from publisher.environment import Environment, ResourceStore
+from publisher.events import Collector
+from publisher.readers.base import ReadRequest
+from publisher.readers.html.images import picture_sources
+from publisher.readers.html.reader import HtmlReader
+from publisher.settings import InputSettings
+from publisher.tree.nodes import (
+    Figure,
+    Footnote,
+    Image,
+    Link,
+    ListBlock,
+    Mark,
+    NoteRef,
+    Ruby,
+    Table,
+)
+from publisher.tree.walk import block_text, plain_text, query, walk_blocks
+from tests.tools.every_node import png
+from tests.tools.web_pages import HANS, PAGES, UNWANTED, links, ps, site
+
+
+def read(page, root=None, **settings):
+    report = Collector()
+    data = page if isinstance(page, bytes) else page.encode()
+    path = None if root is None else root / "page.html"
+    request = ReadRequest(
+        data,
+        "page.html",
+        path,
+        root,
+        InputSettings(**settings),
+        Environment(),
+        ResourceStore(),
+        report,
+    )
+    return HtmlReader().read(request), report.diagnostics
+
+
+def said(document):
+    return re.sub(r"\s", "", "".join(map(block_text, walk_blocks(document.body))))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_article_is_read_and_nothing_else(name):
+    page = PAGES[name]()
+    document, _ = read(page.html)
+    text = said(document)
+    for sentence in (*page.wanted, *page.kept):
+        assert re.sub(r"\s", "", sentence) in text
+    assert UNWANTED not in text
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_title_names_and_date(name):
+    page = PAGES[name]()
+    meta = read(page.html)[0].meta
+    assert plain_text(meta.title) == page.title
+    authors = tuple(c.name for c in meta.contributors if c.role == "author")
+    assert page.authors in (authors, ())
+    assert meta.date == page.date
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_furniture_is_kept_on_demand(name):
+    document, _ = read(PAGES[name]().html, drop_furniture=False)
+    assert UNWANTED in said(document)
+
+
+def test_the_report_says_what_was_chosen_and_dropped():
+    _, reports = read(PAGES["mainland news"]().html)
+    codes = [d.code for d in reports]
+    assert codes[0] == "html.article"
+    assert dict(reports[0].args)["voice"] == "trafilatura"
+    assert "html.dropped" in codes
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        f"<h1>集市</h1><p>{HANS[0]}</p><aside><p>旁注。</p></aside><footer><p>作者后记。</p></footer>",
+        f"<p>{HANS[0]}</p><ul><li><a href='https://a.example/'>参考一</a></li></ul><p>短。</p>",
+        f"{ps(HANS)}<hr><p>责任编辑：我自己</p><p>相关阅读</p>",
+        f"<div class='note'>{HANS[1]}</div><div id='menu'>今日菜单：豆腐。</div>",
+    ],
+)
+def test_what_somebody_wrote_by_hand_stays_whole(inner):
+    page = f"<html><head><title>集市</title></head><body>{inner}</body></html>"
+    document, reports = read(page)
+    plain = re.sub(r"\s|<[^>]*>", "", inner.replace("<h1>集市</h1>", ""))
+    assert said(document) == plain
+    assert not [d for d in reports if d.code.startswith("html.")]
+
+
+# --------------------------------------------------------------------- everything in an article
+
+
+EVERYTHING = (
+    "<h1>老街集市志</h1><div class='info'>作者：周明远　发布时间：2024-03-05</div>"
+    f"<p>{HANS[0]}<mark>要点</mark>，<ruby>集<rt>jí</rt>市<rt>shì</rt></ruby>。"
+    "<sup><a href='#fn1' id='ref1'>[1]</a></sup></p>"
+    f"<h2 id='history'>历史</h2><p>{HANS[1]}</p>"
+    "<ol start='3'><li>甲<ul><li>子<ul><li>孙</li></ul></li></ul></li><li>乙</li></ol>"
+    "<table><caption>表一 摊位</caption><thead><tr><th>年</th><th colspan='2'>摊位</th></tr></thead>"
+    "<tbody><tr><td rowspan='2'>今年</td><td>菜</td><td>12</td></tr><tr><td>豆腐</td><td>3</td></tr>"
+    "</tbody></table>"
+    "<figure><img src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' data-original='a.png' alt='图'>"
+    "<figcaption>图一 老街</figcaption></figure>"
+    f"<p>{HANS[2]}见<a href='#history'>历史</a>与<a href='/b.html'>旧闻</a>。</p>"
+    "<pre><code>print('集市')</code></pre>"
+    f"<blockquote><p>{HANS[3]}</p></blockquote>"
+    "<ol class='footnotes'><li id='fn1'>《山城志》。<a href='#ref1'>↩</a></li></ol>"
+)
+
+
+@pytest.fixture
+def everything(tmp_path):
+    (tmp_path / "a.png").write_bytes(png(9, 9))
+    page = site(
+        f'<div class="wrap"><div id="article">{EVERYTHING}</div>'
+        f'<div class="related"><ul>{links(9)}</ul></div></div>',
+        "<title>老街集市志_山城网</title><link rel='canonical' href='https://shan.example/a/1.html'>",
+    )
+    return read(page, tmp_path)[0]
+
+
+def test_a_page_with_everything_arrives_whole(everything):
+    body = everything.body
+    assert plain_text(everything.meta.title) == "老街集市志"
+    table = next(query(body, Table))
+    assert (len(table.head), table.head[0].cells[1].colspan) == (1, 2)
+    assert table.body[0].cells[0].rowspan == 2
+    assert block_text(table.caption[0]) == "表一 摊位"
+    figure = next(query(body, Figure))
+    assert block_text(figure.caption[0]) == "图一 老街"
+    assert next(query(figure.blocks, Image)).alt == "图"
+    ruby = next(query(body, Ruby))
+    assert [pair.text for pair in ruby.pairs] == ["jí", "shì"]
+    outer = next(query(body, ListBlock))
+    assert (outer.ordered, outer.start) == (True, 3)
+    assert len(list(query(body, ListBlock))) == 3
+    note = next(query(body, Footnote))
+    assert [n.note for n in query(body, NoteRef)] == [note.id]
+    targets = [link.target for link in query(body, Link)]
+    assert targets == ["#history", "https://shan.example/b.html"]
+    assert [m.kind for m in query(body, Mark)] == ["highlight"]
+    assert "print('集市')" in said(everything)
+    assert UNWANTED not in said(everything)
+
+
+# ------------------------------------------------------------------------------------- metadata
+
+
+@pytest.mark.parametrize(
+    ("data", "authors"),
+    [
+        ({"@type": "NewsArticle", "author": "甲某"}, ["甲某"]),
+        ({"@type": ["Article", "X"], "author": [{"name": "甲某"}, {"name": "乙某"}]}, ["甲某", "乙某"]),
+        ([{"@type": "BreadcrumbList"}, {"@type": "BlogPosting", "author": {"name": "文/甲某"}}], ["甲某"]),
+        (
+            {"@graph": [{"@type": "Person", "@id": "#p", "name": "甲某"},
+                        {"@type": "Article", "author": {"@id": "#p"}}]},
+            ["甲某"],
+        ),
+        ({"@type": "NewsArticle", "author": {"name": "山城网"}, "publisher": {"name": "山城网"}}, []),
+    ],
+)  # fmt: skip
+def test_json_ld_in_many_shapes(data, authors):
+    script = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    document, _ = read(f"<html><head>{script}</head><body>{ps(HANS)}</body></html>")
+    assert [c.name for c in document.meta.contributors] == authors
+
+
+@pytest.mark.parametrize("broken", ["{", "[1, 2", '{"@type": 3}', "null", '"x"', "[" * 3000])
+def test_broken_json_ld_costs_nothing(broken):
+    script = f'<script type="application/ld+json">{broken}</script>'
+    document, _ = read(f"<html><head>{script}</head><body>{ps(HANS)}</body></html>")
+    assert said(document) == "".join(HANS)
+
+
+@pytest.mark.parametrize(
+    ("title", "plain"),
+    [
+        ("老街集市明春搬家_社会_山城网", "老街集市明春搬家"),
+        ("老街集市明春搬家 - 山城新闻", "老街集市明春搬家"),
+        ("朝市、来春に移転へ｜地域｜みなとニュース", "朝市、来春に移転へ"),
+        (
+            "장터 이전 소식 전해져 < 사회 < 기사본문 - 바다일보",
+            "장터 이전 소식 전해져 < 사회 < 기사본문",
+        ),
+        ("深度学习 - 从入门到精通", "深度学习 - 从入门到精通"),
+        ("C++ | Java", "C++ | Java"),
+    ],
+)
+def test_titles_without_their_site(title, plain):
+    document, _ = read(f"<html><head><title>{title}</title></head><body>{ps(HANS)}</body></html>")
+    assert plain_text(document.meta.title) == plain
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "date"),
+    [
+        ("作者：张三 2024-01-02 10:00", "张三", "2024-01-02"),
+        ("文/李四", "李四", ""),
+        ("記者王小明／台北報導", "王小明", ""),
+        ("김영희 기자 kim@bada.example", "김영희", ""),
+        ("[서울=바다일보] 이순신 기자 =", "", ""),
+        ("来源：新报 记者：赵五", "赵五", ""),
+        ("2024年1月2日 星期二", "", "2024-01-02"),
+    ],
+)
+def test_lines_over_an_article(line, author, date):
+    page = site(
+        f'<div id="main"><h1>题</h1><div>{line}</div><div>{ps(HANS)}</div></div><ul>{links(9)}</ul>'
+    )
+    meta = read(page)[0].meta
+    assert [c.name for c in meta.contributors if c.role == "author"] == ([author] if author else [])
+    assert meta.date == date
+
+
+# --------------------------------------------------------------------------------------- pictures
+
+
+@pytest.mark.parametrize(
+    ("tag", "first"),
+    [
+        ('<img src="a.jpg">', "a.jpg"),
+        ('<img src="/img/loading.gif" data-src="b.jpg">', "b.jpg"),
+        ('<img src="data:image/gif;base64,AA" data-original="c.jpg">', "c.jpg"),
+        ('<img src="s.jpg" srcset="m.jpg 800w, l.jpg 1600w">', "l.jpg"),
+        ('<picture><source srcset="p.webp 2x, q.webp 1x"><img src="s.jpg"></picture>', "p.webp"),
+        ('<img class="lazy" src="/1x1.gif"><noscript><img src="n.jpg"></noscript>', "n.jpg"),
+        ('<img src="only.gif" data-url="true">', "only.gif"),
+    ],
+)
+def test_where_a_picture_is(tag, first):
+    from lxml import html
+
+    element = next(html.fromstring(f"<div>{tag}</div>").iter("img"))
+    assert picture_sources(element)[0] == first
+    with_base = picture_sources(element, "https://a.example/b/")
+    assert with_base[1].startswith("https://a.example/")
+
+
+def test_a_saved_page_finds_pictures_in_its_folder(tmp_path):
+    folder = tmp_path / "page_files"
+    folder.mkdir()
+    (folder / "a.png").write_bytes(png())
+    document, reports = read(f'{ps(HANS)}<p><img src="./page_files/a.png"></p>', tmp_path)
+    assert len(document.resources) == 1
+    assert not reports
+
+
+def test_a_lost_picture_is_said_once():
+    page = (
+        "<base href='https://a.example/'>" + ps(HANS) + '<p><img src="x.jpg" data-src="y.jpg"></p>'
+    )
+    codes = [d.code for d in read(page)[1]]
+    assert codes == ["picture.remote"]
+
+
+def test_a_charset_that_lies():
+    page = site(f"<div id='a'><h1>老街集市</h1>{ps(HANS)}</div><ul>{links(9)}</ul>")
+    data = page.replace('charset="utf-8"', 'charset="gb2312"').encode()
+    assert HANS[0] in said(read(data)[0])
+
+
+@pytest.mark.parametrize("size", [0, 1, 7, 40])
+def test_pages_of_hardly_anything(size):
+    page = site(f"<p>{HANS[0][:size]}</p>" + f"<ul>{links(9)}</ul>")
+    document, _ = read(page)
+    assert HANS[0][:size] in said(document)
