@@ -66,6 +66,9 @@ def load(file: Path | None, options: Mapping[str, Any]) -> Loaded:
     for name, value in options.items():
         settings = _set(settings, tuple(name.split(".")), value, "command line")
         origins[name] = "command line"
+    outline = settings.input.outline
+    if outline and file is not None and origins["input.outline"] != "command line":
+        settings = _set(settings, ("input", "outline"), str(file.parent / outline), str(file))
     if settings.convert.phrases and not settings.convert.to:
         where = origins["convert.phrases"]
         raise ConfigError(

@@ -28,6 +28,7 @@ TEXTS: dict[str, str] = {
     "note.empty": "note {note} has no text; it is left out with its calls",
     "note.missing": "there is no note {note}; its call is left out",
     "note.uncalled": "note {note} is never called; it stands as ordinary text in its place",
+    "outline.lost": "the outline's heading on line {line} is not in the text: {text}",
     "plain.aozora": "Aozora Bunko's notation is not read; it is kept as text (the first: {text})",
     "plain.dropped": "left out as part of the web page ({kind}): {text}",
     "plain.maybe-headings": "{count} lines look like headings but stay text; the first: {text}",

@@ -51,7 +51,8 @@ class InputSettings(Record):
 
     `max_bytes` is the largest source read; `max_line` the longest line (characters) that plain
     text and Markdown may hold; `max_pixels` the largest picture decoded. `keep_comments` makes
-    notes of the comments in Word files.
+    notes of the comments in Word files. `outline` is a file with the headings of a plain text (see
+    ``publisher outline``); `chapter_patterns` are regular expressions of its headings, by level.
     """
 
     files: tuple[str, ...] = ()
@@ -60,6 +61,8 @@ class InputSettings(Record):
     parts: tuple[PartSettings, ...] = ()
     drop_furniture: bool = True
     keep_comments: bool = True
+    outline: str = ""
+    chapter_patterns: tuple[str, ...] = ()
     max_bytes: int = 256 * 1024 * 1024
     max_line: int = 4_000_000
     max_pixels: int = 120_000_000

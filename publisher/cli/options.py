@@ -18,6 +18,7 @@ _PLAIN = {
     "encoding": "input.encoding",
     "from_format": "input.format",
     "to": "convert.to",
+    "outline": "input.outline",
 }
 
 
@@ -27,6 +28,13 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     add("--config", metavar="FILE", help="configuration file (publisher.toml beside the source)")
     add("--from", dest="from_format", metavar="FORMAT", help="source format; see formats")
     add("--encoding", metavar="NAME", help="encoding of text sources, such as gb18030")
+    add(
+        "--chapter-pattern",
+        action="append",
+        metavar="REGEX",
+        help="what chapter headings of a text look like; a second one for the level below",
+    )
+    add("--outline", metavar="FILE", help="headings of a text, as publisher outline writes them")
     add("--to", metavar="TAG", help="convert Chinese to zh-Hans, zh-Hant, zh-TW or zh-HK")
     add("--phrases", action="store_true", help="with --to: regional words too")
     add("--theme", metavar="NAME", help="name of a theme (see themes), or the path of a .toml file")
@@ -57,6 +65,8 @@ def source_options(options: argparse.Namespace) -> dict[str, Any]:
         values["theme.file"] = values.pop("theme.name")
     if options.author:
         values["book.contributors"] = tuple((name, "author") for name in options.author)
+    if options.chapter_pattern:
+        values["input.chapter_patterns"] = tuple(options.chapter_pattern)
     if options.phrases:
         values["convert.phrases"] = True
     return values

@@ -127,6 +127,12 @@ def make_jobs(sources: Sequence[Path], loaded: Loaded) -> Iterator[Job]:
     settings = loaded.settings
     forced = frozenset(n for n, origin in loaded.origins.items() if origin == "command line")
     files = volume.find_sources(sources, settings)
+    if settings.input.outline and len(files) != 1:
+        raise ConfigError(
+            f"an outline belongs to one text; there are {len(files)} sources",
+            code="config.outline",
+            hint="build that text by itself",
+        )
     folder = Path(settings.output.folder)
     if (
         "output.folder" not in forced

@@ -130,6 +130,12 @@ def find_chapters(pieces: Sequence[Piece]) -> dict[int, ChapterHeading]:
     return headings
 
 
+def numbered(place: int, piece: Piece) -> tuple[str, int] | None:
+    """The unit and number of a line that is numbered like a chapter; None for any other."""
+    candidate = _candidate(place, piece)
+    return None if candidate is None else (candidate.unit, candidate.number)
+
+
 def heading_like(pieces: Sequence[Piece]) -> list[int]:
     """Indexes of lines apart from the text that have the look of a heading, proven or not.
 
@@ -223,18 +229,21 @@ def _specials(
     chapter = min((h.level for h in headings.values() if h.kind == "chapter"), default=1)
     first = min(headings)
     last = max(headings)
+    # Where chapters have no blank lines about them, neither do the others.
+    tight = 2 * sum(not _is_apart(pieces[place]) for place in headings) > len(headings)
     found: dict[int, ChapterHeading] = {}
     for place, piece in enumerate(pieces):
-        kind = "" if place in headings else _special_kind(piece)
+        kind = "" if place in headings else _special_kind(piece, tight=tight)
         if kind:
             outside = place < first or place > last
             found[place] = ChapterHeading(1 if outside else chapter, kind)
     return found
 
 
-def _special_kind(piece: Piece) -> SectionKind | Literal[""]:
+def _special_kind(piece: Piece, *, tight: bool = False) -> SectionKind | Literal[""]:
     """What a line that names an unnumbered part of a book begins; empty for any other."""
     text = piece.text
-    if len(text) > MAX_HEADING or not (piece.before or piece.after) or _SENTENCE.search(text):
+    apart = tight or piece.before or piece.after
+    if len(text) > MAX_HEADING or not apart or _SENTENCE.search(text):
         return ""
     return next((kind for kind, pattern in _SPECIAL if pattern.fullmatch(text)), "")

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from publisher.errors import SourceError, SourceTooLarge
 from publisher.events import Diagnostic, ignore
 from publisher.readers.plain.article import advertisements, find_article
-from publisher.readers.plain.chapters import find_chapters, heading_like
+from publisher.readers.plain.chapters import ChapterHeading, find_chapters, heading_like
 from publisher.readers.plain.headings import find_headings, roles
+from publisher.readers.plain.names import Named, named
+from publisher.readers.plain.outline import match_patterns, place_headings, read_outline
 from publisher.readers.plain.paragraphs import split_paragraphs
 from publisher.readers.plain.scenes import scene_break
+from publisher.readers.plain.series import find_series
 from publisher.record import dataclass
 from publisher.text.encoding import decode, refuse_binary
 from publisher.text.language import guess_language
 from publisher.text.normalize import clean, unify_line_ends
-from publisher.tree.meta import Document, Metadata, SourceInfo
+from publisher.tree.meta import Contributor, Document, Metadata, SourceInfo
 from publisher.tree.nesting import nest_sections
 from publisher.tree.nodes import Paragraph, Pos, Section, Text, ThematicBreak
 
 if TYPE_CHECKING:
     from publisher.readers.base import ReadRequest
     from publisher.readers.plain.article import Article
-    from publisher.readers.plain.chapters import ChapterHeading
     from publisher.readers.plain.paragraphs import Piece
     from publisher.tree.nodes import Block, ParagraphRole
 
@@ -56,28 +59,39 @@ class PlainReader:
         Raises:
             SourceError: No text in it, an unknown encoding, a line over the limit.
         """
-        decoded = decode(request.data, request.settings.encoding, request.report, request.name)
-        text = unify_line_ends(decoded.text.removeprefix("\ufeff"))
-        lines = text.split("\n")
-        _check_lines(lines, request)
-        cleaned = _clean(text, lines, request)
-        _tell_aozora(text, request)
-        pieces = split_paragraphs(cleaned)
-        if not pieces:
-            raise SourceError(
-                "holds no text",
-                code="source.empty",
-                where=request.name,
-                hint="is it the right file?",
-            )
+        pieces, encoding = text_pieces(request)
         info = SourceInfo(
             uri=request.name,
             format="text",
-            encoding=decoded.encoding,
+            encoding=encoding,
             digest=hashlib.sha256(request.data).hexdigest(),
             reader=f"text/{VERSION}",
         )
-        return _document(pieces, info, request)
+        document = _document(pieces, info, request)
+        return replace(document, meta=_named(document.meta, request))
+
+
+def text_pieces(request: ReadRequest) -> tuple[list[Piece], str]:
+    """The paragraphs of a text, and its encoding.
+
+    Raises:
+        SourceError: No text in it, an unknown encoding, a line over the limit.
+    """
+    decoded = decode(request.data, request.settings.encoding, request.report, request.name)
+    text = unify_line_ends(decoded.text.removeprefix("\ufeff"))
+    lines = text.split("\n")
+    _check_lines(lines, request)
+    cleaned = _clean(text, lines, request)
+    _tell_aozora(text, request)
+    pieces = split_paragraphs(cleaned)
+    if not pieces:
+        raise SourceError(
+            "holds no text",
+            code="source.empty",
+            where=request.name,
+            hint="is it the right file?",
+        )
+    return pieces, decoded.encoding
 
 
 def _check_lines(lines: list[str], request: ReadRequest) -> None:
@@ -131,23 +145,43 @@ def _clean(text: str, lines: list[str], request: ReadRequest) -> list[str]:
 def _document(pieces: list[Piece], info: SourceInfo, request: ReadRequest) -> Document:
     language = guess_language("".join(p.text for p in pieces[:400]))
     drop = request.settings.drop_furniture
-    chapters = find_chapters(pieces)
+    chapters, titles = _chapters(pieces, request)
     if chapters:
         found = advertisements(pieces, info.uri, request.report) if drop else set()
-        kept = [(p, chapters.get(n)) for n, p in enumerate(pieces) if n not in found]
+        kept = [
+            (p if n not in titles else replace(p, text=titles[n]), chapters.get(n))
+            for n, p in enumerate(pieces)
+            if n not in found or n in chapters
+        ]
         return _book(kept, info, language)
     article = find_article(pieces, info.uri, request.report, drop_furniture=drop)
-    headings = find_headings(article.body)
+    levels = {**dict.fromkeys(find_headings(article.body), 1), **find_series(article.body)}
+    headings = set(levels)
     _tell_doubtful(article.body, headings, request)
     is_article = bool(article.title)
     given = roles(article.body, headings, article=is_article)
     flat: list[Block] = [
-        Section(1, (Text(piece.text),), pos=_pos(piece, info))
+        Section(levels[place], (Text(piece.text),), pos=_pos(piece, info))
         if place in headings
         else _block(piece, info, role)
         for place, (piece, role) in enumerate(zip(article.body, given, strict=True))
     ]
     return Document(_metadata(article, language), nest_sections(tuple(flat)), sources=(info,))
+
+
+def _chapters(
+    pieces: list[Piece], request: ReadRequest
+) -> tuple[dict[int, ChapterHeading], dict[int, str]]:
+    """The chapters, and the titles that an outline mended: by outline, by patterns, or by rule."""
+    settings = request.settings
+    if settings.outline:
+        hits = read_outline(settings.outline)
+        placed = place_headings(pieces, hits, request.name, request.report)
+        titles = {h.place: h.text for h in placed if h.text != pieces[h.place].text}
+        return {h.place: ChapterHeading(h.level, h.kind) for h in placed}, titles
+    if settings.chapter_patterns:
+        return match_patterns(pieces, settings.chapter_patterns), {}
+    return find_chapters(pieces), {}
 
 
 def _tell_doubtful(pieces: list[Piece], headings: set[int], request: ReadRequest) -> None:
@@ -159,6 +193,16 @@ def _tell_doubtful(pieces: list[Piece], headings: set[int], request: ReadRequest
         request.report(
             Diagnostic("plain.maybe-headings", "info", args, source=request.name, line=first.start)
         )
+
+
+def _named(meta: Metadata, request: ReadRequest) -> Metadata:
+    """The metadata with what the text does not say and the name of its file does."""
+    found = named(request.path.stem) if request.path is not None else Named()
+    if not meta.title and found.title:
+        meta = replace(meta, title=(Text(found.title),))
+    if found.author and not any(c.role == "author" for c in meta.contributors):
+        meta = replace(meta, contributors=(Contributor(found.author), *meta.contributors))
+    return meta
 
 
 def _metadata(article: Article, language: str) -> Metadata:
