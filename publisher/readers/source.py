@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import EncodingError, SourceTooLarge
 from publisher.events import Diagnostic
 from publisher.text.encoding import decode
+from publisher.text.mojibake import mend
 from publisher.text.normalize import clean, unify_line_ends
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ def source_text(request: ReadRequest, declared: str = "") -> tuple[str, str]:
         SourceError: The bytes are no text, in no known encoding, or not in the one required.
     """
     decoded = _decoded(request, declared)
-    cleaned = clean(unify_line_ends(decoded.text))
+    text = mend(unify_line_ends(decoded.text), request.report, request.name)
+    cleaned = clean(text)
     if cleaned.removed:
         shown = " ".join(f"U+{ord(c):04X}" for c in sorted(set(cleaned.removed))[:8])
         line = _first_line(decoded.text, cleaned.removed[0])

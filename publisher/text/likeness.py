@@ -81,20 +81,34 @@ def _sample(data: bytes) -> bytes:
     return b"\n".join(parts)
 
 
+def likeness(text: str, encoding: str = "") -> float:
+    """How much a text looks like Chinese, Japanese or Korean; -1 for ASCII.
+
+    1 is text of common characters; what a wrong decoding gives is low or below 0. With `encoding`,
+    one of the candidates, those of its language count.
+    """
+    usual = next((c.common for c in _CANDIDATES if c.name == encoding), _ANY)
+    return _text_score(text, usual)
+
+
 def _score(sample: bytes, candidate: _Candidate) -> float:
     """Share of common characters among those beyond ASCII, less what damage and oddity cost."""
     decoder = codecs.getincrementaldecoder(candidate.name)("replace")
     text = decoder.decode(sample, final=False)  # a cut last character costs nothing
+    return _text_score(text, candidate.common, kana=candidate.name == "cp932")
+
+
+def _text_score(text: str, usual: re.Pattern[str], *, kana: bool = False) -> float:
     beyond = len(_NOT_ASCII.findall(text))
     if not beyond:
         return -1.0
-    common = len(candidate.common.findall(text))
+    common = len(usual.findall(text))
     wide = len(_OTHER_WIDE.findall(text))
     strange = len(_STRANGE.findall(text))
-    if candidate.name == "cp932" and strange:
+    if kana and strange:
         # Half-width kana stands in words; what a wrong decoding gives is strewn about.
         strange -= sum(len(m) for m in re.findall("[\uff61-\uff9f]{3,}", text))
     controls = len(re.findall("[\x00-\x08\x0e-\x1f\x7f]", text))
     damaged = text.count("\ufffd")
     rare = max(0, wide - common) * 0.05
-    return (common + rare - strange - 5 * damaged - 5 * controls) / beyond
+    return (common + rare - strange - 5 * (damaged + controls)) / beyond

@@ -20,6 +20,7 @@ from publisher.readers.plain.series import find_series
 from publisher.record import dataclass
 from publisher.text.encoding import decode, refuse_binary
 from publisher.text.language import guess_language
+from publisher.text.mojibake import mend
 from publisher.text.normalize import clean, unify_line_ends
 from publisher.tree.meta import Contributor, Document, Metadata, SourceInfo
 from publisher.tree.nesting import nest_sections
@@ -79,6 +80,7 @@ def text_pieces(request: ReadRequest) -> tuple[list[Piece], str]:
     """
     decoded = decode(request.data, request.settings.encoding, request.report, request.name)
     text = unify_line_ends(decoded.text.removeprefix("\ufeff"))
+    text = mend(text, request.report, request.name, entities=True)
     lines = text.split("\n")
     _check_lines(lines, request)
     cleaned = _clean(text, lines, request)
