@@ -85,7 +85,8 @@ def _is_aozora(request: ReadRequest) -> bool:
         return False
     from publisher.readers.aozora.reader import is_aozora
 
-    return is_aozora(decode(request.data, request.settings.encoding).text)
+    decoded = decode(request.data, request.settings.encoding, source=request.name)
+    return is_aozora(decoded.text)
 
 
 def text_pieces(request: ReadRequest) -> tuple[list[Piece], str]:
