@@ -13,7 +13,9 @@ from publisher.intake import read_source
 from publisher.line_file import check_line_report, write_line_report
 from publisher.output import safe_name
 from publisher.pipeline import Job, JobResult, Workshop, run_job, transform, write_document
+from publisher.readers.neighbours import scheme_of
 from publisher.record import dataclass, field
+from publisher.sources import find_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +40,7 @@ def read(source: str | Path, **options: Any) -> Reading:
     """Reads one source file, with ids assigned and, when asked, its script converted.
 
     Args:
-        source: The file.
+        source: The file, or the address of a web page.
         **options: Settings by name with ``__`` for the dot, such as ``convert__to="zh-TW"`` or
             ``input__encoding="gb18030"``.
 
@@ -46,15 +48,14 @@ def read(source: str | Path, **options: Any) -> Reading:
         PublisherError: The source cannot be read, or an option is wrong.
     """
     settings = _settings(options)
-    path = Path(source)
-    files = volume.find_sources([path], settings)
+    files = find_sources([_place(source)], settings)
     if len(files) != 1:
         raise ConfigError("read takes one file", hint="convert takes folders too")
     resources, environment = ResourceStore(), system_environment()
     found: list[Diagnostic] = []
     document = read_source(files[0], settings, environment, resources, found.append)
     document = volume.assemble(
-        [("", [document])], settings, forced=_forced(options), fallback_title=path.stem
+        [("", [document])], settings, forced=_forced(options), fallback_title=files[0].stem
     )
     return Reading(transform(document, settings, found.append), resources, found)
 
@@ -89,11 +90,13 @@ def convert(
             the result's `error`.
     """
     given = [sources] if isinstance(sources, str | Path) else list(sources)
-    paths = [Path(s) for s in given]
+    paths = [_place(source) for source in given]
     settings = _settings({**options, "output__formats": formats})
-    files = volume.find_sources(paths, settings)
+    files = find_sources(paths, settings)
     groups = volume.group_parts(files, settings.input.parts)
-    title = files[0].path.stem if len(files) == 1 else paths[0].resolve().name
+    title = files[0].stem
+    if len(files) > 1:
+        title = Path(paths[0]).resolve().stem
     job = Job(
         safe_name(name or settings.book.title or title),
         tuple(groups),
@@ -110,6 +113,12 @@ def convert(
     if result.lines is not None and result.error is None:
         write_line_report(Path(report), [result.lines])
     return result
+
+
+def _place(source: str | Path) -> str | Path:
+    """A source as it was given: an address of the web as it is, all else as a path."""
+    given = str(source)
+    return given if scheme_of(given) in ("http", "https") else Path(source)
 
 
 def _forced(options: Mapping[str, Any]) -> frozenset[str]:

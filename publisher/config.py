@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -77,9 +77,9 @@ def load(file: Path | None, options: Mapping[str, Any]) -> Loaded:
     return Loaded(settings, origins, file.parent if file is not None else None)
 
 
-def find(sources: list[Path]) -> Path | None:
+def find(sources: Sequence[Path | str]) -> Path | None:
     """The configuration file of a run: in the one folder given, or beside the one file given."""
-    if len(sources) != 1:
+    if len(sources) != 1 or isinstance(sources[0], str):
         return None
     folder = sources[0] if sources[0].is_dir() else sources[0].parent
     candidate = folder / FILE_NAME

@@ -128,6 +128,14 @@ def reader_for_suffix(suffix: str) -> str:
     return ""
 
 
+def reader_for_media_type(media_type: str) -> str:
+    """The name of the built-in reader for a media type that says it plainly; empty for others."""
+    plain = {"text/html": "html", "application/xhtml+xml": "html", "application/epub+zip": "epub"}
+    plain["text/markdown"] = "markdown"
+    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    return {**plain, word: "docx"}.get(media_type, "")
+
+
 def source_suffixes() -> frozenset[str]:
     """Suffixes of all built-in readers that a folder is searched for.
 

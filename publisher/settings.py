@@ -69,6 +69,26 @@ class InputSettings(Record):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class NetworkSettings(Record):
+    """``[network]``: what is fetched, and how far.
+
+    Nothing is, unless a source is an address or `fetch_images` is on. `join_pages` reads the pages
+    that follow an article's first as well. `allow_private` lets addresses lead to hosts of the own
+    network. `offline` takes pictures from the cache only. `timeout` is in seconds, for a page or
+    picture with all its redirects; `max_bytes` is their size, expanded.
+    """
+
+    fetch_images: bool = False
+    join_pages: bool = False
+    allow_private: bool = False
+    offline: bool = False
+    timeout: int = 30
+    max_bytes: int = 50 * 1024 * 1024
+    max_redirects: int = 8
+    max_pages: int = 30
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class ConvertSettings(Record):
     """``[transform.convert]``: Chinese script conversion; an empty `to` means none.
 
@@ -170,6 +190,7 @@ class Settings(Record):
 
     book: BookSettings = BookSettings()
     input: InputSettings = InputSettings()
+    network: NetworkSettings = NetworkSettings()
     convert: ConvertSettings = ConvertSettings()
     fonts: FontSettings = FontSettings()
     output: OutputSettings = OutputSettings()

@@ -1,21 +1,19 @@
-"""One or many sources to one publication: find the files, put them in order, join their trees."""
+"""One or many sources to one publication: groups of files to parts, trees joined to one."""
 
 from __future__ import annotations
 
-import os
-import re
-import unicodedata
 from collections import Counter
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher import registry
 from publisher.errors import SourceError
 from publisher.record import dataclass
 from publisher.text.language import guess_language
 from publisher.tree import walk
 from publisher.tree.meta import WRITING_MODE, Contributor, Document, Metadata, Series
+from publisher.tree.nesting import nest_sections
 from publisher.tree.nodes import (
     Attr,
     Block,
@@ -36,18 +34,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from publisher.settings import BookSettings, PartSettings, Settings
+    from publisher.sources import SourceFile
 
-_NUMBERS = re.compile(r"(\d+)")
-_MAX_FILES = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A source: its `path`, its `name` as the user knows it, and the folder pictures lie in."""
-
-    path: Path
-    name: str
-    root: Path
+# Key of `Metadata.extra` for the depth of a chapter in a list of contents.
+CHAPTER_DEPTH = "publisher-depth"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,100 +48,11 @@ class SourceGroup:
     files: tuple[SourceFile, ...]
 
 
-def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
-    """Sort key under which 2 comes before 10 and full-width digits count as digits."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return tuple(
-        (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part)
-        for part in _NUMBERS.split(folded)
-        if part
-    )
-
-
-def find_sources(paths: Sequence[Path], settings: Settings) -> list[SourceFile]:
-    """The source files that `paths` stand for, folders in natural order.
-
-    Raises:
-        SourceError: A path does not exist, or a folder holds no source.
-    """
-    found: list[SourceFile] = []
-    for path in paths:
-        if path.is_dir():
-            found += _in_folder(path, settings)
-        elif path.exists():
-            found.append(SourceFile(path, str(path), path.parent))
-        else:
-            raise SourceError(
-                "does not exist",
-                code="source.missing",
-                where=str(path),
-                hint=_near(path) or "check the path",
-            )
-    return found
-
-
-def _near(path: Path) -> str:
-    import difflib
-
-    try:
-        names = [p.name for p in path.parent.iterdir()]
-    except OSError:
-        return ""
-    near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.7)
-    return f"did you mean {path.parent / near[0]}?" if near else ""
-
-
-def _in_folder(folder: Path, settings: Settings) -> list[SourceFile]:
-    patterns = settings.input.files
-    if patterns:
-        files = [match for pattern in patterns for match in _matches(folder, pattern)]
-    else:
-        files = _walk(folder)
-    if not files:
-        suffixes = ", ".join(sorted(registry.source_suffixes()))
-        raise SourceError(
-            "the folder holds no source",
-            code="source.empty-folder",
-            where=str(folder),
-            hint=f"publisher looks for {suffixes}",
-        )
-    return [SourceFile(file, str(file), folder) for file in files]
-
-
-def _walk(folder: Path) -> list[Path]:
-    suffixes = registry.source_suffixes()
-    files: list[Path] = []
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted((f for f in folders if not f.startswith((".", "_"))), key=natural_key)
-        here = Path(parent)
-        files += [
-            here / name
-            for name in sorted(names, key=natural_key)
-            if not name.startswith((".", "_"))
-            and Path(name).suffix.lower() in suffixes
-            and Path(name).stem.casefold() != "readme"
-        ]
-        if len(files) > _MAX_FILES:
-            raise SourceError(
-                f"holds more than {_MAX_FILES} sources", where=str(folder), hint="split the folder"
-            )
-    return files
-
-
-def _matches(folder: Path, pattern: str) -> list[Path]:
-    if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
-        raise SourceError(
-            f"{pattern!r} leads out of the folder", code="source.outside", where=str(folder)
-        )
-    found = [p for p in folder.glob(pattern) if p.is_file()]
-    if not found:
-        raise SourceError(
-            f"no file matches {pattern!r}",
-            code="source.missing",
-            where=str(folder),
-            hint="check input.files in publisher.toml",
-        )
-    return sorted(found, key=lambda p: natural_key(p.as_posix()))
+def _place(file: SourceFile) -> Path:
+    """Where a source is in its folder or archive."""
+    if file.member:
+        return Path(file.member)
+    return file.path.relative_to(file.root) if file.path.is_relative_to(file.root) else file.path
 
 
 def group_parts(files: Sequence[SourceFile], parts: Sequence[PartSettings]) -> list[SourceGroup]:
@@ -161,13 +62,16 @@ def group_parts(files: Sequence[SourceFile], parts: Sequence[PartSettings]) -> l
         SourceError: A part names a file that is not among the sources.
     """
     if not parts:
-        return [SourceGroup("", tuple(files))]
+        return [
+            SourceGroup(title, tuple(group))
+            for title, group in groupby(files, key=lambda file: file.part)
+        ]
     left = list(files)
     groups: list[SourceGroup] = []
     for part in parts:
         taken: list[SourceFile] = []
         for wanted in part.files:
-            match = [f for f in left if f.path.relative_to(f.root).match(wanted)]
+            match = [f for f in left if _place(f).match(wanted)]
             if not match:
                 raise SourceError(
                     f"part {part.title!r} names {wanted!r}, which is not among the sources",
@@ -218,7 +122,9 @@ def _join(
     body: list[Block] = []
     for title, group in groups:
         level = 2 if title else 1
-        chapters = tuple(_chapter(_distinct(d, taken), level) for d in group)
+        chapters = nest_sections(
+            tuple(_chapter(_distinct(d, taken), level + _depth(d)) for d in group)
+        )
         if title:
             body.append(Section(1, _text(title), chapters, kind="part"))
         else:
@@ -244,6 +150,11 @@ def _join(
         tuple(resources.values()),
         tuple(s for d in documents for s in d.sources),
     )
+
+
+def _depth(document: Document) -> int:
+    """How deep a list of contents sets a document under the chapters before it."""
+    return min(int(dict(document.meta.extra).get(CHAPTER_DEPTH, "0")), 4)
 
 
 def _language(documents: Iterable[Document]) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from publisher.readers.neighbours import scheme_of
 
 if TYPE_CHECKING:
     import argparse
@@ -22,6 +25,20 @@ _PLAIN = {
 }
 
 
+_SWITCHES = {
+    "phrases": "convert.phrases",
+    "fetch_images": "network.fetch_images",
+    "join_pages": "network.join_pages",
+    "allow_private_addresses": "network.allow_private",
+    "offline": "network.offline",
+}
+
+
+def source_place(given: str) -> Path | str:
+    """A source as it is given: an address as it is, anything else as a path."""
+    return given if scheme_of(given) in ("http", "https") else Path(given)
+
+
 def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     """Options about sources, metadata, theme and script."""
     add = parser.add_argument
@@ -35,6 +52,18 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
         help="what chapter headings of a text look like; a second one for the level below",
     )
     add("--outline", metavar="FILE", help="headings of a text, as publisher outline writes them")
+    add("--fetch-images", action="store_true", help="fetch pictures that are on the network")
+    add(
+        "--join-pages", action="store_true", help="read the pages that follow a web article's first"
+    )
+    add(
+        "--allow-private-addresses",
+        action="store_true",
+        help="let addresses lead to hosts of your own network",
+    )
+    add(
+        "--offline", action="store_true", help="ask nothing of the network; pictures from the cache"
+    )
     add("--to", metavar="TAG", help="convert Chinese to zh-Hans, zh-Hant, zh-TW or zh-HK")
     add("--phrases", action="store_true", help="with --to: regional words too")
     add("--theme", metavar="NAME", help="name of a theme (see themes), or the path of a .toml file")
@@ -65,8 +94,9 @@ def source_options(options: argparse.Namespace) -> dict[str, Any]:
         values["theme.file"] = values.pop("theme.name")
     if options.author:
         values["book.contributors"] = tuple((name, "author") for name in options.author)
+    for name, setting in _SWITCHES.items():
+        if getattr(options, name):
+            values[setting] = True
     if options.chapter_pattern:
         values["input.chapter_patterns"] = tuple(options.chapter_pattern)
-    if options.phrases:
-        values["convert.phrases"] = True
     return values

@@ -30,6 +30,8 @@ class ReadRequest:
         resources: Takes the bytes of pictures.
         report: Takes diagnostics.
         neighbours: Where the files that the source names are; None for its folder on disk.
+        address: Where the source was fetched from; empty for files.
+        declared: The encoding that came with the source from elsewhere; empty if none did.
     """
 
     data: bytes
@@ -41,6 +43,8 @@ class ReadRequest:
     resources: ResourceStore
     report: Report
     neighbours: Neighbours | None = None
+    address: str = ""
+    declared: str = ""
 
 
 @runtime_checkable

@@ -103,6 +103,18 @@ class ArchiveNeighbours:
         return posixpath.normpath(joined).lstrip("/")
 
 
+@dataclass(frozen=True, slots=True)
+class NothingFetched:
+    """For a page of the web whose pictures nobody asked for."""
+
+    def read(self, address: str, limit: int) -> Neighbour:
+        """As `Neighbours.read`."""
+        del address, limit
+        raise ResourceError(
+            "is not fetched from the network", code="picture.remote", hint="ask with --fetch-images"
+        )
+
+
 def scheme_of(address: str) -> str:
     """The scheme of an address in lower case; ``//`` for a network address without one."""
     found = _SCHEME.match(address)
@@ -118,7 +130,7 @@ def _refuse_remote(address: str) -> None:
         raise ResourceError(
             "is not fetched from the network",
             code="picture.remote",
-            hint="save it beside the source and name the file",
+            hint="ask for it with --fetch-images, or save it beside the source",
         )
 
 

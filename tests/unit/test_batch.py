@@ -1,6 +1,6 @@
 """Jobs one after another and over processes."""
 
-from publisher import volume
+from publisher import sources, volume
 from publisher.batch import run_batch
 from publisher.environment import Environment
 from publisher.events import JobFinished, OutputWritten
@@ -14,7 +14,7 @@ def jobs(tmp_path, count, folder):
     for number in range(count):
         path = tmp_path / f"{number}.md"
         path.write_text(f"# 第{number}篇\n\n正文。\n" if number != 1 else "", encoding="utf-8")
-        group = volume.SourceGroup("", (volume.SourceFile(path, path.name, tmp_path),))
+        group = volume.SourceGroup("", (sources.SourceFile(path, path.name, tmp_path),))
         made.append(Job(str(number), (group,), settings, tmp_path / folder))
     return made
 

@@ -15,9 +15,10 @@ from publisher.settings import (
     Settings,
     ThemeSettings,
 )
+from publisher.sources import find_sources
 from publisher.tree.meta import WRITING_MODE, Document, Metadata
 from publisher.tree.nodes import Paragraph, Section, Text
-from publisher.volume import SourceGroup, find_sources
+from publisher.volume import SourceGroup
 
 
 def document(chapters, characters, kind="chapter"):

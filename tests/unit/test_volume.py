@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from publisher import volume
+from publisher import sources, volume
 from publisher.errors import SourceError
 from publisher.settings import BookSettings, InputSettings, PartSettings, Settings
 from publisher.tree.meta import Contributor, Document, Metadata
@@ -39,7 +39,7 @@ def join(*documents, book=None, parts=None, forced=()):
 
 def test_natural_order():
     names = ["10.md", "2.md", "１.md", "b.md", "a10", "a9"]
-    assert sorted(names, key=volume.natural_key) == ["１.md", "2.md", "10.md", "a9", "a10", "b.md"]
+    assert sorted(names, key=sources.natural_key) == ["１.md", "2.md", "10.md", "a9", "a10", "b.md"]
 
 
 def test_a_folder_gives_its_sources_in_natural_order(tmp_path):
@@ -47,7 +47,7 @@ def test_a_folder_gives_its_sources_in_natural_order(tmp_path):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
-    found = volume.find_sources([tmp_path], Settings())
+    found = sources.find_sources([tmp_path], Settings())
     assert [f.path.relative_to(tmp_path).as_posix() for f in found] == [
         "2.md",
         "10.txt",
@@ -60,20 +60,20 @@ def test_listed_files_keep_their_order(tmp_path):
     for name in ("a.md", "b1.md", "b2.md"):
         (tmp_path / name).write_text("x")
     settings = Settings(input=InputSettings(files=("b*.md", "a.md")))
-    found = volume.find_sources([tmp_path], settings)
+    found = sources.find_sources([tmp_path], settings)
     assert [f.path.name for f in found] == ["b1.md", "b2.md", "a.md"]
     for pattern in ("../*.md", "/etc/*", "none.md"):
         with pytest.raises(SourceError):
-            volume.find_sources([tmp_path], Settings(input=InputSettings(files=(pattern,))))
+            sources.find_sources([tmp_path], Settings(input=InputSettings(files=(pattern,))))
 
 
 def test_missing_paths_and_empty_folders_are_named(tmp_path):
     (tmp_path / "article.txt").write_text("x")
     with pytest.raises(SourceError, match=r"did you mean .*article\.txt"):
-        volume.find_sources([tmp_path / "artcle.txt"], Settings())
+        sources.find_sources([tmp_path / "artcle.txt"], Settings())
     (tmp_path / "empty").mkdir()
     with pytest.raises(SourceError, match="holds no source") as caught:
-        volume.find_sources([tmp_path / "empty"], Settings())
+        sources.find_sources([tmp_path / "empty"], Settings())
     assert caught.value.exit_code == 3
 
 
@@ -138,7 +138,7 @@ def test_ids_that_clash_are_renamed_with_their_links():
 
 def test_files_fall_to_their_parts():
     files = [
-        volume.SourceFile(Path("f") / name, name, Path("f")) for name in ("0.md", "1.md", "2.md")
+        sources.SourceFile(Path("f") / name, name, Path("f")) for name in ("0.md", "1.md", "2.md")
     ]
     groups = volume.group_parts(files, [PartSettings("上", ("1.md",)), PartSettings("下", ("2*",))])
     assert [(g.title, [f.name for f in g.files]) for g in groups] == [

@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, Any
 from publisher import config, volume
 from publisher.batch import run_batch
 from publisher.cli import exitcodes
-from publisher.cli.options import add_source_arguments, source_options
+from publisher.cli.options import add_source_arguments, source_options, source_place
 from publisher.cli.progress import make_reporter, print_report
 from publisher.environment import system_environment
 from publisher.errors import ConfigError, SourceError
 from publisher.line_file import check_line_report, write_line_report
 from publisher.output import safe_name
 from publisher.pipeline import Job
+from publisher.sources import find_sources
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator, Sequence
 
     from publisher.config import Loaded
+    from publisher.sources import SourceFile
 
 HELP = "turn sources into PDF, EPUB and Word files"
 
@@ -28,7 +30,11 @@ HELP = "turn sources into PDF, EPUB and Word files"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``build``."""
     parser.add_argument(
-        "sources", nargs="+", type=Path, metavar="SOURCE", help="a file or a folder of sources"
+        "sources",
+        nargs="+",
+        type=source_place,
+        metavar="SOURCE",
+        help="a file, a folder or zip archive of sources, or the address of a web page",
     ).complete = {"bash": "_shtab_compgen_files", "zsh": "_files"}  # type: ignore[attr-defined]
     parser.add_argument("-o", "--output", metavar="DIR", help="folder for the results (output)")
     parser.add_argument(
@@ -118,7 +124,7 @@ def _line_report(loaded: Loaded) -> Path | None:
     return path
 
 
-def make_jobs(sources: Sequence[Path], loaded: Loaded) -> Iterator[Job]:
+def make_jobs(sources: Sequence[Path | str], loaded: Loaded) -> Iterator[Job]:
     """The jobs of a run: one for the volume, or one for each source.
 
     Raises:
@@ -126,7 +132,7 @@ def make_jobs(sources: Sequence[Path], loaded: Loaded) -> Iterator[Job]:
     """
     settings = loaded.settings
     forced = frozenset(n for n, origin in loaded.origins.items() if origin == "command line")
-    files = volume.find_sources(sources, settings)
+    files = find_sources(sources, settings)
     if settings.input.outline and len(files) != 1:
         raise ConfigError(
             f"an outline belongs to one text; there are {len(files)} sources",
@@ -143,26 +149,27 @@ def make_jobs(sources: Sequence[Path], loaded: Loaded) -> Iterator[Job]:
     if settings.output.each:
         taken: set[str] = set()
         for file in files:
-            name = _free(safe_name(file.path.stem), taken)
+            name = _free(safe_name(file.stem), taken)
             group = volume.SourceGroup("", (file,))
-            yield Job(name, (group,), settings, folder, loaded.folder, forced, file.path.stem)
+            yield Job(name, (group,), settings, folder, loaded.folder, forced, file.stem)
         return
     groups = volume.group_parts(files, settings.input.parts)
     title = _volume_title(sources, files)
     name = safe_name(settings.output.name or settings.book.title or title)
     if len(files) == 1 and not settings.output.name:
-        name = safe_name(files[0].path.stem)
+        name = safe_name(files[0].stem)
     yield Job(name, tuple(groups), settings, folder, loaded.folder, forced, title)
 
 
-def _volume_title(sources: Sequence[Path], files: Sequence[volume.SourceFile]) -> str:
+def _volume_title(sources: Sequence[Path | str], files: Sequence[SourceFile]) -> str:
     if len(files) == 1:
-        return files[0].path.stem
+        return files[0].stem
     if len(sources) == 1:
-        return sources[0].resolve().name
+        whole = Path(sources[0]).resolve()
+        return whole.name if whole.is_dir() else whole.stem
     if not files:
         raise SourceError("there is nothing to build", code="source.none")
-    return files[0].path.stem
+    return files[0].stem
 
 
 def _free(name: str, taken: set[str]) -> str:

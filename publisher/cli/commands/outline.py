@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from publisher import config, volume
+from publisher import config
 from publisher.cli import exitcodes
 from publisher.cli.options import add_source_arguments, source_options
 from publisher.environment import ResourceStore, system_environment
 from publisher.errors import UnsupportedFormat
 from publisher.intake import choose_reader, read_bytes
 from publisher.messages import text_of
+from publisher.sources import find_sources
 
 if TYPE_CHECKING:
     import argparse
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
 
     file = Path(options.config) if options.config else config.find([options.source])
     settings = config.load(file, source_options(options)).settings
-    (source,) = volume.find_sources([options.source], settings)[:1]
+    (source,) = find_sources([options.source], settings)[:1]
     data = read_bytes(source.path, settings.input.max_bytes)
     if choose_reader(source, data, settings).name != "text":
         raise UnsupportedFormat(

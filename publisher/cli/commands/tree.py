@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from publisher import config, volume
 from publisher.cli import exitcodes
-from publisher.cli.options import add_source_arguments, source_options
+from publisher.cli.options import add_source_arguments, source_options, source_place
 from publisher.environment import ResourceStore, system_environment
 from publisher.errors import ConfigError
 from publisher.messages import text_of
 from publisher.pipeline import Job, prepare
+from publisher.sources import find_sources
 
 if TYPE_CHECKING:
     import argparse
@@ -26,7 +27,7 @@ HELP = "print the document tree of a source as JSON"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of ``tree``."""
     parser.add_argument(
-        "sources", nargs="+", type=Path, metavar="SOURCE", help="a file or folder"
+        "sources", nargs="+", type=source_place, metavar="SOURCE", help="a file or folder"
     ).complete = {"bash": "_shtab_compgen_files", "zsh": "_files"}  # type: ignore[attr-defined]
     parser.add_argument("--lines", action="store_true", help="JSON Lines, one chapter a line")
     parser.add_argument("--raw", action="store_true", help="as read, before ids and conversion")
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
 
     file = Path(options.config) if options.config else config.find(options.sources)
     loaded = config.load(file, source_options(options))
-    files = volume.find_sources(options.sources, loaded.settings)
+    files = find_sources(options.sources, loaded.settings)
     environment, resources = system_environment(), ResourceStore()
     if options.raw:
         if len(files) != 1:
@@ -52,13 +53,13 @@ def run(options: argparse.Namespace) -> int:
     else:
         groups = volume.group_parts(files, loaded.settings.input.parts)
         job = Job(
-            files[0].path.stem,
+            files[0].stem,
             tuple(groups),
             loaded.settings,
             Path(),
             loaded.folder,
             frozenset(n for n, o in loaded.origins.items() if o == "command line"),
-            files[0].path.stem,
+            files[0].stem,
         )
         document = prepare(job, environment, resources, _tell, lambda *_: contextlib.nullcontext())
     if options.check:

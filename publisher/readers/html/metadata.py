@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin
 
 from publisher.readers.html.parse import whole_text
 from publisher.text.dates import iso_date
@@ -81,13 +82,16 @@ def page_language(root: Any) -> str:
     return ""
 
 
-def page_address(root: Any) -> str:
-    """What relative links start from: ``<base href>``, else the page's own address; or empty."""
+def page_address(root: Any, fetched: str = "") -> str:
+    """What relative links start from: ``<base href>``, else the page's own address; or empty.
+
+    `fetched` is the address that the page came from, when it did.
+    """
     for element in root.iter("base"):
-        href = (element.get("href") or "").strip()
+        href = str(urljoin(fetched, (element.get("href") or "").strip()))
         if href.startswith(("http://", "https://")):
             return href
-    return _canonical(root)
+    return fetched or _canonical(root)
 
 
 def _title(root: Any) -> Inlines:

@@ -59,14 +59,13 @@ class HtmlReader:
         Raises:
             SourceError: The bytes are no text, or hold no HTML, or nothing to read.
         """
-        text, encoding = source_text(request, declared_charset(request.data))
+        text, encoding = source_text(request, request.declared or declared_charset(request.data))
         root = parse(text, request.name)
         found = _article(root, text, request)
         language = language_tag(page_language(root), sample_text(found.top, 200_000))
         shelf = PictureShelf(request)
-        walk = Walk(
-            found.top, (request.name, 0), language, shelf, request.report, base=page_address(root)
-        )
+        base = page_address(root, request.address)
+        walk = Walk(found.top, (request.name, 0), language, shelf, request.report, base=base)
         walk.dropped = found.dropped
         blocks = tidied(walk.blocks())
         if not blocks:
@@ -79,6 +78,8 @@ class HtmlReader:
         if len(text) > request.settings.max_line:
             _check_runs(blocks, request)
         meta = article_metadata(root, language, found.lines, closing_text(blocks))
+        if request.address and not meta.source_url:
+            meta = replace(meta, source_url=request.address)
         title, body = _titled(blocks, meta.title)
         return Document(
             meta=_finished(meta, title, language),

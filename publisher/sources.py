@@ -1,0 +1,298 @@
+"""What the sources of a run are: files, folders, archives, lists of contents, addresses."""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+from publisher import registry
+from publisher.errors import SourceError
+from publisher.readers.neighbours import scheme_of
+from publisher.record import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from publisher.settings import Settings
+
+_NUMBERS: Final = re.compile(r"(\d+)")
+_MAX_FILES: Final = 100_000
+_SUMMARY: Final = "summary.md"  # of mdBook and GitBook
+_LISTS: Final = ("bullet_list_open", "ordered_list_open")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A source.
+
+    Attributes:
+        path: The file, an archive that holds it, or the last part of its address.
+        name: What the user knows it by.
+        root: The folder that its pictures must lie in.
+        member: Its name in the archive; empty for a file of its own.
+        address: Where it is fetched from; empty for what is on disk.
+        part: The part of a volume that a list of contents puts it in.
+        depth: How deep that list sets it under the chapters before it.
+    """
+
+    path: Path
+    name: str
+    root: Path
+    member: str = ""
+    address: str = ""
+    part: str = ""
+    depth: int = 0
+
+    @property
+    def stem(self) -> str:
+        """Its plain name without suffix, for outputs."""
+        return Path(self.member or self.path).stem
+
+    @property
+    def suffix(self) -> str:
+        """The suffix of its name."""
+        return Path(self.member or self.path).suffix
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Sort key under which 2 comes before 10 and full-width digits count as digits."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return tuple(
+        (0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part)
+        for part in _NUMBERS.split(folded)
+        if part
+    )
+
+
+def find_sources(paths: Sequence[Path | str], settings: Settings) -> list[SourceFile]:
+    """The sources that `paths` stand for: files, folders and archives in natural order, addresses.
+
+    Raises:
+        SourceError: A path does not exist, or a folder or an archive holds no source.
+    """
+    found: list[SourceFile] = []
+    for given in paths:
+        if isinstance(given, str) and scheme_of(given) in ("http", "https"):
+            found.append(_at_address(given))
+            continue
+        path = Path(given)
+        if path.is_file() and path.suffix.lower() == ".zip":
+            found += _in_archive(path, settings)
+        elif path.is_file() and path.name.casefold() == _SUMMARY:
+            found += _by_summary(path, path.parent)
+        elif path.is_dir():
+            found += _in_folder(path, settings)
+        elif path.exists():
+            found.append(SourceFile(path, str(path), path.parent))
+        else:
+            raise SourceError(
+                "does not exist",
+                code="source.missing",
+                where=str(path),
+                hint=_near(path) or "check the path",
+            )
+    return found
+
+
+def _at_address(address: str) -> SourceFile:
+    try:
+        parts = urlsplit(address)
+    except ValueError as problem:
+        raise SourceError(
+            "is no valid address", code="source.address", where=address, hint="check it"
+        ) from problem
+    name = unquote(parts.path.rstrip("/").rpartition("/")[2]) or parts.hostname or "page"
+    return SourceFile(Path(name), address, Path(), address=address)
+
+
+def _near(path: Path) -> str:
+    import difflib
+
+    try:
+        names = [p.name for p in path.parent.iterdir()]
+    except OSError:
+        return ""
+    near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.7)
+    return f"did you mean {path.parent / near[0]}?" if near else ""
+
+
+def _in_folder(folder: Path, settings: Settings) -> list[SourceFile]:
+    patterns = settings.input.files
+    if patterns:
+        files = [match for pattern in patterns for match in _matches(folder, pattern)]
+    elif (summary := _summary_of(folder)) is not None:
+        return _by_summary(summary, folder)
+    else:
+        files = _walk(folder)
+    if not files:
+        suffixes = ", ".join(sorted(registry.source_suffixes()))
+        raise SourceError(
+            "the folder holds no source",
+            code="source.empty-folder",
+            where=str(folder),
+            hint=f"publisher looks for {suffixes}",
+        )
+    return [SourceFile(file, str(file), folder) for file in files]
+
+
+def _walk(folder: Path) -> list[Path]:
+    suffixes = registry.source_suffixes()
+    files: list[Path] = []
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted((f for f in folders if not f.startswith((".", "_"))), key=natural_key)
+        here = Path(parent)
+        files += [
+            here / name
+            for name in sorted(names, key=natural_key)
+            if not name.startswith((".", "_"))
+            and Path(name).suffix.lower() in suffixes
+            and Path(name).stem.casefold() != "readme"
+        ]
+        if len(files) > _MAX_FILES:
+            raise SourceError(
+                f"holds more than {_MAX_FILES} sources", where=str(folder), hint="split the folder"
+            )
+    return files
+
+
+def _matches(folder: Path, pattern: str) -> list[Path]:
+    if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
+        raise SourceError(
+            f"{pattern!r} leads out of the folder", code="source.outside", where=str(folder)
+        )
+    found = [p for p in folder.glob(pattern) if p.is_file()]
+    if not found:
+        raise SourceError(
+            f"no file matches {pattern!r}",
+            code="source.missing",
+            where=str(folder),
+            hint="check input.files in publisher.toml",
+        )
+    return sorted(found, key=lambda p: natural_key(p.as_posix()))
+
+
+# ------------------------------------------------------------------------------------ archives
+
+
+def _in_archive(path: Path, settings: Settings) -> list[SourceFile]:
+    """The articles in a zip archive, in natural order.
+
+    Raises:
+        SourceError: It is damaged or a threat, or holds no article.
+    """
+    from publisher.readers.archive import Archive
+
+    limit = settings.input.max_bytes
+    try:
+        if path.stat().st_size > limit:
+            raise SourceError("is too large", code="source.too-large", where=str(path))
+        archive = Archive(path.read_bytes(), str(path), limit)
+    except OSError as problem:
+        raise SourceError(
+            f"cannot be read: {problem.strerror}", code="source.unreadable", where=str(path)
+        ) from problem
+    suffixes = registry.source_suffixes()
+    members = [
+        member
+        for member in archive
+        if Path(member).suffix.lower() in suffixes
+        and not any(part.startswith((".", "_")) for part in Path(member).parts)
+        and Path(member).stem.casefold() != "readme"
+    ]
+    if not members:
+        nested = any(member.lower().endswith(".zip") for member in archive)
+        hint = f"publisher looks for {', '.join(sorted(suffixes))}"
+        raise SourceError(
+            "holds no article",
+            code="source.empty-archive",
+            where=str(path),
+            hint="unpack the archives in it first" if nested else hint,
+        )
+    members.sort(key=lambda member: [natural_key(part) for part in Path(member).parts])
+    return [SourceFile(path, f"{path}:{member}", path.parent, member) for member in members]
+
+
+# --------------------------------------------------------------------------- lists of contents
+
+
+def _summary_of(folder: Path) -> Path | None:
+    """The list of contents in a folder of Markdown, or in its ``src``."""
+    for place in (folder, folder / "src"):
+        try:
+            names = sorted(place.iterdir()) if place.is_dir() else []
+        except OSError:
+            continue
+        found = next((p for p in names if p.name.casefold() == _SUMMARY and p.is_file()), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _by_summary(summary: Path, root: Path) -> list[SourceFile]:
+    """The files that a list of contents names, in its order, with their parts and depths.
+
+    Entries without a file (drafts) are passed over; headings are parts (mdBook's manual).
+
+    Raises:
+        SourceError: It names a file that is not there or outside, or none at all.
+    """
+    from markdown_it import MarkdownIt
+
+    try:
+        text = summary.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        reason = getattr(problem, "strerror", None) or "it is not UTF-8"
+        raise SourceError(f"cannot be read: {reason}", where=str(summary)) from problem
+    found: list[SourceFile] = []
+    seen: set[Path] = set()
+    part, depth, heads = "", 0, 0
+    tokens = MarkdownIt("commonmark").parse(text)
+    for at, token in enumerate(tokens):
+        if token.type in _LISTS:
+            depth += 1
+        elif token.type.endswith("list_close"):
+            depth -= 1
+        elif token.type == "heading_open":
+            heads += 1
+            title = (tokens[at + 1].content or "").strip()
+            part = "" if heads == 1 and not found else title
+        for child in token.children or ():
+            address = str(child.attrGet("href") or "") if child.type == "link_open" else ""
+            address = unquote(address).partition("#")[0]
+            if not address or scheme_of(address):
+                continue
+            line = token.map[0] + 1 if token.map else 0
+            path = _named(summary, root, address, line)
+            if path not in seen:
+                seen.add(path)
+                place = SourceFile(path, str(path), root, part=part, depth=max(depth - 1, 0))
+                found.append(place)
+    if not found:
+        raise SourceError(
+            "names no file",
+            code="source.empty-folder",
+            where=str(summary),
+            hint="list the chapters",
+        )
+    return found
+
+
+def _named(summary: Path, root: Path, address: str, line: int) -> Path:
+    path = summary.parent / address
+    where = f"{summary}:{line}"
+    if not path.resolve().is_relative_to(root.resolve()):
+        raise SourceError(
+            f"{address!r} leads out of the folder", code="source.outside", where=where
+        )
+    if not path.is_file():
+        raise SourceError(
+            f"names {address!r}, which is not there",
+            code="source.missing",
+            where=where,
+            hint=_near(path) or "check the list",
+        )
+    return path
