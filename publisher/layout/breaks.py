@@ -155,6 +155,8 @@ def _by_level(text: str, spacing: str, letters: str, level: Level, how: str) -> 
         letters = letters.translate(_BREAK_ALL)
     found = found_in(text, letters, level)
     _change(found, spacing, level)
+    if level.leader == SOFT and "—" in text:
+        _keep_connectors(found, text, spacing)
     if "/" in text and ("F", BAN) in level.before:
         for match in _SOLIDUS.finditer(text):
             if spacing[match.start() - 1] in "HKI" and spacing[match.end()] in "HKI":
@@ -222,6 +224,22 @@ def _change(found: list[int], spacing: str, level: Level) -> None:
 
 _LEADERS = re.compile("L+")
 _SOLIDUS = re.compile("(?<=.)/(?=.)")
+
+
+def _keep_connectors(found: list[int], text: str, spacing: str) -> None:
+    """A single dash joins numbers or places in Chinese: it starts no line, or rather not.
+
+    GB/T 15834 has it for 1990—2000 and 北京—上海 and keeps it from line starts.
+    """
+    for match in _SINGLE_DASH.finditer(text):
+        at = match.start()
+        if found[at] == 0 and spacing[at - 1] in "HKInrQ" and spacing[at + 1] in "HKIn":
+            numbers = _NUMERAL.match(text, at - 1) and _NUMERAL.match(text, at + 1)
+            found[at] = BAN if numbers else SOFT
+
+
+_SINGLE_DASH: Final = re.compile("(?<=[^—―])—(?=[^—―])")
+_NUMERAL: Final = re.compile("[0-9０-９〇一二三四五六七八九十百千万年月日时％%]")
 
 
 def _letter(letter: str, spacing: str) -> str:

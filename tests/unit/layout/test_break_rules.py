@@ -14,7 +14,8 @@ CLASSES = {
     "dividing": "！？‼⁇⁈⁉",
     "dot": "・·‧•･",
     "leader": "…‥⋯︙",
-    "dash": "—―⸺⸻",
+    "dash": "―⸺⸻",
+    "single dash": "—",
     "wave": "〜゠～",
     "hyphen": "‐–",
     "solidus": "／",
@@ -44,6 +45,7 @@ STARTS = {
     "dot": ".xxx.xxx",
     "leader": ".~~x.xxx",
     "dash": "...x...~",
+    "single dash": ".~~x...~",  # a connector in Chinese
     "wave": ".xxx..xx",
     "hyphen": ".xxx.xxx",
     "solidus": "..xx....",
@@ -174,6 +176,13 @@ MARKS = [
     ("say |“Hi” |now", ("zh-Hans",)),
     ("上|海–|北|京", CHINESE_AND_JAPANESE),
     ("三～|五|天", CHINESE_AND_JAPANESE),
+    ("1990—|2000~年", ("zh-Hans", "zh-Hant")),
+    ("1990~年—|2000~年", ("zh-Hans", "zh-Hant")),
+    ("10%—|20%|的", ("zh-Hans", "zh-Hant")),
+    ("五—|七|月", ("zh-Hans", "zh-Hant")),
+    ("北|京~—|上|海", ("zh-Hans", "zh-Hant")),
+    ("北|京|—|上|海", ("ja", "zh-Hant-none")),
+    ("字|————|字", CHINESE_AND_JAPANESE),
 ]
 KANA = [
     ("キャ|ラ|メ|ル", ("ja",)),
