@@ -57,6 +57,7 @@ ADDRESSES = re.compile(
     rf"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9.-])[A-Za-z0-9.-]++(?:{_HOST_ENDS})/[!-~]+"
 )
 _PLUS_PLUS = re.compile(r"(?<=[A-Za-z])\+\+(?!\+)")
+_LONG_MAIL = re.compile("(?<=[A-Za-z0-9._+-]{5})@(?=[A-Za-z0-9-]{3,63}[.][A-Za-z])")
 _ADDRESS_POINT = re.compile(r"[/._?&=#-]+(?=[^/._?&=#-])")
 
 
@@ -289,7 +290,9 @@ def _keep_units(found: list[int], text: str) -> None:
 
 
 def _break_addresses(found: list[int], text: str) -> None:
-    """A URL breaks after its separators and nowhere else."""
+    """A URL breaks after its separators and nowhere else, a long mail address rather not at all."""
+    for match in _LONG_MAIL.finditer(text) if "@" in text else ():
+        found[match.end()] = SOFT
     for match in ADDRESSES.finditer(text):
         start, end = match.span()
         found[start + 1 : end] = [BAN] * (end - start - 1)

@@ -121,6 +121,8 @@ WORDS = [
     ("甲|don’t|乙", ALL),
     ("甲|well-|known|乙", ALL),
     ("甲|AT&T|乙", ALL),
+    ("甲|a@b.org|乙", ALL),
+    ("甲|someone@~example.org|乙", ALL),
     ("甲|U.S.A.|乙", ALL),
     ("甲|a |b|乙", ALL),
     ("甲|naïve|乙", ALL),
