@@ -49,6 +49,12 @@ READERS: Mapping[str, ReaderEntry] = {
             "plain text in any East Asian encoding; scraped articles",
         ),
         ReaderEntry(
+            "aozora",
+            "publisher.readers.aozora.reader:AozoraReader",
+            (),
+            "Japanese text in Aozora Bunko's notation",
+        ),
+        ReaderEntry(
             "markdown",
             "publisher.readers.markdown.reader:MarkdownReader",
             (".md", ".markdown", ".mkd"),

@@ -109,7 +109,7 @@ def test_it_keeps_the_protocol(name):
     found = reader(name)
     assert isinstance(found, Reader)
     assert found.name == name
-    assert found.suffixes
+    assert found.suffixes or name == "aozora"  # known by its text alone
     for data in (b"", b"\x00" * 64, b"<html>", b"# a", b"{", "中文".encode("gb18030")):
         assert 0.0 <= found.sniff(data) <= 1.0
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -34,8 +33,12 @@ if TYPE_CHECKING:
 
 VERSION: Final = "1"
 _SEVERAL: Final = 3
-# Kana in double angle brackets after a kanji, and ［＃…］.
-_AOZORA: Final = re.compile("［＃[^］\n]+］|(?<=[\u4e00-\u9fff々〆ヶ])《[ぁ-ゖァ-ヺー]+》")
+# ［＃ and 》 in the encodings that such texts come in.
+_AOZORA_SIGNS: Final = tuple(
+    sign.encode(encoding)
+    for encoding in ("utf-8", "cp932", "euc_jp", "utf-16-le", "utf-16-be")
+    for sign in ("［＃", "》")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,10 @@ class PlainReader:
         Raises:
             SourceError: No text in it, an unknown encoding, a line over the limit.
         """
+        if request.settings.format != self.name and _is_aozora(request):
+            from publisher.readers.aozora.reader import AozoraReader
+
+            return AozoraReader().read(request)
         pieces, encoding = text_pieces(request)
         info = SourceInfo(
             uri=request.name,
@@ -70,6 +77,16 @@ class PlainReader:
         )
         document = _document(pieces, info, request)
         return replace(document, meta=_named(document.meta, request))
+
+
+def _is_aozora(request: ReadRequest) -> bool:
+    """Whether the text has Aozora Bunko's notation, which has a reader of its own."""
+    if not any(sign in request.data for sign in _AOZORA_SIGNS):
+        return False
+    from publisher.readers.aozora.reader import is_aozora
+
+    decoded = decode(request.data, request.settings.encoding, source=request.name)
+    return is_aozora(decoded.text)
 
 
 def text_pieces(request: ReadRequest) -> tuple[list[Piece], str]:
@@ -84,7 +101,6 @@ def text_pieces(request: ReadRequest) -> tuple[list[Piece], str]:
     lines = text.split("\n")
     _check_lines(lines, request)
     cleaned = _clean(text, lines, request)
-    _tell_aozora(text, request)
     pieces = split_paragraphs(cleaned)
     if not pieces:
         raise SourceError(
@@ -106,15 +122,6 @@ def _check_lines(lines: list[str], request: ReadRequest) -> None:
             where=f"{request.name}:{number}",
             hint="break it into paragraphs, or raise input.max-line in publisher.toml",
         )
-
-
-def _tell_aozora(text: str, request: ReadRequest) -> None:
-    """Reports Aozora Bunko's notation for ruby and its editor's notes, once."""
-    match = _AOZORA.search(text)
-    if match:
-        line = text.count("\n", 0, match.start()) + 1
-        args = (("text", match.group()[:20]),)
-        request.report(Diagnostic("plain.aozora", "info", args, source=request.name, line=line))
 
 
 def _clean(text: str, lines: list[str], request: ReadRequest) -> list[str]:

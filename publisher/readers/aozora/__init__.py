@@ -1,0 +1,1 @@
+"""Reading the notation of Aozora Bunko, in which Japanese volunteers type books."""

@@ -1,0 +1,194 @@
+"""Damages good sources at random and gives them to their readers: a document or a SourceError, no more.
+
+    python tests/tools/fuzz_readers.py --tries 200000 --seed 1
+
+Each try is told by its seed alone, so that a failure is found again with ``--seed N --tries 1``.
+"""
+
+import argparse
+import io
+import random
+import sys
+import time
+import zipfile
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from publisher.environment import Environment, ResourceStore
+from publisher.errors import SourceError
+from publisher.events import ignore
+from publisher.readers.base import ReadRequest
+from publisher.registry import reader
+from publisher.settings import InputSettings
+from publisher.tree.json import to_data
+from tests.tools import word_files as word
+from tests.tools.every_node import png
+from tests.tools.web_pages import HANS, HANT, JA, KO, PAGES
+
+# What breaks parsers: ends of range, separators, markup and escapes of every format here.
+TOKENS = [
+    b"\x00", b"\xff", b"\xfe\xff", b"\xef\xbb\xbf", b"\r", b"\r\n", b"\x0b", b"\x1b$B", b"~{", b"~}", b"\xe2\x80\xa8",
+    "　".encode(), "第一章 ".encode(), "《》".encode(), "［＃".encode(), "］".encode(), "｜".encode(), b"<", b">", b"</p>",
+    b"<table>", b"<tr><td colspan=9>", b"<ruby>a<rt>", b"<svg>", b"<![CDATA[", b"<!--", b"-->", b"&#x0;", b"&#xD800;",
+    b"&amp;", b"]]>", b"<a href='#x'>", b" id='x'", b"```", b"***", b"[^1]", b"[^1]: x", b"|-|-|", b"---\n", b"$$", b"> ",
+    b"1. ", b"- [x] ", b"{|", b"\\", b"%00", b"..//", b"{}", b"[]", b'"', b"null", b"1e999", b"-1", b"99999999999999999999",
+    b"<w:p>", b"</w:p>", b'w:val="-1"', b'w:val=""', b"<w:r><w:t>", b'<w:fldChar w:fldCharType="begin"/>',
+    b'<w:numPr><w:numId w:val="9"/></w:numPr>', b"<spine/>", b"<itemref idref='x'/>", b"xmlns='x'", b"<!DOCTYPE x>",
+]  # fmt: skip
+
+
+def _zip(members):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def _members(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@cache
+def seeds():
+    """Good sources, by reader: bytes, or the members of an archive."""
+    from publisher.pipeline import transform, write_document
+    from publisher.settings import OutputSettings, Settings
+    from tests.tools import cases
+    from tests.tools.every_node import every_node
+
+    store = ResourceStore()
+    document = transform(every_node(store.add_bytes(png())), Settings(), ignore)
+    made = {}
+    folder = Path(cases.__file__).parent / "__pycache__"
+    folder.mkdir(exist_ok=True)
+    for form in ("epub", "docx"):
+        target = folder / f"fuzz.{form}"
+        settings = Settings(output=OutputSettings(formats=(form,)))
+        write_document(document, store, settings, target, cases.workshop(), ignore)
+        made[form] = _members(target.read_bytes())
+        target.unlink()
+    plain = {n: d for n, d in made["epub"].items() if not n.endswith((".otf", ".ttf"))}
+    foreign = word.word_file(
+        word.p("章", "1") + word.p(word.r("文", "<w:b/>")) + word.table(word.row("甲", "乙")),
+        styles=word.style("1", "heading 1"),
+    )
+    tree = (
+        __import__("json")
+        .dumps({"schema": "publisher-tree/1", **to_data(document)}, ensure_ascii=False)
+        .encode()
+    )
+    chapters = "\n\n".join(f"第{n}章 某\n\n　　{t}" for n, t in zip("一二三四", HANS, strict=True))
+    markdown = (
+        "---\ntitle: 题\n---\n\n# 一\n\n**粗**与*斜*，`码`[链](https://a.example)[^1]。\n\n[^1]: 注。\n\n"
+        "> 引\n\n1. 甲\n   - 乙\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```\nx\n```\n\n![图](a.png)\n"
+    )
+    aozora = (
+        "題\n著者\n\n" + "-" * 40 + "\n【テキスト中に現れる記号について】\n" + "-" * 40
+        + "\n豆腐《とうふ》［＃「豆腐」に傍点］※［＃「木＋吶のつくり」、第3水準1-85-54］\n［＃ここから２字下げ］\n文\n底本：x\n"
+    )  # fmt: skip
+    mhtml = (
+        "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\nContent-Location: a\n\n"
+        "<p>文<img src=c></p>\n--b\nContent-Type: image/png\nContent-Location: c\n\nx\n--b--\n"
+    )
+    return {
+        "text": [chapters.encode(), *("\n".join(t).encode(e) for t, e in (
+            (HANS, "gb18030"), (HANT, "big5hkscs"), (JA, "cp932"), (KO, "cp949"), (JA, "iso2022_jp"), (HANS, "hz"),
+            (HANT, "utf-16")))],
+        "aozora": [aozora.encode(), aozora.encode("cp932")],
+        "markdown": [markdown.encode()],
+        "html": [PAGES[name]().html.encode() for name in PAGES],
+        "mhtml": [mhtml.encode()],
+        "tree": [tree],
+        "epub": [plain],
+        "docx": [made["docx"], _members(foreign)],
+    }  # fmt: skip
+
+
+def damaged(data, rng):
+    """The bytes with one to eight wounds."""
+    made = bytearray(data)
+    for _ in range(rng.choice((1, 1, 2, 3, 8))):
+        at = rng.randrange(len(made) + 1)
+        match rng.randrange(7):
+            case 0 if made:
+                made[min(at, len(made) - 1)] = rng.randrange(256)
+            case 1:
+                del made[at : at + rng.choice((1, 2, 9, 100))]
+            case 2:
+                made[at:at] = made[at : at + rng.choice((1, 9, 300))] * rng.choice((1, 2, 20))
+            case 3 | 4:
+                made[at:at] = rng.choice(TOKENS) * rng.choice((1, 1, 1, 40))
+            case 5:
+                del made[at:]
+            case 6:
+                other = rng.randrange(len(made) + 1)
+                made[at:at] = made[other : other + 60]
+    return bytes(made)
+
+
+def source(name, rng):
+    """A damaged source for a reader."""
+    good = rng.choice(seeds()[name])
+    if isinstance(good, bytes):
+        return damaged(good, rng)
+    members = dict(good)
+    if rng.random() < 0.1:
+        return damaged(_zip(members), rng)
+    for _ in range(rng.choice((1, 1, 2))):
+        member = rng.choice(sorted(members))
+        if rng.random() < 0.1:
+            del members[member]
+        else:
+            members[member] = damaged(members[member], rng)
+        if not members:
+            break
+    return _zip(members)
+
+
+def attempt(name, seed):
+    """One try; gives ``document`` or the code of the error, and raises what must not be raised."""
+    rng = random.Random(f"{name} {seed}")
+    request = ReadRequest(
+        source(name, rng), f"source.{name}", None, None, InputSettings(max_bytes=4_000_000),
+        Environment(), ResourceStore(), ignore,
+    )  # fmt: skip
+    try:
+        document = reader(name).read(request)
+    except SourceError as problem:
+        return problem.code
+    to_data(document)
+    return "document"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--tries", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--reader", action="append", choices=sorted(seeds()))
+    options = parser.parse_args()
+    names = options.reader or sorted(seeds())
+    each = max(options.tries // len(names), 1)
+    failures = 0
+    for name in names:
+        start, seen = time.process_time(), Counter()
+        for seed in range(options.seed, options.seed + each):
+            try:
+                seen[attempt(name, seed)] += 1
+            except Exception as problem:
+                failures += 1
+                print(
+                    f"{name} --seed {seed}: {type(problem).__name__}: {problem}"[:300], flush=True
+                )
+        spent = time.process_time() - start
+        shown = ", ".join(f"{code} {count}" for code, count in seen.most_common(6))
+        print(f"{name}: {each} tries, {spent:.0f} s: {shown}", flush=True)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
