@@ -72,7 +72,7 @@ class FaceSet:
         self._families = dict(families or {})
         self._region = region(language) or "zh-Hans"
         self._plans: dict[tuple[str, int, Slant, str, Latin], Plan] = {}
-        self._narrows: dict[tuple[str, int, str], Face | None] = {}
+        self._narrows: dict[tuple[str, int, str], tuple[str, Face | None]] = {}
         self._resolved: dict[tuple[str, int, Slant, str], Face] = {}
         self._check_families()
 
@@ -116,17 +116,16 @@ class FaceSet:
         narrow; or those of the Western companion, where no regional face has such.
         """
         if role != "mono" and slant == "upright" and (own := region(lang)):
-            found = self._narrow(role, weight, own)
-            if found is not None:
-                return found.language
+            return self._narrow(role, weight, own)[0]
         return "en"
 
-    def _narrow(self, role: str, weight: int, own: str) -> Face | None:
-        """The CJK face of a region, or its sister, with narrow quotes."""
+    def _narrow(self, role: str, weight: int, own: str) -> tuple[str, Face | None]:
+        """A language whose CJK face has narrow quotes, its own if it can be; the face."""
         key = (role, weight, own)
         if key not in self._narrows:
-            faces = (self._cjk(role, weight, where) for where in (own, "ja", "ko"))
-            self._narrows[key] = next(filter(has_narrow_quotes, faces), None)
+            faces = ((where, self._cjk(role, weight, where)) for where in (own, "ja", "ko"))
+            found = (pair for pair in faces if has_narrow_quotes(pair[1]))
+            self._narrows[key] = next(found, ("en", None))
         return self._narrows[key]
 
     def _own(self, role: str, weight: int, slant: Slant, *, han: bool) -> Iterator[FontFile]:
@@ -178,7 +177,7 @@ class FaceSet:
                 companion,
                 tuple(files),
                 western=western,
-                narrow=(lambda: self._narrow(role, weight, where)) if where else _none,
+                narrow=(lambda: self._narrow(role, weight, where)[1]) if where else _none,
             )
         return plan
 

@@ -274,6 +274,32 @@ def test_user_fonts_come_last_and_families_first(tmp_path):
     assert split("中\U00020001ł", faces=first) == [("中\U00020001", "user"), ("ł", LATIN)]
 
 
+@pytest.mark.parametrize(("width", "expected"), [(300, "zh-Hans"), (1000, "en")])
+def test_western_marks_of_a_font_without_regions(tmp_path, width, expected):
+    path = tmp_path / "x.ttf"
+    path.write_bytes(_square_with_quotes_of(width))
+    catalog = with_user_fonts(load_catalog(), [path], Collector())
+    faces = FaceSet(built_in_store(), catalog, families={"serif": ("Square",)})
+    assert faces.language_of_marks(*SERIF) == expected
+    own = faces.split("a’b", *SERIF)[0].face.family == "Square"
+    assert own is (expected == "zh-Hans")
+
+
+def _square_with_quotes_of(width):
+    import io
+
+    from fontTools.ttLib import TTFont
+
+    from publisher.faces.store import unpack
+
+    font = TTFont(io.BytesIO(unpack(square_file())), recalcTimestamp=False)
+    name = font.getBestCmap()[0x2019]
+    font["hmtx"][name] = (width * font["head"].unitsPerEm // 1000, 0)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
 def _square_with_extension_b():
     import io
 
