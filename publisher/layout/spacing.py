@@ -109,7 +109,7 @@ def _advance(char: str, letter: str) -> float:
 # Half-width symbols that take the gap beside Han in Chinese text (CSS Text 4).
 SYMBOLS: Final = re.compile(r"[!?#$%&@*+=~^|<>\\§¶]")
 _ENCLOSED = re.compile(
-    ".[\u0300-\u036f\ufe00-\ufe0f]*[\u0488\u0489\u1abe\u20dd-\u20e0\u20e2-\u20e4\ua670-\ua672]"
+    "[^\u0300-\u036f\ufe00-\ufe0f][\u0300-\u036f\ufe00-\ufe0f]*+[\u0488\u0489\u1abe\u20dd-\u20e0\u20e2-\u20e4\ua670-\ua672]"
 )
 _RAISED = re.compile("(?<=[A-Za-z0-9])[\u00b2\u00b3\u00b9\u2070-\u209c]+")
 _WIDE: Final = f"{HAN}{KANA}{HANGUL}{BOPOMOFO}{OBJECT}"
