@@ -7,6 +7,7 @@ import unicodedata
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from publisher.faces.dashes import closed_up
 from publisher.faces.enclosing import EM_ASCENT, enclosed, in_em_boxes, mark_origin, on_bases
 from publisher.record import NamedTuple
 
@@ -495,8 +496,9 @@ class Face:
         rows = zip(gids, clusters, x_advances, y_advances, x_offsets, y_offsets, strict=True)
         glyphs = tuple(map(Glyph._make, rows))
         if direction == "ttb":
-            return (on_bases if self.has_vertical_metrics else in_em_boxes)(self, glyphs)
-        return enclosed(self, text, glyphs)
+            glyphs = (on_bases if self.has_vertical_metrics else in_em_boxes)(self, glyphs)
+            return closed_up(self, text, glyphs, upright=True)
+        return closed_up(self, text, enclosed(self, text, glyphs))
 
 
 def _is_invisible(char: str) -> bool:

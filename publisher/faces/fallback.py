@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from publisher.errors import FontError
 from publisher.faces.catalog import nearest
-from publisher.faces.plan import Plan, first_covering, has_apostrophe
+from publisher.faces.plan import Plan, first_covering, has_apostrophe, has_narrow_quotes
 from publisher.faces.regions import REGIONS, region
 from publisher.record import NamedTuple
 
@@ -44,6 +44,10 @@ class FaceRun(NamedTuple):
     missing: bool = False
 
 
+def _none() -> None:
+    return None
+
+
 class FaceSet:
     """Resolves styles to faces and splits text into runs of one face.
 
@@ -68,6 +72,7 @@ class FaceSet:
         self._families = dict(families or {})
         self._region = region(language) or "zh-Hans"
         self._plans: dict[tuple[str, int, Slant, str, Latin], Plan] = {}
+        self._narrows: dict[tuple[str, int, str], tuple[str, Face | None]] = {}
         self._resolved: dict[tuple[str, int, Slant, str], Face] = {}
         self._check_families()
 
@@ -103,6 +108,25 @@ class FaceSet:
                 face = self._cjk(role, weight, where)
             self._resolved[key] = face
         return face
+
+    def language_of_marks(self, role: str, weight: int, slant: Slant, lang: str) -> str:
+        """The language in whose face Western quotes and dashes match the letters beside them.
+
+        Letters are the CJK face's own: so are their quotes, of a regional face where they are
+        narrow; or those of the Western companion, where no regional face has such.
+        """
+        if role != "mono" and slant == "upright" and (own := region(lang)):
+            return self._narrow(role, weight, own)[0]
+        return "en"
+
+    def _narrow(self, role: str, weight: int, own: str) -> tuple[str, Face | None]:
+        """A language whose CJK face has narrow quotes, its own if it can be; the face."""
+        key = (role, weight, own)
+        if key not in self._narrows:
+            faces = ((where, self._cjk(role, weight, where)) for where in (own, "ja", "ko"))
+            found = (pair for pair in faces if has_narrow_quotes(pair[1]))
+            self._narrows[key] = next(found, ("en", None))
+        return self._narrows[key]
 
     def _own(self, role: str, weight: int, slant: Slant, *, han: bool) -> Iterator[FontFile]:
         """The files that settings name for a role, with or without Han characters."""
@@ -147,7 +171,14 @@ class FaceSet:
                 companion = self._companion(role, weight, slant)
             files = self._chain(role, weight, slant, region(lang) or self._region)
             western = companion is not None and (latin == "companion" or slant == "italic")
-            plan = self._plans[key] = Plan(main, companion, tuple(files), western=western)
+            where = region(lang)
+            plan = self._plans[key] = Plan(
+                main,
+                companion,
+                tuple(files),
+                western=western,
+                narrow=(lambda: self._narrow(role, weight, where)[1]) if where else _none,
+            )
         return plan
 
     def _chain(
@@ -299,8 +330,12 @@ class FaceSet:
             return main if main.covers(word) else self._choose(plan, word)
         if plan.western:
             return companion if companion.covers(word) else self._choose(plan, word)
-        if main.covers(word) and not has_apostrophe(main, word):
-            return main
+        if main.covers(word):
+            if not has_apostrophe(main, word):
+                return main
+            narrow = plan.narrow()
+            if narrow is not None and narrow.covers(word):
+                return narrow
         return companion if companion.covers(word) else self._choose(plan, word)
 
     def _choose(self, plan: Plan, cluster: str) -> Face | None:

@@ -22,11 +22,12 @@ class Plan:
         western: Western words go to the companion always.
         chain: What to try after `main`, each opened when it is asked.
         common: Frequent characters that are all main's.
+        narrow: Gives the CJK face for words with an apostrophe that is full-width in `main`.
         plain: Characters found to be main's alone, whatever stands beside them.
         chosen: Clusters whose face has been looked for; None: there is none.
     """
 
-    __slots__ = ("chain", "chosen", "common", "companion", "main", "plain", "western")
+    __slots__ = ("chain", "chosen", "common", "companion", "main", "narrow", "plain", "western")
 
     def __init__(
         self,
@@ -35,10 +36,12 @@ class Plan:
         chain: tuple[Callable[[], Face], ...],
         *,
         western: bool,
+        narrow: Callable[[], Face | None],
     ) -> None:
         self.main = main
         self.companion = companion
         self.western = western
+        self.narrow = narrow
         self.chain = chain
         self.common = _common(main, western=western)
         self.plain: set[str] = set()
@@ -119,4 +122,12 @@ def has_apostrophe(face: Face, text: str) -> bool:
         return False
     from publisher.faces import clusters
 
-    return face.widths["\u2019"] > 600 and clusters.apostrophe_word().search(text) is not None
+    return not has_narrow_quotes(face) and clusters.apostrophe_word().search(text) is not None
+
+
+def has_narrow_quotes(face: Face) -> bool:
+    """Whether the face draws curly quotes as Western text has them."""
+    return face.widths["\u2019"] <= _NARROW
+
+
+_NARROW = 600  # 1/1000 em

@@ -57,6 +57,7 @@ ADDRESSES = re.compile(
     rf"(?:https?://|www\.)[!-~]+|(?<![A-Za-z0-9.-])[A-Za-z0-9.-]++(?:{_HOST_ENDS})/[!-~]+"
 )
 _PLUS_PLUS = re.compile(r"(?<=[A-Za-z])\+\+(?!\+)")
+_LONG_MAIL = re.compile("(?<=[A-Za-z0-9._+-]{5})@(?=[A-Za-z0-9-]{3,63}[.][A-Za-z])")
 _ADDRESS_POINT = re.compile(r"[/._?&=#-]+(?=[^/._?&=#-])")
 
 
@@ -155,6 +156,8 @@ def _by_level(text: str, spacing: str, letters: str, level: Level, how: str) -> 
         letters = letters.translate(_BREAK_ALL)
     found = found_in(text, letters, level)
     _change(found, spacing, level)
+    if level.leader == SOFT and "—" in text:
+        _keep_connectors(found, text, spacing)
     if "/" in text and ("F", BAN) in level.before:
         for match in _SOLIDUS.finditer(text):
             if spacing[match.start() - 1] in "HKI" and spacing[match.end()] in "HKI":
@@ -224,6 +227,22 @@ _LEADERS = re.compile("L+")
 _SOLIDUS = re.compile("(?<=.)/(?=.)")
 
 
+def _keep_connectors(found: list[int], text: str, spacing: str) -> None:
+    """A single dash joins numbers or places in Chinese: it starts no line, or rather not.
+
+    GB/T 15834 has it for 1990—2000 and 北京—上海 and keeps it from line starts.
+    """
+    for match in _SINGLE_DASH.finditer(text):
+        at = match.start()
+        if found[at] == 0 and spacing[at - 1] in "HKInrQ" and spacing[at + 1] in "HKIn":
+            numbers = _NUMERAL.match(text, at - 1) and _NUMERAL.match(text, at + 1)
+            found[at] = BAN if numbers else SOFT
+
+
+_SINGLE_DASH: Final = re.compile("(?<=[^—―])—(?=[^—―])")
+_NUMERAL: Final = re.compile("[0-9０-９〇一二三四五六七八九十百千万年月日时％%]")
+
+
 def _letter(letter: str, spacing: str) -> str:
     return "a" if spacing in "IK" else letter
 
@@ -271,7 +290,9 @@ def _keep_units(found: list[int], text: str) -> None:
 
 
 def _break_addresses(found: list[int], text: str) -> None:
-    """A URL breaks after its separators and nowhere else."""
+    """A URL breaks after its separators and nowhere else, a long mail address rather not at all."""
+    for match in _LONG_MAIL.finditer(text) if "@" in text else ():
+        found[match.end()] = SOFT
     for match in ADDRESSES.finditer(text):
         start, end = match.span()
         found[start + 1 : end] = [BAN] * (end - start - 1)

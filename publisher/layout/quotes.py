@@ -7,6 +7,9 @@ text and proportional in Latin text, but the characters are the same.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -62,20 +65,17 @@ def _quotes(text: str, letters: list[str], western: set[int], profile: Profile) 
 def _pairs(text: str, classes: str) -> list[tuple[int, int]]:
     """(opening, closing) quotes; -1 for the half that is not there. Apostrophes stand alone."""
     found: list[tuple[int, int]] = []
-    waiting: list[int] = []
+    waiting: dict[str, list[int]] = {mark: [] for mark in _OPENERS.values()}
     for match in _QUOTE.finditer(text):
         at = match.start()
-        if text[at] in _OPENERS.values():
-            waiting.append(at)
+        if text[at] in waiting:
+            waiting[text[at]].append(at)
         elif text[at] == "’" and _is_apostrophe(classes, at):
             found.append((-1, at))
         else:
-            opener = _OPENERS[text[at]]
-            partner = next((w for w in reversed(waiting) if text[w] == opener), -1)
-            if partner >= 0:
-                waiting.remove(partner)
-            found.append((partner, at))
-    found += [(at, -1) for at in waiting]
+            openers = waiting[_OPENERS[text[at]]]
+            found.append((openers.pop() if openers else -1, at))
+    found += [(at, -1) for at in sorted(chain(*waiting.values()))]
     return found
 
 
@@ -98,8 +98,22 @@ def _is_cjk(classes: str, start: int, end: int) -> bool:
 def _neighbour(classes: str, at: int, step: int) -> str:
     """The next class that is neither a space nor a mark shared by scripts; empty at an edge."""
     at += step
-    while 0 <= at < len(classes):
-        if classes[at] not in "sgmjzuvAL":
+    for _ in range(_NEAR):
+        if not 0 <= at < len(classes):
+            return ""
+        if classes[at] not in _SKIPPED:
             return classes[at]
         at += step
-    return ""
+    found = _not_skipped(classes)
+    place = bisect_left(found, at) if step > 0 else bisect_right(found, at) - 1
+    return classes[found[place]] if 0 <= place < len(found) else ""
+
+
+_SKIPPED: Final = "sgmjzuvAL"
+_NEAR: Final = 20  # characters that are looked at one by one
+
+
+@lru_cache(maxsize=2)
+def _not_skipped(classes: str) -> list[int]:
+    """Where neighbours of quotes may stand: a row of thousands of quotes is looked through once."""
+    return [match.start() for match in re.finditer(f"[^{_SKIPPED}]", classes)]

@@ -173,7 +173,7 @@ class Shaper:
         """
         found: list[Token] = []
         for run in table.runs:
-            for start, end, lang in _pieces(table.text, run, western):
+            for start, end, lang in _pieces(table.text, run, western, self.faces):
                 if table.text[start] == OBJECT and start in table.objects:
                     made = box(table.objects[start], run)
                     found.append(Token(start, end, run, None, box=made))
@@ -281,15 +281,21 @@ def extent(glyphs: tuple[Glyph, ...], *, upright: bool) -> Number:
     return sum(glyph.x_advance for glyph in glyphs)
 
 
-def _pieces(text: str, run: Run, western: frozenset[int]) -> Iterator[tuple[int, int, str]]:
+def _pieces(
+    text: str, run: Run, western: frozenset[int], faces: FaceSet
+) -> Iterator[tuple[int, int, str]]:
     """Stretches of a run without objects inside, Latin marks apart, with the language for faces."""
     inner = sorted(at for at in western if run.start <= at < run.end) if western else []
     cuts: list[tuple[int, int, str]] = []
+    marks = ""
+    if inner:
+        slant = "italic" if run.italic else "upright"
+        marks = faces.language_of_marks(run.role, run.weight, slant, run.lang)  # type: ignore[arg-type]
     at = run.start
     for mark in inner:
         if mark > at:
             cuts.append((at, mark, run.lang))
-        cuts.append((mark, mark + 1, "en"))
+        cuts.append((mark, mark + 1, "en" if text[mark] in "…‥" else marks))
         at = mark + 1
     if at < run.end:
         cuts.append((at, run.end, run.lang))

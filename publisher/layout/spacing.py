@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _NARROW: Final = "anuvxrpU-@"  # half an em without a font to ask
 _SPACE_WIDTH: Final = 0.25
+_LONG_DASHES: Final = {"⸺": 2.0, "⸻": 3.0}
+# Ambiguous in width and no letters (UAX #11): they fill their square in CJK text.
+_SIGN: Final = re.compile("[§¶×÷\u2016-\u203e\u2105\u2121\u2150-\u27bf\u2b1b-\u2b5f]")
 _NOTHING: Final = "mjzh"  # drawn within or under another character, or not at all
 _DOT: Final = re.compile("(?<=[HKI])B(?=[HKI])")
 _FULL: Final = frozenset(TRIMMED) | {"D"}
@@ -92,6 +95,10 @@ def _advance(char: str, letter: str) -> float:
         return 0.0
     if letter == "s":
         return _SPACE_WIDTH
+    if char in _LONG_DASHES:
+        return _LONG_DASHES[char]
+    if letter == "x" and _SIGN.match(char) and width_class(char) == "A":
+        return 1.0
     if letter in _NARROW or letter in "gB" or width_class(char) == "H":
         return 0.5
     return 0.5 if letter in "123456" else 1.0
@@ -102,7 +109,7 @@ def _advance(char: str, letter: str) -> float:
 # Half-width symbols that take the gap beside Han in Chinese text (CSS Text 4).
 SYMBOLS: Final = re.compile(r"[!?#$%&@*+=~^|<>\\§¶]")
 _ENCLOSED = re.compile(
-    ".[\u0300-\u036f\ufe00-\ufe0f]*[\u0488\u0489\u1abe\u20dd-\u20e0\u20e2-\u20e4\ua670-\ua672]"
+    "[^\u0300-\u036f\ufe00-\ufe0f][\u0300-\u036f\ufe00-\ufe0f]*+[\u0488\u0489\u1abe\u20dd-\u20e0\u20e2-\u20e4\ua670-\ua672]"
 )
 _RAISED = re.compile("(?<=[A-Za-z0-9])[\u00b2\u00b3\u00b9\u2070-\u209c]+")
 _WIDE: Final = f"{HAN}{KANA}{HANGUL}{BOPOMOFO}{OBJECT}"

@@ -32,6 +32,7 @@ _WIDEST: Final = 1.1  # em that a level piece may take without being condensed (
 _FULL_WIDTH: Final = 0xFEE0  # from an ASCII character to its full-width form
 _LABEL = re.compile(r"\(?[0-9A-Za-z]{1,3}[.)]?|\[[0-9]{1,3}\]")
 _MARKS = re.compile("[!?]{1,2}")
+_CURLY: Final = "“”‘’"
 _ENCLOSING = re.compile("[\ufe00-\ufe0f]?[\u20dd-\u20e0\u20e2-\u20e4]")
 
 
@@ -143,17 +144,29 @@ def boxed(table: RunTable, look: InlineLook, *, label: bool = False) -> RunTable
     found: list[tuple[int, int, BoxedText]] = []
     for start, end, note in _segments(table):
         for match in _stretch().finditer(table.text, start, end):
-            first, last = match.span()
+            first, last = _without_quotes(match, table.text)
             marks = _ENCLOSING.match(table.text, last, end)
             if marks is not None:  # a letter or figure in a circle or keycap stands in one cell
                 if last - first == 1:
                     found.append((first, marks.end(), BoxedText(table.text[first : marks.end()])))
                 continue
             whole = note or (label and match[0] == table.text)
-            thing = _box_of(match[0], look, label=whole)
+            thing = _box_of(table.text[first:last], look, label=whole)
             if thing is not None:
                 found.append((first, last, thing))
     return _with_boxes(table, found) if found else table
+
+
+def _without_quotes(match: re.Match[str], text: str) -> tuple[int, int]:
+    """A stretch between CJK characters without the curly quotes about it: those are CJK marks."""
+    first, last = match.span()
+    if last - first == len(text):
+        return first, last
+    while first < last - 1 and text[first] in _CURLY:
+        first += 1
+    while first < last - 1 and text[last - 1] in _CURLY:
+        last -= 1
+    return first, last
 
 
 def _segments(table: RunTable) -> Iterator[tuple[int, int, bool]]:

@@ -356,6 +356,7 @@ AWKWARD = {
     "vertical": ("ja", everything_together, {"writing-mode": "vertical"}),
     "vertical characters": ("zh-Hans", odd_characters, {"writing-mode": "vertical"}),
     "vertical scripts": ("ko", scripts, {"writing-mode": "vertical"}),
+    "notes in columns": ("ko", notes_everywhere, {"page": {"columns": 3}}),
     "cells": ("zh-Hant", everything_together, {"page": {"grid": "characters"}}),
 }
 

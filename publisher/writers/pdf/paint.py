@@ -469,7 +469,10 @@ class Painter:
         for op in ops:
             key = -1
             if self._tagger is not None:
-                key = self._tagger.link(self._holder(), op.target)
+                holder = self._holder()
+                if holder.element < 0:  # head rows shown again: what is no content has no links
+                    continue
+                key = self._tagger.link(holder, op.target)
             self._links.append((op, key))
 
     def _places(self, ops: Iterable[AnchorOp]) -> None:

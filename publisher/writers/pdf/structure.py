@@ -183,7 +183,7 @@ class Tagger:
         key = len(self._annotations)
         link = self._links.get((mark.element, target))
         if link is None:
-            node = self._root if mark.element < 0 else self._node(mark.element)
+            node = self._node(mark.element)
             if node.role == "TOCI":
                 link = self._inside[mark.element] = node.child("Reference").child("Link")
             else:

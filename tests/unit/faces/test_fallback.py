@@ -120,10 +120,33 @@ def test_a_western_word_goes_whole_to_the_companion():
 
 
 def test_an_apostrophe_in_a_word_is_not_a_full_width_quote():
-    assert split("他说don’t，“好’的”") == [("他说", CJK), ("don’t", LATIN), ("，“好’的”", CJK)]
-    # The Japanese face has narrow quotes.
+    runs = built_in_set().split("他说don’t，“好’的”", *SERIF)
+    assert [(r.end, r.face.language) for r in runs] == [(2, "zh-Hans"), (7, "ja"), (13, "zh-Hans")]
+    # The Japanese face of the same family has narrow quotes.
     text = "don’tと"
     assert split(text, "serif", 400, "upright", "ja") == [(text, CJK)]
+
+
+@pytest.mark.parametrize(
+    ("style", "expected"),
+    [
+        (("serif", 400, "upright", "zh-Hans"), "ja"),
+        (("sans", 700, "upright", "zh-Hant-TW"), "ja"),
+        (("serif", 400, "upright", "ja"), "ja"),
+        (("serif", 400, "upright", "ko"), "ko"),
+        (("serif", 400, "italic", "zh-Hans"), "en"),
+        (("mono", 400, "upright", "zh-Hans"), "en"),
+        (("serif", 400, "upright", "fr"), "en"),
+    ],
+)
+def test_western_marks_match_the_letters_beside_them(style, expected):
+    faces = built_in_set()
+    language = faces.language_of_marks(*style)
+    assert language == expected
+    face = faces.split("”", *style[:3], language)[0].face
+    letters = faces.split("word", *style)[0].face
+    assert face.family == letters.family
+    assert face.widths["”"] < 600 or style[0] == "mono"
 
 
 def test_western_text_in_the_companion_when_asked():
@@ -249,6 +272,32 @@ def test_user_fonts_come_last_and_families_first(tmp_path):
     assert split("中\U00020001", faces=last) == [("中", CJK), ("\U00020001", "user")]
     first = FaceSet(built_in_store(), catalog, families={"serif": ("Square",)})
     assert split("中\U00020001ł", faces=first) == [("中\U00020001", "user"), ("ł", LATIN)]
+
+
+@pytest.mark.parametrize(("width", "expected"), [(300, "zh-Hans"), (1000, "en")])
+def test_western_marks_of_a_font_without_regions(tmp_path, width, expected):
+    path = tmp_path / "x.ttf"
+    path.write_bytes(_square_with_quotes_of(width))
+    catalog = with_user_fonts(load_catalog(), [path], Collector())
+    faces = FaceSet(built_in_store(), catalog, families={"serif": ("Square",)})
+    assert faces.language_of_marks(*SERIF) == expected
+    own = faces.split("a’b", *SERIF)[0].face.family == "Square"
+    assert own is (expected == "zh-Hans")
+
+
+def _square_with_quotes_of(width):
+    import io
+
+    from fontTools.ttLib import TTFont
+
+    from publisher.faces.store import unpack
+
+    font = TTFont(io.BytesIO(unpack(square_file())), recalcTimestamp=False)
+    name = font.getBestCmap()[0x2019]
+    font["hmtx"][name] = (width * font["head"].unitsPerEm // 1000, 0)
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
 
 
 def _square_with_extension_b():

@@ -42,3 +42,23 @@ def test_a_pair_of_dashes_is_one_glyph_two_em_wide():
     (pair,) = [i for i in line.items if "——" in i.text and i.glyphs]
     assert len(pair.glyphs) == 1
     assert pair.glyphs[0].x_advance == 2000
+
+
+@pytest.mark.parametrize("upright", [False, True])
+@pytest.mark.parametrize("dashes", ["————", "——————", "―――――――"])
+def test_a_row_of_dashes_is_one_rule(dashes, upright):
+    face = built_in_set("zh-Hans").split("字", "serif", 400, "upright", "zh-Hans")[0].face
+    glyphs = face.shape(dashes, direction="ttb" if upright else "ltr")
+    pen, ends = 0.0, []
+    for glyph in glyphs:
+        left, bottom, right, top = face.ink(glyph.gid)
+        if upright:
+            ends.append((pen - top - glyph.y_offset, pen - bottom - glyph.y_offset))
+            pen -= glyph.y_advance
+        else:
+            ends.append((pen + left + glyph.x_offset, pen + right + glyph.x_offset))
+            pen += glyph.x_advance
+    assert len(glyphs) > 1
+    assert pen == 1000 * len(dashes)
+    assert all(after[0] < before[1] for before, after in itertools.pairwise(ends))
+    assert ends[0][0] == pytest.approx(pen - ends[-1][1], abs=20)  # in the middle of its room

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from publisher.layout.profiles import profile_for
@@ -41,3 +43,19 @@ def test_both_halves_of_a_pair_agree():
 
 def test_korean_quotes_are_proportional():
     assert western("그는 “안녕”이라고", "ko") == "“”"
+
+
+@pytest.mark.parametrize("row", ["“", "‘“", "“—", "” "])
+def test_a_row_of_quotes_is_read_in_linear_time(row):
+    text = f"word{row * 20_000}字’"
+    start = time.process_time()
+    resolved, _ = resolve_shared_marks(text, spacing_classes(text), profile_for("zh-Hans"))
+    assert time.process_time() - start < 2
+    assert "u" not in resolved
+    assert "v" not in resolved
+
+
+@pytest.mark.parametrize("skipped", ["", " " * 19, " " * 20, "—" * 60])
+def test_neighbours_are_found_however_far(skipped):
+    assert western(f"字{skipped}“a”{skipped}b").replace("—", "") == ""
+    assert western(f"b{skipped}“a”{skipped}b字").replace("—", "") == "“”"

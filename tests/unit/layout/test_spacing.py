@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from publisher.layout.spacing import gap_positions, natural_advances
@@ -134,3 +136,10 @@ def test_upright_letters_take_no_gap_in_vertical_writing():
 def test_an_exponent_is_part_of_its_unit():
     assert gap_positions("约30万m³的水", "zh-Hans") == (1, 3, 4, 6)
     assert gap_positions("甲²乙", "zh-Hans") == ()
+
+
+def test_gaps_of_a_pile_of_marks_are_found_in_linear_time():
+    text = "字a" + "\u0301" * 60_000 + "字"
+    start = time.process_time()
+    assert gap_positions(text, "zh-Hans") == (1, len(text) - 1)
+    assert time.process_time() - start < 2

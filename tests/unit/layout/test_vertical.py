@@ -101,6 +101,55 @@ def test_a_face_without_a_form_turns_its_mark():
     assert texts(line) == [("字", 0), ("゠", TURNED), ("《書》字。", 0)]
 
 
+# Pieces of a line: | parts them, ~ stands before what is turned, = before what stands level.
+PIECES = [
+    ("字：字；字！字？字", ("zh-Hans", "zh-Hant", "ja", "ko")),
+    ("字「字」『字』【字】《字》〈字〉（字）", ("zh-Hans", "zh-Hant", "ja", "ko")),
+    ("字～字〜字ー字", ("zh-Hans", "ja")),
+    ("字|——|字……字", ("zh-Hans", "zh-Hant", "ja")),
+    ("字|~–|字|~-|字|~‐|字", ("zh-Hans", "ja")),
+    ("约|½|与|℃|与|№|=5", ("zh-Hans",)),
+    ("东经|~120°30′|字", ("zh-Hans",)),
+    ("字（|a|）字［|=12|］字", ("zh-Hans", "zh-Hant", "ja", "ko")),
+    ("他说“|GDP|”‘好’", ("zh-Hans", "zh-Hant", "ja", "ko")),
+    ("“|~Hello |~World|”字", ("zh-Hans", "ja")),
+    ("~it's|字", ("zh-Hans", "ja")),
+    ("~don’t|字", ("zh-Hans", "ja")),
+    ("第|=3|章|A|型|~5G", ("zh-Hans", "ja")),
+    ("~100%|字５０％", ("zh-Hans", "ja")),
+    ("~1990|~—|~2000|字", ("zh-Hans",)),
+    ("字|~Ωμ|字|~я|字", ("zh-Hans", "ja")),
+    ("ａｂ字Ａ１", ("zh-Hans", "ja")),
+    ("字|①⑩|Ⅳ|字", ("ja",)),
+    ("字|~ﾊﾝ|字", ("ja",)),
+    ("=12|월 |=25|일 |~2024|년", ("ko",)),
+]
+
+
+@pytest.mark.parametrize(
+    ("case", "lang"), [(case, lang) for case, languages in PIECES for lang in languages]
+)
+def test_what_is_turned(case, lang):
+    text = "".join(char for char in case if char not in "|~=")
+    turns = {0: "", TURNED: "~", LEVEL: "="}
+    shown = [
+        f"{turns[turn]}{piece}" for piece, turn in texts(set_line(text, lang, faces=built_in_set))
+    ]
+    assert _joined(shown) == _joined(case.split("|"))
+
+
+def _joined(pieces):
+    """Pieces that stand the same way taken together: faces may part them."""
+    found = []
+    for piece in pieces:
+        turn = piece[0] if piece[0] in "~=" else ""
+        if found and found[-1][0] == turn != "=":
+            found[-1] = (turn, found[-1][1] + piece.removeprefix(turn))
+        else:
+            found.append((turn, piece.removeprefix(turn)))
+    return found
+
+
 # -------------------------------------------------------------------------- tate-chu-yoko
 
 
@@ -123,6 +172,10 @@ def cells(text, **look):
         ("約3.5%", []),
         ("12:25発", []),
         ("windows 11 を", []),
+        ("叫“GDP”、‘12’版", [("GDP", "upright"), ("12", "level")]),
+        ("“5月”“A”", [("5", "level"), ("A", "upright")]),
+        ("他说“A b”", []),
+        ("“12”", []),
         ("１２月", []),
     ],
 )

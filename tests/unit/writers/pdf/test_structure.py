@@ -228,6 +228,21 @@ def test_artifacts_say_what_they_are(make_pdf):
         ]
 
 
+def test_what_is_shown_again_has_no_links(make_pdf):
+    laid_out = plain_pages(
+        [
+            row(pieces("頭"), call("n", 10), tag=0),
+            row(pieces("頭"), call("n", 10), tag=REPEATED),
+            line("注", tag=1, anchors=("n",)),
+        ]
+    )
+    laid_out.elements = [Element("P", -1), Element("P", -1)]
+    path = make_pdf(laid_out)
+    assert "Link [link]" not in look.tags(path)
+    with pikepdf.open(path) as pdf:
+        assert len(pdf.pages[0].Annots) == 1
+
+
 def test_header_cells_that_others_name_have_an_id(make_pdf):
     laid_out = plain_pages([line("頭", tag=2), line("格", tag=3)])
     laid_out.elements = [
