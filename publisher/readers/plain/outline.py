@@ -90,14 +90,7 @@ def find_hits(pieces: Sequence[Piece], patterns: Sequence[str] = ()) -> list[Hit
 def _found(pieces: Sequence[Piece]) -> dict[int, tuple[str, float, ChapterHeading]]:
     chapters = find_chapters(pieces)
     if chapters:
-        return {
-            place: (
-                ("series", 0.95, heading)
-                if numbered(place, pieces[place])
-                else ("special", 0.8, heading)
-            )
-            for place, heading in chapters.items()
-        }
+        return {place: (h.rule, h.confidence, h) for place, h in chapters.items()}
     found: dict[int, tuple[str, float, ChapterHeading]] = {
         place: ("blank lines", 0.7, ChapterHeading(1, "section")) for place in find_headings(pieces)
     }
@@ -114,7 +107,7 @@ def _notes(
     last: dict[str, tuple[int, int]] = {}
     for place in sorted(found):
         level = found[place][2].level
-        own = numbered(place, pieces[place])
+        own = numbered(pieces[place])
         for unit in [u for u, (_, lower) in last.items() if lower > level]:
             del last[unit]
         if own is None:

@@ -95,7 +95,7 @@ def series(lang, count=6, shape=""):
 @pytest.mark.parametrize("tight", [False, True])
 @pytest.mark.parametrize(("lang", "line"), HEADINGS)
 def test_numbered_lines_in_their_series(lang, line, tight, tmp_path):
-    from publisher.readers.plain.chapters import _NUMBERED
+    from publisher.readers.plain.rules import _NUMBERED
 
     digits, unit, _ = _NUMBERED.fullmatch(line).groups()
     number = parse_number(digits)
