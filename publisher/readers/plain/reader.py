@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.errors import SourceError, SourceTooLarge
 from publisher.events import Diagnostic, ignore
-from publisher.readers.plain.article import advertisements, find_article
+from publisher.readers.plain.adverts import advertisements
+from publisher.readers.plain.article import find_article
 from publisher.readers.plain.chapters import (
     ChapterHeading,
     find_chapters,
@@ -161,7 +162,7 @@ def _document(pieces: list[Piece], info: SourceInfo, request: ReadRequest) -> Do
     drop = request.settings.drop_furniture
     chapters, titles = _chapters(pieces, request)
     if chapters:
-        found = advertisements(pieces, info.uri, request.report) if drop else set()
+        found = advertisements(pieces, chapters, info.uri, request.report, drop=drop)
         kept = [
             (p if n not in titles else replace(p, text=titles[n]), chapters.get(n))
             for n, p in enumerate(pieces)
