@@ -317,6 +317,13 @@ def test_patterns_that_never_end_are_stopped():
         match_patterns(pieces_of(["x" * 60_000 + "y"]), [r"(?:x+x+)+z|(x|x?)+$(?<=z)"])
 
 
+def test_patterns_that_are_slow_on_many_lines_are_stopped(monkeypatch):
+    monkeypatch.setattr("publisher.readers.plain.outline._ALL_LINES", 0.3)
+    lines = [f"{n}" + "x" * 5_000 + "y" for n in range(4_000)]
+    with pytest.raises(ConfigError, match="too long"):
+        match_patterns(pieces_of(lines), [r"(?:.*x){3}z"])
+
+
 def test_a_pattern_on_the_command_line(tmp_path):
     text = tmp_path / "b.txt"
     text.write_text(written(["◇一", *PROSE["hans"], "◇二", *PROSE["hans"]], tight=False), "utf-8")
