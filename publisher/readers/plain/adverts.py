@@ -81,9 +81,11 @@ _LINES: Final = (
 _PATTERN: Final = re.compile("|".join(_LINES), re.IGNORECASE)
 # What every such line holds some of.
 _HINT: Final = re.compile(
-    r"www|ｗｗｗ|http|更多|[请請]|\.(?:com|net|org|cc|info|la|me|tw|cn|kr|jp)|[整制製校][理作对對]|手[机機]|一秒|[记記]住|最[新快]|本章|"
+    # The first letters of all, so that most places are passed over at once.
+    r"(?=[wWｗhH.更请請整制製校手一记記最本点點收搜欢歡感声聲2上轉转分提首发發录錄掃扫下파텍작소連小])"
+    r"(?:www|ｗｗｗ|http|更多|[请請]|\.(?:com|net|org|cc|info|la|me|tw|cn|kr|jp)|[整制製校][理作对對]|手[机機]|一秒|[记記]住|最[新快]|本章|"
     r"[点點][击擊]|收藏|[欢歡]迎|感[谢謝]|[声聲]明[:：]|24小[时時]|[上轉转分][传傳载載享]|提供|首[发發]|[发發][布佈]|"
-    r"[录錄]入|[收搜]集|掃|扫|下[载載]|파일|텍본|작품|소설|連載|小説",
+    r"[录錄]入|[收搜]集|掃|扫|下[载載]|파일|텍본|작품|소설|連載|小説)",
     re.IGNORECASE,
 )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from publisher.tree.nodes import SectionKind
 
 _ENOUGH: Final = 3
+_ENOUGH_TIGHT: Final = 5  # lines that may be sentences, and do not stand apart
 _SCENES: Final = frozenset(["其"])  # units that are parts of a poem where little stands under them
 _PROSE: Final = 150  # characters under a heading that is counted and nothing else, on the average
 _BOOK: Final = 300  # the same where no other headings prove that the text is a book
@@ -201,7 +202,8 @@ def _proven(candidates: Sequence[_Candidate]) -> list[list[_Candidate]]:
             continue
         near = [c for c in everything if c.line.doubt < 2]
         steps = [two.number - one.number for one, two in pairwise(near)]
-        if len(near) >= _ENOUGH and all(s == 1 for s in steps) and all(c.apart for c in near):
+        enough = _ENOUGH if all(c.apart for c in near) else _ENOUGH_TIGHT
+        if len(near) >= enough and all(s == 1 for s in steps):
             proven[unit] = near
     if not proven:
         return []

@@ -158,10 +158,13 @@ _MAY_BE_NUMBERED: Final = re.compile(
 def read_line(piece: Piece) -> Line | None:
     """What a piece says as a numbered heading; None for any other."""
     text = piece.text
-    if len(text) > MAX_HEADING or piece.end != piece.start or display_width(text) > MAX_HEADING:
+    if len(text) > MAX_HEADING or piece.end != piece.start:
         return None
-    if not _MAY_BE_NUMBERED.match(text):
-        match = _PREFIXED.fullmatch(text) if "第" in text else None
+    likely = _MAY_BE_NUMBERED.match(text)
+    if (not likely and "第" not in text) or display_width(text) > MAX_HEADING:
+        return None
+    if not likely:
+        match = _PREFIXED.fullmatch(text)
         return _line("prefixed", match) if match else None
     for rule, pattern in _RULES:
         if match := pattern.fullmatch(text):

@@ -97,6 +97,15 @@ def test_units_of_two_ranks(above, below, kinds, blank):
 
 
 @both
+@pytest.mark.parametrize("indent", ["　　", ""])
+def test_titles_right_behind_the_number(indent, blank):
+    lines = [line.replace("　　", indent) for line in chapters(1, 6, "第{}回风雪夜归人")]
+    assert len(shape(lines, blank)) == 6
+    if not (blank or indent):
+        assert shape(lines[:16], blank) == []
+
+
+@both
 def test_halves_of_a_book(blank):
     lines = ["上卷", *chapters(1, 2), "中卷", *chapters(3, 4), "下卷 完", *chapters(5, 6)]
     assert [level for level, _ in shape(lines, blank)] == [1, 2, 2] * 3
