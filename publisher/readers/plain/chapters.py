@@ -21,7 +21,8 @@ _ENOUGH: Final = 3
 _ENOUGH_TIGHT: Final = 5  # lines that may be sentences, and do not stand apart
 _SCENES: Final = frozenset(["其"])  # units that are parts of a poem where little stands under them
 _PROSE: Final = 150  # characters under a heading that is counted and nothing else, on the average
-_BOOK: Final = 300  # the same where no other headings prove that the text is a book
+# The same where no other headings prove that the text is a book; so many of them do, or its size.
+_BOOK, _MANY, _LONG = 300, 10, 30_000
 _SURE: Final = 0.95
 
 
@@ -334,8 +335,9 @@ def _specials(
 def _counted_book(pieces: Sequence[Piece]) -> dict[int, ChapterHeading]:
     """Chapters with bare numbers (``1、集市``, ``二``) in a text that is long under each."""
     levels = find_series(pieces, prose=_BOOK)
-    if sum(level == 1 for level in levels.values()) < _ENOUGH:
-        return {}
+    size = sum(len(piece.text) for piece in pieces) if levels else 0
+    if sum(level == 1 for level in levels.values()) < _MANY and size < _LONG:
+        return {}  # an article, if anything, with sections
     headings = {
         place: ChapterHeading(level, "chapter" if level == 1 else "section", "numbered", 0.8)
         for place, level in levels.items()

@@ -171,14 +171,24 @@ def test_one_list_in_a_chapter_makes_no_sections(blank):
     "form",
     ["{1}、雪", "{1} 雪", "{1}.雪", "{1}", "{0}", "{0}、雪", "（{0}）雪", "{1:03} 雪", "<{1}>"],
 )
-@pytest.mark.parametrize("count", [3, 120])
+@pytest.mark.parametrize("count", [10, 120])
 def test_a_book_with_bare_numbers(form, count, blank):
     lines = ["序", TEXT]
     for number in range(1, count + 1):
         lines += [form.format(to_chinese(number), number), *[TEXT] * 8]
-    found = outline([*lines, "1998", TEXT, "后记", TEXT][: None if count > 3 else -4], blank)
+    found = outline([*lines, "1998", TEXT, "后记", TEXT][: None if count > 10 else -4], blank)
     assert [kind for _, kind, *_ in found].count("chapter") == count
     assert found[0][1] == "preface"
+
+
+def test_an_article_with_numbered_sections_is_no_book(request_for):
+    sections = [text for n in "一二三四" for text in (f"{n}、集市", *[TEXT + PROSE["hans"]] * 5)]
+    assert outline(sections, blank=True) == []
+    text = "\n\n".join(["渡口的故事", "来源：河边日报  作者：周明远", *sections])
+    document = PlainReader().read(request_for(text, "b.txt")[0])
+    assert plain_text(document.meta.title) == "渡口的故事"
+    assert [c.name for c in document.meta.contributors] == ["周明远", "河边日报"]
+    assert [s.kind for s in query(document, Section)] == ["section"] * 4
 
 
 def test_extras_after_the_last_chapter_stand_beside_the_volumes():
