@@ -31,6 +31,7 @@ TEXTS: dict[str, str] = {
     "note.uncalled": "note {note} is never called; it stands as ordinary text in its place",
     "network.page-lost": "the article's next page {address} {problem}; the text ends before it",
     "outline.lost": "the outline's heading on line {line} is not in the text: {text}",
+    "plain.advertisement": "looks like an advertisement, but stays: {text}",
     "plain.dropped": "left out as part of the web page ({kind}): {text}",
     "plain.maybe-headings": "{count} lines look like headings but stay text; the first: {text}",
     "resource.lost": "picture {file} is left out: {problem}",

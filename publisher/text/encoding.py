@@ -85,6 +85,7 @@ _MAGIC: Final = (
 
 _SAMPLE: Final = 48_000
 _CONTROLS: Final = bytes([*range(8), 0x0E, 0x0F, *range(0x10, 0x1A), *range(0x1C, 0x20), 0x7F])
+_KOREAN_7BIT: Final = b"\x1b$)C"  # what ISO-2022-KR begins with
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
 
 # One warning for each, and the text goes on, up to this share of damaged characters.
@@ -130,6 +131,8 @@ def refuse_binary(data: bytes, source: str = "") -> None:
         looks = "a video or HEIC file"
     if not looks:
         head = data[:_SAMPLE]
+        if _KOREAN_7BIT in head:
+            head = head.replace(b"\x0e", b"").replace(b"\x0f", b"")  # its shifts
         strange = len(head) - len(head.translate(None, _CONTROLS))
         if (
             strange > 3
@@ -175,7 +178,7 @@ def _as_told(data: bytes, encoding: str, source: str) -> Decoded:
 
 def _ascii(data: bytes, report: Report, source: str) -> Decoded:
     """ASCII, or one of the encodings that switch by escape sequences."""
-    if b"\x1b$)C" in data:
+    if _KOREAN_7BIT in data:
         return _finish(data, "iso2022_kr", 1.0, report, source)
     if b"\x1b$" in data or b"\x1b(J" in data:
         return _finish(data, "iso2022_jp_2", 1.0, report, source)

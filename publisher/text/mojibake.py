@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from publisher.events import Report
 
-_WRONG: Final = ("gb18030", "cp1252", "big5hkscs", "cp932", "cp949")
+_WESTERN_PAGES: Final = ("cp1252", "latin-1")
+_WRONG: Final = ("gb18030", *_WESTERN_PAGES, "big5hkscs", "cp932", "cp949")
 _RIGHT: Final = ("utf-8", "gb18030", "big5hkscs", "cp932", "cp949", "euc_jp")
 # The letters of Windows' Western code page, in a row, as no language has them.
 _PAGE_1252: Final = (
@@ -42,6 +43,7 @@ _ENTITIES: Final = 8  # and more are no accident
 _SAMPLE: Final = 9_000
 _WELL: Final = 0.5  # of `likeness`: text that needs no mending
 _BETTER: Final = 0.3  # more likeness, at least, by mending
+_FAIRLY: Final = 0.2  # enough where the way is known
 _SURELY: Final = 0.8  # of `likeness`: what is left of the right text, by a way that loses some
 _CLEARLY: Final = 1.15  # times as much gained as by the next best way
 # Characters beyond ASCII in all lines that are mended. Bytes are UTF-8 by no accident; of other
@@ -83,7 +85,7 @@ def mend(text: str, report: Report, source: str, *, entities: bool = False) -> s
     if way is None:
         _tell_lossy(lines, report, source)
         return text
-    mended = [_mended_line(line, way) for line in lines]
+    mended = [_mended_line(line, way, known=True) for line in lines]
     changed = [n for n, (old, new) in enumerate(zip(lines, mended, strict=True)) if old != new]
     size = sum(len(_NOT_ASCII.findall(line)) for line in {mended[n] for n in changed})
     if size < (_LEAST if way.right == "utf-8" else _LEAST_OF_OTHERS):
@@ -188,8 +190,11 @@ def _tell_lossy(lines: Sequence[str], report: Report, source: str) -> None:
                 return
 
 
-def _mended_line(line: str, way: Way) -> str:
-    """A line by a way back, if it leads there and back again, to something that looks like text."""
+def _mended_line(line: str, way: Way, *, known: bool = False) -> str:
+    """A line by a way back, if it leads there and back again, to something that looks like text.
+
+    Where other lines have shown the way (`known`), rare characters count as text, too.
+    """
     from publisher.text.likeness import likeness
 
     if line.isascii() or (way.right != "utf-8" and not _is_likely(line, way.wrong)):
@@ -202,7 +207,8 @@ def _mended_line(line: str, way: Way) -> str:
     except (UnicodeError, ValueError):
         return line
     before, after = likeness(line), likeness(made, way.right)
-    if after < _WELL or after < before + _BETTER or "\ufffd" in made:
+    well, better = (_FAIRLY, 0.0) if known and way.right == "utf-8" else (_WELL, _BETTER)
+    if after < well or after < before + better or "\ufffd" in made:
         return line
     return made
 
@@ -210,7 +216,7 @@ def _mended_line(line: str, way: Way) -> str:
 def _is_likely(line: str, wrong: str) -> bool:
     """What the encoding gives for bytes of another: rows of its own letters, little else."""
     beyond = len(_NOT_ASCII.findall(line))
-    if wrong == "cp1252":
+    if wrong in _WESTERN_PAGES:
         # No language has so many letters with accents.
         western = sum(map(len, _WESTERN_LETTERS.findall(line)))
         return western == beyond and beyond >= _ACCENTED * len(line.strip())

@@ -58,6 +58,13 @@ def node_tool(name: str, package: str) -> str:
     return str(found)
 
 
+def node_file(package: str, name: str) -> Path:
+    """A file of a Node package."""
+    found = Path(os.environ.get("PUBLISHER_NODE_TOOLS", ""), "node_modules", package, name)
+    need(str(found) if found.is_file() else None, f"{name} (npm package {package})")
+    return found
+
+
 def run(
     command: Sequence[str], timeout: float = 300, **more: object
 ) -> subprocess.CompletedProcess[str]:

@@ -14,6 +14,7 @@ from publisher.tree.nodes import (
     Mark,
     Ruby,
     RubyPair,
+    Span,
     Strong,
     Text,
     Warichu,
@@ -43,7 +44,7 @@ _QUOTED: Final = re.compile(r"「(.*)」(に|は|の|を)(.*)")
 _DOTS: Final = {
     "傍点": "sesame", "白ゴマ傍点": "sesame", "丸傍点": "dot", "白丸傍点": "open-dot",
     "黒三角傍点": "dot", "白三角傍点": "open-dot", "二重丸傍点": "circle", "蛇の目傍点": "circle",
-    "ばつ傍点": "dot",
+    "ばつ傍点": "dot", "×傍点": "dot",
 }  # fmt: skip
 _LINES: Final = frozenset(["傍線", "二重傍線", "鎖線", "破線", "波線"])
 _LEVELS: Final = {"大見出し": 1, "中見出し": 2, "小見出し": 3}
@@ -54,8 +55,13 @@ _PICTURE: Final = re.compile(
     r"(?:、横(?P<width>\d+)[×x]縦(?P<height>\d+))?[^）]*）入る"
 )
 _EDITORIAL: Final = re.compile(
-    r"は底本では|は底本のまま|「ママ」の注記|ルビは|の左に|は底本で|に「.*」の注記"
+    r"は底本では|は底本のまま|「ママ(?:）|\)|？)?」の注記|^ルビは|^ルビの|は底本で|^本文終わり$|^改行$"
 )
+# 「言葉」に「よみ」の注記, 「言葉」の左に「よみ」のルビ; the same about a range.
+_SIDE: Final = re.compile(r"「([^」]*)」(?:の左)?に「([^」]*)」の(?:ルビ|注記)")
+_SIDE_BEGINS: Final = frozenset(["左にルビ付き", "注記付き", "左に注記付き"])
+_SIDE_ENDS: Final = re.compile(r"(?:左に)?「([^」]*)」の(?:ルビ|注記)付き終わり")
+_STEPS: Final = re.compile(r"^[0-9０-９一二三四五六七八九]+段階(?=(?:大き|小さ)な文字)")
 _SILENT: Final = frozenset(
     [
         "縦中横",
@@ -87,6 +93,8 @@ class Line:
         content: Its inlines.
         level: Its level as a heading, or 0.
         end: It stands at the end of the line.
+        tail: What stands apart at its end: text behind a heading, or moved to the line's end.
+        tail_end: The latter.
         notes: Notes about the line or lines that begin here, as written.
         pictures: Pictures that stand here.
         unknown: Notes that are not understood, which stay in the text.
@@ -96,6 +104,8 @@ class Line:
     content: Inlines = ()
     level: int = 0
     end: bool = False
+    tail: Inlines = ()
+    tail_end: bool = False
     notes: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
@@ -111,10 +121,13 @@ class LineReader:
         self._run: list[Inline] = []
         self._open: list[tuple[str, int]] = [(name, 0) for name in self.begun]
         self._bar: int | None = None  # where the base of a ruby was said to begin
+        self._tail: int | None = None  # where the line's tail begins
+        self._text = ""
 
     def read(self, text: str) -> Line:
         """The line."""
         at = 0
+        self._text = text
         for match in _TOKEN.finditer(text):
             self._add(text[at : match.start()])
             at = match.end()
@@ -129,8 +142,14 @@ class LineReader:
         for name, start in reversed(self._open):
             if name in _RANGES:
                 self._close(name, start)
-        self.line.content = merge_text(self._run)
+        cut = len(self._run) if self._tail is None else self._tail
+        self.line.content = merge_text(self._run[:cut])
+        self.line.tail = merge_text(self._run[cut:])
         return self.line
+
+    def _floor(self) -> int:
+        """The first place in the run that may still be changed: later ones are kept by index."""
+        return max([start for _, start in self._open] + [self._tail or 0])
 
     def _add(self, text: str) -> None:
         if text:
@@ -154,8 +173,9 @@ class LineReader:
             self._bar = None
             return base
         self._bar = None
-        self._run = list(merge_text(self._run))
-        last = self._run[-1] if self._run else None
+        floor = self._floor()
+        self._run[floor:] = merge_text(self._run[floor:])
+        last = self._run[-1] if len(self._run) > floor else None
         if not isinstance(last, Text):
             return ""
         for kind in _BASES:
@@ -176,7 +196,7 @@ class LineReader:
             self._keep(written)
         elif _EDITORIAL.search(note):
             self.line.editorial += 1
-        elif not (self._quoted(note) or self._alone(note)):
+        elif not (self._side(note, written) or self._quoted(note) or self._alone(note)):
             if note.startswith(("ここ", "改", "地")) or "字下げ" in note or "段階" in note:
                 self.line.notes.append(note)
             else:
@@ -199,17 +219,54 @@ class LineReader:
             self._run.append(Mark("sup", (Text(kana[1]),)))
         elif note in _SILENT:
             pass
-        elif note.endswith("終わり") and any(n == note[:-3] for n, _ in self._open):
-            at = max(i for i, (name, _) in enumerate(self._open) if name == note[:-3])
-            name, start = self._open.pop(at)
-            self._close(name, start)
-        elif note in _RANGES or note in _LEVELS:
-            self._open.append((note, len(self._run)))
-        elif note.startswith(("地付き", "地から")):
-            self.line.end = True
+        elif note.startswith(("地付き", "地から", "地より")):
+            if self._run:
+                self._tail, self.line.tail_end = len(self._run), True
+            else:
+                self.line.end = True
+        else:
+            return self._range(_STEPS.sub("", note.removeprefix("左に")), note)
+        return True
+
+    def _range(self, name: str, note: str) -> bool:
+        """The beginning or the end of a range."""
+        if name.endswith("終わり") and any(n == name[:-3] for n, _ in self._open):
+            at = max(i for i, (opened, _) in enumerate(self._open) if opened == name[:-3])
+            self._close(*self._open.pop(at))
+        elif name in _SIZES and f"{name}終わり" not in self._text:
+            return False  # of the whole line
+        elif name in _RANGES or name in _LEVELS or note in _SIDE_BEGINS:
+            self._open.append((_SIDE_RANGE if note in _SIDE_BEGINS else name, len(self._run)))
         else:
             return False
         return True
+
+    def _side(self, note: str, written: str) -> bool:
+        """A reading beside words that stand before it, or beside a range that ends here."""
+        lost: list[str] = []
+
+        def make(inside: Inlines) -> Inline:
+            if all(isinstance(node, Text) for node in inside):
+                return Ruby((RubyPair(plain_text(inside), reading),), "group", "gloss")
+            lost.append(written)  # there is a reading on the other side
+            return inside[0] if len(inside) == 1 else Span(inside)
+
+        if match := _SIDE.fullmatch(note):
+            words, reading = match.groups()
+            done = self._mark_words(words, make)
+        elif (match := _SIDE_ENDS.fullmatch(note)) and any(
+            name == _SIDE_RANGE for name, _ in self._open
+        ):
+            reading = match[1]
+            at = max(i for i, (name, _) in enumerate(self._open) if name == _SIDE_RANGE)
+            _, start = self._open.pop(at)
+            inside = merge_text(self._run[start:])
+            self._run[start:] = [make(inside)] if inside else []
+            done = True
+        else:
+            return False
+        self.line.unknown += lost
+        return done
 
     def _close(self, name: str, start: int) -> None:
         if name in _LEVELS:
@@ -225,6 +282,9 @@ class LineReader:
         if found is None:
             return False
         words, _, what = found.groups()
+        what = _STEPS.sub("", what.removeprefix("左に"))
+        if what.startswith(("同行", "窓")) and plain_text(tuple(self._run)).strip() == words:
+            self._tail = len(self._run)  # the text goes on behind the heading
         if what in _LEVELS or what.removeprefix("同行").removeprefix("窓") in _LEVELS:
             self.line.level = _LEVELS[what.removeprefix("同行").removeprefix("窓")]
             return True
@@ -235,14 +295,15 @@ class LineReader:
 
     def _mark_words(self, words: str, make: Callable[[Inlines], Inline]) -> bool:
         """Marks the last place where words stand in the line so far."""
-        plain = "".join(_said(node) for node in self._run)
+        floor = self._floor()
+        plain = "".join(_said(node) for node in self._run[floor:])
         wanted = "".join(_said(node) for node in LineReader().read(words).content)
         start = plain.rfind(wanted)
         if not wanted or start < 0:
             return False
-        before, rest = _split(self._run, start)
+        before, rest = _split(self._run[floor:], start)
         inside, after = _split(rest, len(wanted))
-        self._run = [*before, make(merge_text(inside)), *after]
+        self._run[floor:] = [*before, make(merge_text(inside)), *after]
         return True
 
 
@@ -286,8 +347,19 @@ _RANGES: Final[dict[str, Callable[[Inlines], Inline]]] = {
     "行右小書き": _marked("sup"),
     "行左小書き": _marked("sub"),
     "小書き": _marked("small"),
+    "小さな文字": _marked("small"),
+    "大きな文字": Strong,
     "取消線": _marked("strike"),
 }
+
+
+_SIZES: Final = frozenset(["小さな文字", "大きな文字"])
+_SIDE_RANGE: Final = "ルビ付き"
+
+
+def range_of(note: str) -> Callable[[Inlines], Inline] | None:
+    """What a note about a range of lines (``１段階小さな文字``) makes of it, if anything."""
+    return _RANGES.get(_STEPS.sub("", note.removeprefix("左に")))
 
 
 def known_notes() -> Iterator[str]:

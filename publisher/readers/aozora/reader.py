@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from publisher.errors import SourceError
 from publisher.events import Diagnostic
 from publisher.readers.aozora.gaiji import plain_signs
-from publisher.readers.aozora.inline import LineReader, known_notes
+from publisher.readers.aozora.inline import LineReader, known_notes, range_of
 from publisher.readers.pictures import PictureShelf
 from publisher.readers.plain.scenes import scene_break
 from publisher.readers.source import check_lines, source_text
@@ -31,9 +31,11 @@ from publisher.tree.nodes import (
 from publisher.tree.runs import is_empty_run, tidy_run
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from publisher.readers.aozora.inline import Line
     from publisher.readers.base import ReadRequest
-    from publisher.tree.nodes import Block, Blocks
+    from publisher.tree.nodes import Align, Block, Blocks, Inline, Inlines
 
 _NOTE: Final = re.compile(r"［＃([^］\n]{1,80})］")
 _RUBY: Final = re.compile("(?:[\u3400-\u9fff々〆ヶ]|｜[^《》｜\n]{1,20})《[ぁ-ゖァ-ヺー・]{1,20}》")
@@ -42,6 +44,7 @@ _DASHES: Final = re.compile(r"-{20,}\s*")
 _COLOPHON: Final = re.compile(r"底本[:：]")
 _SCENE: Final = re.compile(r"[＊×◇※][\s　＊×◇※]*")
 _TRANSLATOR: Final = re.compile(r"(.{1,20}?)[\s　]*訳")
+_NO_NAME: Final = re.compile("^[\\s　「『]|[。、］》]|.{31}")  # what no line of a head is like
 _HEAD: Final = 6  # lines above the text that may be title and names
 _EVIDENCE: Final = 3
 _SHOWN: Final = 30
@@ -100,15 +103,30 @@ def _head(lines: list[str]) -> tuple[Metadata, int]:
     """Title and names above the text, and the index of the text's first line."""
     legend = next((n for n, line in enumerate(lines[:60]) if _LEGEND in line), None)
     if legend is None:
-        return Metadata(language="ja"), 0
+        return _bare_head(lines)
     opening = max((n for n in range(legend) if _DASHES.fullmatch(lines[n])), default=legend)
     closing = next(
         (n for n in range(legend, min(len(lines), legend + 60)) if _DASHES.fullmatch(lines[n])),
         legend,
     )
     named = [" ".join(line.split()) for line in lines[:opening] if line.strip()][:_HEAD]
+    return _metadata(named), closing + 1
+
+
+def _bare_head(lines: list[str]) -> tuple[Metadata, int]:
+    """Title and names of a text without a legend: its first lines, with blank lines under them."""
+    size = next((n for n, line in enumerate(lines[: _HEAD + 1]) if not line.strip()), 0)
+    named = [" ".join(line.split()) for line in lines[:size]]
+    colophon = any(_COLOPHON.match(line.strip()) for line in lines[-60:])
+    if not 2 <= size <= (_HEAD if colophon else 2) or any(map(_NO_NAME.search, lines[:size])):
+        return Metadata(language="ja"), 0
+    return _metadata(named), size
+
+
+def _metadata(named: list[str]) -> Metadata:
+    """Title, subtitle and people from the lines of a head."""
     if not named:
-        return Metadata(language="ja"), closing + 1
+        return Metadata(language="ja")
     title, *others = named
     people: list[Contributor] = []
     subtitle = ""
@@ -121,22 +139,22 @@ def _head(lines: list[str]) -> tuple[Metadata, int]:
             people.insert(0, Contributor(name))
         else:
             subtitle = f"{name} {subtitle}".strip()
-    meta = Metadata(
+    return Metadata(
         title=(Text(title),),
         subtitle=(Text(subtitle),) if subtitle else (),
         contributors=tuple(people),
         language="ja",
     )
-    return meta, closing + 1
 
 
 @dataclass(slots=True)
 class _Open:
-    """A range of lines: what it is, its blocks, and the level of its heading."""
+    """A range of lines: what it is, its blocks, its heading's level, what its text becomes."""
 
     kind: str
     blocks: list[Block] = field(default_factory=list)
     level: int = 0
+    make: Callable[[Inlines], Inline] | None = None
 
 
 class _Body:
@@ -183,7 +201,7 @@ class _Body:
 
     def _content(self, line: Line, number: int) -> None:
         pos = Pos(self._request.name, number, number)
-        content = tidy_run(line.content)
+        content = self._styled(tidy_run(line.content))
         level = line.level or self._stack[-1].level
         if not is_empty_run(content):
             plain = content[0].text if isinstance(content[0], Text) else ""
@@ -198,6 +216,9 @@ class _Body:
                 self._add(
                     Paragraph(content, role, "end" if end else "", pos=pos)  # type: ignore[arg-type]
                 )
+        if line.tail:
+            align: Align = "end" if line.tail_end else ""
+            self._add(Paragraph(self._styled(tidy_run(line.tail)), align=align, pos=pos))
         for picture in line.pictures:
             key = self.shelf.take(picture.file, number)
             caption = (Paragraph((Text(picture.caption),)),) if picture.caption else ()
@@ -206,6 +227,13 @@ class _Body:
                 self._add(Figure((Paragraph((image,)),), caption, pos=pos))
             elif picture.alt:
                 self._add(Paragraph((Text(picture.alt),), pos=pos))
+
+    def _styled(self, content: Inlines) -> Inlines:
+        """The content of a line within ranges of lines that are bold, dotted ..."""
+        for opened in self._stack:
+            if opened.make is not None and not is_empty_run(content):
+                content = (opened.make(content),)
+        return content
 
     # ----------------------------------------------------------------------------------- ranges
 
@@ -236,6 +264,8 @@ class _Body:
             self._stack.append(_Open("indent"))
         elif "罫囲み" in what:
             self._stack.append(_Open("box"))
+        elif make := range_of(what):
+            self._stack.append(_Open("marked", make=make))
         else:
             self._stack.append(_Open("plain"))
 
@@ -248,6 +278,7 @@ class _Body:
             "字上げ": "end",
         }
         kind = next((kind for word, kind in kinds.items() if word in what), "plain")
+        kind = "marked" if range_of(what) else kind
         if any(part.kind == kind for part in self._stack[1:]):
             while self._stack[-1].kind != kind:
                 self._pop()

@@ -327,7 +327,10 @@ class BlockReader:
 
     def _code(self, index: int) -> tuple[Blocks, int]:
         token = self._tokens[index]
-        language = token.info.strip().split(maxsplit=1)[0] if token.info.strip() else ""
+        from markdown_it.common.utils import unescapeAll
+
+        info = unescapeAll(token.info).strip()
+        language = info.split(maxsplit=1)[0] if info else ""
         language = language.strip("{}").removeprefix(".")
         text = token.content.removesuffix("\n")
         return (CodeBlock(text, language, pos=self.pos(token)),), index + 1

@@ -93,20 +93,6 @@ def find_article(
     return article
 
 
-def advertisements(pieces: Sequence[Piece], source: str, report: Report) -> set[int]:
-    """Indexes of a novel site's lines at both ends of a book, each reported.
-
-    One such line is no evidence; two are.
-    """
-    ends = [p for p in range(len(pieces)) if p < _HEAD or p >= len(pieces) - _TAIL]
-    found = {p for p in ends if furniture_kind(pieces[p].text) == _ADVERTISEMENT}
-    if len(found) < 2:
-        return set()
-    for place in sorted(found):
-        _tell(report, source, pieces[place], _ADVERTISEMENT)
-    return found
-
-
 def _tell(report: Report, source: str, piece: Piece, kind: str, text: str = "") -> None:
     shown = " ".join((text or piece.text).split())
     args = (("kind", kind), ("text", shown[:60] + ("…" if len(shown) > 60 else "")))

@@ -30,6 +30,7 @@ _KINDS: Final = frozenset(get_args(SectionKind))
 _NEAR: Final = 200  # lines that a heading may have moved since the outline was written
 _YES: Final = frozenset(["yes", "y", "x", "1", "true", "是"])
 _LEVELS: Final = 6
+_A_LINE, _ALL_LINES = 0.2, 5.0  # seconds that patterns may take
 _MAX_BYTES: Final = 50_000_000
 
 
@@ -90,14 +91,7 @@ def find_hits(pieces: Sequence[Piece], patterns: Sequence[str] = ()) -> list[Hit
 def _found(pieces: Sequence[Piece]) -> dict[int, tuple[str, float, ChapterHeading]]:
     chapters = find_chapters(pieces)
     if chapters:
-        return {
-            place: (
-                ("series", 0.95, heading)
-                if numbered(place, pieces[place])
-                else ("special", 0.8, heading)
-            )
-            for place, heading in chapters.items()
-        }
+        return {place: (h.rule, h.confidence, h) for place, h in chapters.items()}
     found: dict[int, tuple[str, float, ChapterHeading]] = {
         place: ("blank lines", 0.7, ChapterHeading(1, "section")) for place in find_headings(pieces)
     }
@@ -114,7 +108,7 @@ def _notes(
     last: dict[str, tuple[int, int]] = {}
     for place in sorted(found):
         level = found[place][2].level
-        own = numbered(place, pieces[place])
+        own = numbered(pieces[place])
         for unit in [u for u, (_, lower) in last.items() if lower > level]:
             del last[unit]
         if own is None:
@@ -142,6 +136,8 @@ def match_patterns(pieces: Sequence[Piece], patterns: Sequence[str]) -> dict[int
     Raises:
         ConfigError: A pattern is none, or takes for ever on some line.
     """
+    from time import thread_time as clock
+
     import regex
 
     compiled = []
@@ -153,13 +149,16 @@ def match_patterns(pieces: Sequence[Piece], patterns: Sequence[str]) -> dict[int
                 f"the chapter pattern {written!r} is no regular expression: {problem}",
                 code="config.pattern",
             ) from problem
+    left = _ALL_LINES
     found: dict[int, ChapterHeading] = {}
     for place, piece in enumerate(pieces):
         if piece.start != piece.end:
             continue
         for level, pattern in enumerate(compiled, 1):
             try:
-                match = pattern.fullmatch(piece.text, timeout=0.2)
+                began = clock()
+                match = pattern.fullmatch(piece.text, timeout=min(_A_LINE, left))
+                left = max(left - (clock() - began), 0.001)
             except TimeoutError:
                 raise ConfigError(
                     f"the chapter pattern {pattern.pattern!r} takes too long on line {piece.start}",

@@ -81,6 +81,11 @@ def _groups(lines: Sequence[str]) -> list[tuple[int, int]]:
     return groups
 
 
+def is_indented(line: str) -> bool:
+    """True for a line that begins with the blanks of a paragraph."""
+    return _INDENTED.match(line) is not None
+
+
 def display_width(text: str) -> int:
     """Width in columns: full-width characters count two."""
     return len(text) + len(_WIDE.findall(text))

@@ -8,8 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.errors import SourceError, SourceTooLarge
 from publisher.events import Diagnostic, ignore
-from publisher.readers.plain.article import advertisements, find_article
-from publisher.readers.plain.chapters import ChapterHeading, find_chapters, heading_like
+from publisher.readers.plain.adverts import advertisements
+from publisher.readers.plain.article import find_article
+from publisher.readers.plain.chapters import (
+    ChapterHeading,
+    find_chapters,
+    heading_like,
+    repeats_heading,
+)
 from publisher.readers.plain.headings import find_headings, roles
 from publisher.readers.plain.names import Named, named
 from publisher.readers.plain.outline import match_patterns, place_headings, read_outline
@@ -156,11 +162,11 @@ def _document(pieces: list[Piece], info: SourceInfo, request: ReadRequest) -> Do
     drop = request.settings.drop_furniture
     chapters, titles = _chapters(pieces, request)
     if chapters:
-        found = advertisements(pieces, info.uri, request.report) if drop else set()
+        found = advertisements(pieces, chapters, info.uri, request.report, drop=drop)
         kept = [
             (p if n not in titles else replace(p, text=titles[n]), chapters.get(n))
             for n, p in enumerate(pieces)
-            if n not in found or n in chapters
+            if (n not in found or n in chapters) and not _is_repeated(n, pieces, chapters, request)
         ]
         return _book(kept, info, language)
     article = find_article(pieces, info.uri, request.report, drop_furniture=drop)
@@ -176,6 +182,21 @@ def _document(pieces: list[Piece], info: SourceInfo, request: ReadRequest) -> Do
         for place, (piece, role) in enumerate(zip(article.body, given, strict=True))
     ]
     return Document(_metadata(article, language), nest_sections(tuple(flat)), sources=(info,))
+
+
+def _is_repeated(
+    place: int,
+    pieces: list[Piece],
+    chapters: dict[int, ChapterHeading],
+    request: ReadRequest,
+) -> bool:
+    """A heading's line that stands a second time under it, which is reported and left out."""
+    if place in chapters or place - 1 not in chapters or not repeats_heading(pieces, place):
+        return False
+    piece = pieces[place]
+    args = (("kind", "repeated heading"), ("text", piece.text[:60]))
+    request.report(Diagnostic("plain.dropped", "info", args, source=request.name, line=piece.start))
+    return True
 
 
 def _chapters(

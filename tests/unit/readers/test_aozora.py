@@ -87,6 +87,10 @@ def test_brackets_without_a_base_are_brackets(text):
         ("「大事」は割り注", Warichu, {}),
         ("「大事」は行右小書き", Mark, {"kind": "sup"}),
         ("「大事」は下付き小文字", Mark, {"kind": "sub"}),
+        ("「大事」に×傍点", EmphasisDots, {"mark": "dot"}),
+        ("「大事」の左に傍点", EmphasisDots, {"mark": "sesame"}),
+        ("「大事」の左に二重傍線", Mark, {"kind": "underline"}),
+        ("「大事」は２段階小さな文字", Mark, {"kind": "small"}),
     ],
 )
 def test_notes_on_words_before_them(note, node, more):
@@ -113,6 +117,80 @@ def test_ranges_in_a_line_and_over_lines():
     assert isinstance(content[1], Strong)
     document, _ = read("前［＃傍点］甲\n乙［＃傍点終わり］後")
     assert [plain_text(n.content) for n in query(document, EmphasisDots)] == ["甲", "乙"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "これは大事［＃「大事」の左に「だいじ」のルビ］だ",
+        "これは大事［＃「大事」に「だいじ」の注記］だ",
+        "これは［＃注記付き］大事［＃「だいじ」の注記付き終わり］だ",
+        "これは［＃左にルビ付き］大事［＃左に「だいじ」のルビ付き終わり］だ",
+    ],
+)
+def test_readings_on_the_other_side(text):
+    before, ruby, after = first(text).content
+    assert isinstance(ruby, Ruby)
+    assert (ruby.pairs[0].base, ruby.pairs[0].text) == ("大事", "だいじ")
+    assert (before.text, after.text) == ("これは", "だ")
+
+
+def test_a_second_reading_of_words_is_told():
+    document, reports = read("豆腐《とうふ》［＃「豆腐」の左に「トーフ」のルビ］屋")
+    assert [n.pairs[0].text for n in query(document, Ruby)] == ["とうふ"]
+    assert [d.code for d in reports] == ["aozora.unknown"]
+
+
+def test_ruby_within_a_range_behind_other_ruby():
+    content = first("甲《こう》は乙［＃傍点］丙丁《へいてい》戊［＃傍点終わり］己").content
+    dots = next(n for n in content if isinstance(n, EmphasisDots))
+    assert [type(n) for n in dots.content] == [Ruby, type(content[1])]
+    assert content[-1].text == "己"
+
+
+def test_a_line_whose_end_stands_apart():
+    document, reports = read("本文。［＃地から１字上げ］町長\n次")
+    assert [(b.align, plain_text(b.content)) for b in document.body] == [
+        ("", "本文。"), ("end", "町長"), ("", "次"),
+    ]  # fmt: skip
+    assert reports == []
+
+
+def test_text_goes_on_behind_a_heading_in_its_line():
+    section = read("一　夜［＃「一　夜」は窓中見出し］本文。\n続き")[0].body[0]
+    assert plain_text(section.title) == "一　夜"
+    assert [plain_text(b.content) for b in section.blocks] == ["本文。", "続き"]
+
+
+@pytest.mark.parametrize(
+    ("note", "node"),
+    [("太字", Strong), ("傍点", EmphasisDots), ("１段階小さな文字", Mark), ("斜体", Emphasis)],
+)
+def test_ranges_of_lines_mark_their_text(note, node):
+    document, reports = read(f"［＃ここから{note}］\n甲\n乙\n［＃ここで{note}終わり］\n丙")
+    assert [plain_text(n.content) for n in query(document, node)] == ["甲", "乙"]
+    assert reports == []
+
+
+def test_breaks_of_lines_in_small_notes_break_nothing():
+    document, _ = read("前［＃割り注］甲［＃改行］乙［＃割り注終わり］後")
+    assert len(document.body) == 1
+    assert plain_text(document.body[0].content) == "前甲乙後"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "names"),
+    [
+        ("朝市\n港花子\n\n", "朝市", ["港花子"]),
+        ("朝市\n――記録――\n港花子\n山田太郎訳\n\n", "朝市", ["港花子", "山田太郎"]),
+        ("朝の市場で、港花子は言った。\n次の行。\n\n", "", []),
+        ("　朝\n　昼\n\n", "", []),
+    ],
+)
+def test_a_head_without_a_legend(head, title, names):
+    meta = read(f"{head}　豆腐《とうふ》屋。\n\n底本：「港町文庫」\n")[0].meta
+    assert plain_text(meta.title) == title
+    assert [c.name for c in meta.contributors] == names
 
 
 def test_reading_marks_of_chinese():

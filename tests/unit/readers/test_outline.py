@@ -95,7 +95,7 @@ def series(lang, count=6, shape=""):
 @pytest.mark.parametrize("tight", [False, True])
 @pytest.mark.parametrize(("lang", "line"), HEADINGS)
 def test_numbered_lines_in_their_series(lang, line, tight, tmp_path):
-    from publisher.readers.plain.chapters import _NUMBERED
+    from publisher.readers.plain.rules import _NUMBERED
 
     digits, unit, _ = _NUMBERED.fullmatch(line).groups()
     number = parse_number(digits)
@@ -315,6 +315,13 @@ def test_bad_patterns_are_refused(pattern):
 def test_patterns_that_never_end_are_stopped():
     with pytest.raises(ConfigError, match="too long"):
         match_patterns(pieces_of(["x" * 60_000 + "y"]), [r"(?:x+x+)+z|(x|x?)+$(?<=z)"])
+
+
+def test_patterns_that_are_slow_on_many_lines_are_stopped(monkeypatch):
+    monkeypatch.setattr("publisher.readers.plain.outline._ALL_LINES", 0.3)
+    lines = [f"{n}" + "x" * 5_000 + "y" for n in range(4_000)]
+    with pytest.raises(ConfigError, match="too long"):
+        match_patterns(pieces_of(lines), [r"(?:.*x){3}z"])
 
 
 def test_a_pattern_on_the_command_line(tmp_path):

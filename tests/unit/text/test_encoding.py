@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import random
 import time
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from publisher.errors import EncodingError, UnsupportedFormat
 from publisher.events import Collector
 from publisher.text.encoding import decode
+from tests.tools import web_pages
 
 HANS = "这是一段普通的中文，用来看看编码能不能认出来。我们没有问题，时间还早。\n"
 HANT = "這是一段普通的中文，用來看看編碼能不能認出來。我們沒有問題，時間還早。\n"
@@ -33,6 +35,7 @@ KO = "이것은 문자 인코딩을 알아보기 위한 한국어 문장입니�
         ("Latin text, only ASCII.\n", "utf-16-le"),
         ("Le café naïve résumé été.\n", "cp1252"),
         (JA, "iso2022_jp_2"),
+        (KO, "iso2022_kr"),
         (HANS, "hz"),
     ],
 )
@@ -54,6 +57,30 @@ def test_stored_files_are_read_in_their_encoding(shared):
         data = (folder / row["file"]).read_bytes()
         wanted = data.decode("utf-8-sig" if name == "utf-8" else name, "replace")
         assert decode(data).text == wanted, (row["file"], damage)
+
+
+ENCODINGS = {
+    "hans": (web_pages.HANS, "gb2312 gbk gb18030 utf-8 utf-16-le utf-16-be utf-32 hz"),
+    "hant": (web_pages.HANT, "big5 big5hkscs cp950 gbk gb18030 utf-8 utf-16-le utf-16-be"),
+    "ja": (web_pages.JA, "cp932 shift_jis euc_jp iso2022_jp utf-8 utf-16-le utf-16-be"),
+    "ko": (web_pages.KO, "cp949 euc_kr iso2022_kr utf-8 utf-16-le utf-16-be"),
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "encoding"),
+    [(language, name) for language, (_, names) in ENCODINGS.items() for name in names.split()],
+)
+def test_texts_of_every_encoding_are_always_right(language, encoding):
+    pool = "\n".join(ENCODINGS[language][0] * 40).encode(encoding, "ignore").decode(encoding)
+    chance = random.Random(f"{language} {encoding}")
+    for size, count in ((40, 20), (100, 20), (400, 40), (2000, 10)):
+        for _ in range(count):
+            start = chance.randrange(len(pool) - size)
+            text = pool[start : start + size]
+            report = Collector()
+            assert decode(text.encode(encoding), "", report).text == text, (size, text[:20])
+            assert report.diagnostics == []
 
 
 @pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16", "utf-32"])

@@ -36,6 +36,23 @@ def test_what_was_read_wrongly_is_mended(texts, right, wrong):
     assert (dict(told.args)["right"], dict(told.args)["wrong"]) == (right, wrong)
 
 
+@pytest.mark.parametrize(
+    ("texts", "right"),
+    [(HANS, "utf-8"), (HANT, "big5hkscs"), (JA, "utf-8"), (JA, "cp932"), (KO, "utf-8")],
+)
+def test_bytes_read_as_latin_1_keep_their_controls(texts, right):
+    seen = "\n".join(text.encode(right).decode("latin-1") for text in texts)
+    text, reports = mended(seen)
+    assert text == "\n".join(texts)
+    assert [d.code for d in reports] == ["text.mojibake-mended"]
+
+
+def test_rare_characters_are_mended_where_other_lines_show_the_way():
+    lines = [*HANS, "第六十回　茉莉蔷薇硝　玫瑰茯苓霜", "龘靐齉爩"]
+    text, _ = mended("\n".join(western(line.encode()) for line in lines))
+    assert text.split("\n")[:-1] == lines[:-1]
+
+
 def test_short_words_of_the_kind_that_everybody_knows():
     seen = "鏂囧瓧緙栫爜"
     back = seen.encode("gb18030").decode("utf-8", "ignore")
