@@ -79,6 +79,12 @@ READERS: Mapping[str, ReaderEntry] = {
             "EPUB 2 and 3 without DRM",
         ),
         ReaderEntry(
+            "feed",
+            "publisher.readers.feed:FeedReader",
+            (".rss", ".atom", ".xml"),
+            "RSS and Atom feeds, an entry a chapter",
+        ),
+        ReaderEntry(
             "docx",
             "publisher.readers.docx.reader:DocxReader",
             (".docx", ".docm"),
@@ -132,6 +138,8 @@ def reader_for_media_type(media_type: str) -> str:
     """The name of the built-in reader for a media type that says it plainly; empty for others."""
     plain = {"text/html": "html", "application/xhtml+xml": "html", "application/epub+zip": "epub"}
     plain["text/markdown"] = "markdown"
+    feeds = ("application/rss+xml", "application/atom+xml", "application/xml", "text/xml")
+    plain |= dict.fromkeys(feeds, "feed")
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     return {**plain, word: "docx"}.get(media_type, "")
 
@@ -139,9 +147,10 @@ def reader_for_media_type(media_type: str) -> str:
 def source_suffixes() -> frozenset[str]:
     """Suffixes of all built-in readers that a folder is searched for.
 
-    JSON is left out: a folder holds all sorts of it, so a tree has to be named.
+    JSON and XML are left out: a folder holds all sorts of them, so a tree or feed has to be named.
     """
-    return frozenset(s for e in READERS.values() if e.name != "tree" for s in e.suffixes)
+    others = frozenset(["tree", "feed"])
+    return frozenset(s for e in READERS.values() if e.name not in others for s in e.suffixes)
 
 
 def reader(name: str) -> Reader:

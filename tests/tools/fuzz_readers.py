@@ -95,7 +95,13 @@ def seeds():
         "Content-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\nContent-Location: a\n\n"
         "<p>文<img src=c></p>\n--b\nContent-Type: image/png\nContent-Location: c\n\nx\n--b--\n"
     )
+    feed = (
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>集市</title><link>https://a.example/</link>'
+        "<item><title>一</title><description>&lt;p&gt;文&lt;b&gt;粗&lt;/b&gt;&lt;/p&gt;</description>"
+        "<pubDate>Tue, 05 Mar 2024 08:00:00 +0800</pubDate></item></channel></rss>"
+    )
     return {
+        "feed": [feed.encode()],
         "text": [chapters.encode(), *("\n".join(t).encode(e) for t, e in (
             (HANS, "gb18030"), (HANT, "big5hkscs"), (JA, "cp932"), (KO, "cp949"), (JA, "iso2022_jp"), (HANS, "hz"),
             (HANT, "utf-16")))],

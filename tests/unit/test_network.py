@@ -142,6 +142,13 @@ def test_other_texts(server, kind):
     assert "文。" in said(read(server.root + "/a")[0])
 
 
+def test_a_feed_at_an_address(server):
+    feed = "<rss version='2.0'><channel><title>集市</title><item><title>一</title></item></channel></rss>"
+    server.pages["/feed"] = (200, {"Content-Type": "application/rss+xml"}, feed.encode())
+    document, _ = read(server.root + "/feed")
+    assert plain_text(document.body[0].title) == "一"
+
+
 def test_what_is_no_text_is_named(server):
     server.pages["/a"] = (200, {"Content-Type": "application/zip"}, b"PK\x03\x04")
     with pytest.raises(UnsupportedFormat, match="application/zip"):
