@@ -162,7 +162,7 @@ def _checked(members: list[zipfile.ZipInfo], name: str, limit: int) -> dict[str,
                 where=name,
                 hint="do not trust it; unpack it by hand if you must",
             )
-        if not info.is_dir() and not _is_link(info):
+        if member and not info.is_dir() and not _is_link(info):
             found.setdefault(posixpath.normpath(member), info)
     return found
 

@@ -141,3 +141,19 @@ def test_a_doctype_is_allowed_where_asked():
     assert parse_xml(data, "x", doctype=True).tag == "html"
     with pytest.raises(MalformedSource):
         parse_xml(data, "x")
+
+
+def test_a_member_without_a_name_is_left_out():
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as made:
+        made.writestr("x", b"1")
+        made.writestr("y", b"2")
+    # The name of one is emptied in the list at the end and where it stands.
+    raw = bytearray(data.getvalue())
+    at = raw.index(b"PK\x01\x02")
+    raw[at + 28 : at + 30] = b"\0\0"
+    del raw[at + 46]
+    end = raw.rindex(b"PK\x05\x06")
+    size = int.from_bytes(raw[end + 12 : end + 16], "little") - 1
+    raw[end + 12 : end + 16] = size.to_bytes(4, "little")
+    assert list(Archive(bytes(raw), "a.zip", 10_000)) == ["y"]
