@@ -136,6 +136,15 @@ def _in_folder(folder: Path, settings: Settings) -> list[SourceFile]:
             where=str(folder),
             hint=f"publisher looks for {suffixes}",
         )
+    real = folder.resolve()
+    for file in files:
+        if file.is_symlink() and not file.resolve().is_relative_to(real):
+            raise SourceError(
+                "is a link out of the folder",
+                code="source.outside",
+                where=str(file),
+                hint="give the file itself as a source, or copy it",
+            )
     return [SourceFile(file, str(file), folder) for file in files]
 
 

@@ -120,6 +120,18 @@ def test_lists_that_name_what_is_not_there(book, text, part):
 # -------------------------------------------------------------------------------------- symlinks
 
 
+def test_articles_behind_links_out_of_the_folder_are_refused(tmp_path):
+    (tmp_path / "secret.md").write_text("密。", "utf-8")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.md").write_text("文。", "utf-8")
+    (folder / "inner.md").symlink_to(folder / "a.md")
+    assert len(find_sources([folder], Settings())) == 2
+    (folder / "b.md").symlink_to(tmp_path / "secret.md")
+    with pytest.raises(SourceError, match="link out of the folder"):
+        find_sources([folder], Settings())
+
+
 def test_pictures_behind_links_out_of_the_folder_are_not_read(tmp_path):
     outside = tmp_path / "outside.png"
     outside.write_bytes(png())

@@ -32,6 +32,7 @@ _HELD: Final = 0.9  # of the article's text, for the element that is read
 _LINKS: Final = 0.4  # of a block's text in links, if it is a list of links
 _FEW_LINKS: Final = 0.2  # the same outside the article's text
 _LONG: Final = 160  # characters that no voice took, before or after the article
+_LARGEST: Final = 10_000_000  # characters; what is larger is a book or a dump, and no site's page
 _TOLD: Final = 12  # pieces of furniture that the report names
 _HEAD: Final = 40  # characters shown of each
 # Elements in lines: always part of what they stand in.
@@ -72,7 +73,7 @@ def find_article(root: Any, page: str, plain_top: Any, name: str, report: Report
     """
     body = root.find("body")
     body = root if body is None else body
-    if not is_site(body):
+    if len(page) > _LARGEST or not is_site(body):
         return Article(plain_top, lines=_own_lines(body))
     voice = article_text(page)
     text = TextMap(body)
