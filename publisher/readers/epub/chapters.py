@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from publisher.errors import SourceError
 from publisher.readers.epub.package import Place, locate
-from publisher.readers.html.parse import declared_charset, parse
+from publisher.readers.html.parse import declared_charset, fit, parse
 from publisher.readers.xml import parse_xml
 from publisher.text.encoding import decode
 
@@ -68,7 +68,7 @@ def _plain_names(root: Any) -> None:
         for key in [k for k in element.attrib if str(k).startswith("{")]:
             name = key.rpartition("}")[2]
             if name != "type" and element.get(name) is None:
-                element.set(name, element.attrib[key])
+                element.set(name, fit(element.attrib[key]))
 
 
 class Names:
@@ -91,7 +91,7 @@ class Names:
             for element in root.iter():
                 for name in ("id", "name") if element.tag == "a" else ("id",):
                     if element.get(name) in self._twice:
-                        element.set(name, self.of(member, element.get(name)))
+                        element.set(name, fit(self.of(member, element.get(name))))
 
     def of(self, member: str, fragment: str) -> str:
         """The id in the book of what has this id in one of its documents."""
@@ -145,8 +145,8 @@ def _unwrap(drawing: Any) -> None:
         return
     for picture in pictures:
         image = etree.Element("img")
-        image.set("src", picture.get("href") or "")
-        image.set("alt", (drawing.get("aria-label") or "").strip())
+        image.set("src", fit(picture.get("href") or ""))
+        image.set("alt", fit((drawing.get("aria-label") or "").strip()))
         drawing.addprevious(image)
     if drawing.tail:
         last = drawing.getprevious()

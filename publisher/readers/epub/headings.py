@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-from publisher.readers.html.parse import SILENT, is_hidden, whole_text
+from publisher.readers.html.parse import SILENT, fit, is_hidden, whole_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -151,10 +151,10 @@ def _made(top: Any, target: Any, text: str) -> Any:
     from lxml import etree
 
     heading = etree.Element("h1")
-    heading.text = text
+    heading.text = fit(text)
     if target is top:
         top.insert(0, heading)
-        heading.tail, top.text = top.text, None
+        heading.tail, top.text = fit(top.text or ""), None
         return heading
     block = target
     while block.getparent() is not top and block.getparent().tag not in ("div", "section", "body"):

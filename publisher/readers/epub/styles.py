@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from publisher.readers.html.parse import fit
 from publisher.record import dataclass, field
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ class Styles:
             if found:
                 own = element.get("style", "")
                 written = ";".join(f"{name}:{value}" for name, value in found.items())
-                element.set("style", f"{written};{own}")
+                element.set("style", fit(f"{written};{own}"))
 
     def _of(self, tag: str, names: Iterable[str]) -> dict[str, str]:
         found: dict[str, str] = {}

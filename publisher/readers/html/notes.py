@@ -6,7 +6,7 @@ import re
 from typing import Any, Final
 from urllib.parse import unquote
 
-from publisher.readers.html.parse import roles, whole_text
+from publisher.readers.html.parse import fit, roles, whole_text
 from publisher.record import dataclass, field
 
 _NOTE_ROLES: Final = frozenset(["footnote", "endnote", "rearnote"])
@@ -181,7 +181,7 @@ def _find_back_links(links: list[Any], found: PageNotes, by_id: dict[str, Any]) 
             found.back.add(link)
             block = next((e for e in link.iterancestors() if e.tag in _NOTE_BLOCKS), note)
             if link.tail and not _text_before(block, link):
-                link.tail = _LABEL_END.sub("", link.tail)  # of a label: "1." or "[1]"
+                link.tail = fit(_LABEL_END.sub("", link.tail))  # of a label: "1." or "[1]"
 
 
 def _find_emptied(found: PageNotes) -> None:

@@ -19,6 +19,7 @@ _STYLE_PART: Final = re.compile(r"([a-zA-Z-]+)\s*:\s*([^;]+)")
 _MARK_TAG: Final = re.compile(
     r"</?(?:a|abbr|b|big|em|font|i|s|small|span|strong|sub|sup|tt|u)(?=[\s/>])[^>]*>", re.IGNORECASE
 )
+_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EPUB_TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 # Elements per document; a novel as HTML has some ten thousand.
 _MAX_ELEMENTS: Final = 3_000_000
@@ -64,6 +65,11 @@ SILENT: Final = frozenset(
         "rp",
     ]
 )
+
+
+def fit(text: str) -> str:
+    """Text that an element takes: without the controls that entities can bring into a page."""
+    return _UNFIT.sub("", text)
 
 
 def declared_charset(data: bytes) -> str:

@@ -277,3 +277,8 @@ def test_pages_of_hardly_anything(size):
     page = site(f"<p>{HANS[0][:size]}</p>" + f"<ul>{links(9)}</ul>")
     document, _ = read(page)
     assert HANS[0][:size] in said(document)
+
+
+def test_controls_by_entity_cost_nothing():
+    note = "<p>文<sup><a href='#n' id='r'>1</a></sup></p><div class='footnotes'><p id='n'><a href='#r'>1</a>&#1;. 注&#31;。</p></div>"
+    assert "注。" in said(read(note)[0])
