@@ -40,6 +40,7 @@ Handler: TypeAlias = "Callable[[Walk, Any, Place], bool]"
 
 _QUOTED: Final = re.compile(r"""["'](.*?)\s*["']""")
 _DELIMITERS: Final = ("period", "paren", "parens", "ideographic", "none")
+_SUBHEADING: Final = 3  # level of a heading whose element does not say it
 _DEPTH: Final = 3
 
 
@@ -166,7 +167,9 @@ def _cross_ref(walk: Walk, element: Any, place: Place) -> bool:
 
 def _subheading(walk: Walk, element: Any, place: Place) -> bool:
     fields = walk.attr_fields(place)
-    walk.open_block(place, Heading, run=True, level=int(element.tag[1]), **fields)
+    digit = element.tag.removeprefix("h")  # the element may have been changed by hand
+    level = int(digit) if digit in ("1", "2", "3", "4", "5", "6") else _SUBHEADING
+    walk.open_block(place, Heading, run=True, level=level, **fields)
     return True
 
 

@@ -7,6 +7,7 @@ from tests.tools.fuzz_readers import attempt, seeds
 TRIES = 60
 FOUND = [
     ("docx", 508_696),  # a member of an archive without a name
+    ("epub", 2_003_868),  # a heading's class on another element
     ("epub", 509_084),  # a control character behind the link back from a note
 ]
 
