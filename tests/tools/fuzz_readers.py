@@ -14,6 +14,7 @@ import zipfile
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -64,14 +65,12 @@ def seeds():
     store = ResourceStore()
     document = transform(every_node(store.add_bytes(png())), Settings(), ignore)
     made = {}
-    folder = Path(cases.__file__).parent / "__pycache__"
-    folder.mkdir(exist_ok=True)
-    for form in ("epub", "docx"):
-        target = folder / f"fuzz.{form}"
-        settings = Settings(output=OutputSettings(formats=(form,)))
-        write_document(document, store, settings, target, cases.workshop(), ignore)
-        made[form] = _members(target.read_bytes())
-        target.unlink()
+    with TemporaryDirectory() as folder:
+        for form in ("epub", "docx"):
+            target = Path(folder) / f"fuzz.{form}"
+            settings = Settings(output=OutputSettings(formats=(form,)))
+            write_document(document, store, settings, target, cases.workshop(), ignore)
+            made[form] = _members(target.read_bytes())
     plain = {n: d for n, d in made["epub"].items() if not n.endswith((".otf", ".ttf"))}
     foreign = word.word_file(
         word.p("章", "1") + word.p(word.r("文", "<w:b/>")) + word.table(word.row("甲", "乙")),
