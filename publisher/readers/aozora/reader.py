@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.errors import SourceError
 from publisher.events import Diagnostic
+from publisher.readers.aozora.detect import LEGEND
 from publisher.readers.aozora.gaiji import plain_signs
-from publisher.readers.aozora.inline import LineReader, known_notes, range_of
+from publisher.readers.aozora.inline import LineReader, range_of
 from publisher.readers.pictures import PictureShelf
 from publisher.readers.plain.scenes import scene_break
 from publisher.readers.source import check_lines, source_text
@@ -37,16 +38,12 @@ if TYPE_CHECKING:
     from publisher.readers.base import ReadRequest
     from publisher.tree.nodes import Align, Block, Blocks, Inline, Inlines
 
-_NOTE: Final = re.compile(r"［＃([^］\n]{1,80})］")
-_RUBY: Final = re.compile("(?:[\u3400-\u9fff々〆ヶ]|｜[^《》｜\n]{1,20})《[ぁ-ゖァ-ヺー・]{1,20}》")
-_LEGEND: Final = "【テキスト中に現れる記号について】"
 _DASHES: Final = re.compile(r"-{20,}\s*")
 _COLOPHON: Final = re.compile(r"底本[:：]")
 _SCENE: Final = re.compile(r"[＊×◇※][\s　＊×◇※]*")
 _TRANSLATOR: Final = re.compile(r"(.{1,20}?)[\s　]*訳")
 _NO_NAME: Final = re.compile("^[\\s　「『]|[。、］》]|.{31}")  # what no line of a head is like
 _HEAD: Final = 6  # lines above the text that may be title and names
-_EVIDENCE: Final = 3
 _SHOWN: Final = 30
 
 
@@ -58,7 +55,7 @@ class AozoraReader:
     media_types: tuple[str, ...] = ()
 
     def sniff(self, head: bytes) -> float:
-        """0: plain text is looked at as a whole (`is_aozora`)."""
+        """0: plain text is looked at as a whole (`detect.is_aozora`)."""
         del head
         return 0.0
 
@@ -88,20 +85,9 @@ class AozoraReader:
         return Document(meta, nest_sections(blocks), body.shelf.resources, (source,))
 
 
-def is_aozora(text: str) -> bool:
-    """Whether a text is in the notation: its legend, three of its notes, or ruby all over."""
-    if _LEGEND in text:
-        return True
-    words = tuple(known_notes())
-    notes = (m for m in _NOTE.finditer(text) if any(word in m[1] for word in words))
-    if len(list(zip(range(_EVIDENCE), notes, strict=False))) == _EVIDENCE:
-        return True
-    return len(list(zip(range(_EVIDENCE), _RUBY.finditer(text), strict=False))) == _EVIDENCE
-
-
 def _head(lines: list[str]) -> tuple[Metadata, int]:
     """Title and names above the text, and the index of the text's first line."""
-    legend = next((n for n, line in enumerate(lines[:60]) if _LEGEND in line), None)
+    legend = next((n for n, line in enumerate(lines[:60]) if LEGEND in line), None)
     if legend is None:
         return _bare_head(lines)
     opening = max((n for n in range(legend) if _DASHES.fullmatch(lines[n])), default=legend)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.errors import SourceError, SourceTooLarge
 from publisher.events import Diagnostic, ignore
-from publisher.readers.plain.adverts import advertisements
 from publisher.readers.plain.article import find_article
 from publisher.readers.plain.chapters import (
     ChapterHeading,
@@ -17,8 +16,6 @@ from publisher.readers.plain.chapters import (
     repeats_heading,
 )
 from publisher.readers.plain.headings import find_headings, roles
-from publisher.readers.plain.names import Named, named
-from publisher.readers.plain.outline import match_patterns, place_headings, read_outline
 from publisher.readers.plain.paragraphs import split_paragraphs
 from publisher.readers.plain.scenes import scene_break
 from publisher.readers.plain.series import find_series
@@ -89,7 +86,7 @@ def _is_aozora(request: ReadRequest) -> bool:
     """Whether the text has Aozora Bunko's notation, which has a reader of its own."""
     if not any(sign in request.data for sign in _AOZORA_SIGNS):
         return False
-    from publisher.readers.aozora.reader import is_aozora
+    from publisher.readers.aozora.detect import is_aozora
 
     decoded = decode(request.data, request.settings.encoding, source=request.name)
     return is_aozora(decoded.text)
@@ -162,6 +159,8 @@ def _document(pieces: list[Piece], info: SourceInfo, request: ReadRequest) -> Do
     drop = request.settings.drop_furniture
     chapters, titles = _chapters(pieces, request)
     if chapters:
+        from publisher.readers.plain.adverts import advertisements
+
         found = advertisements(pieces, chapters, info.uri, request.report, drop=drop)
         kept = [
             (p if n not in titles else replace(p, text=titles[n]), chapters.get(n))
@@ -204,6 +203,8 @@ def _chapters(
 ) -> tuple[dict[int, ChapterHeading], dict[int, str]]:
     """The chapters, and the titles that an outline mended: by outline, by patterns, or by rule."""
     settings = request.settings
+    if settings.outline or settings.chapter_patterns:
+        from publisher.readers.plain.outline import match_patterns, place_headings, read_outline
     if settings.outline:
         hits = read_outline(settings.outline)
         placed = place_headings(pieces, hits, request.name, request.report)
@@ -227,10 +228,15 @@ def _tell_doubtful(pieces: list[Piece], headings: set[int], request: ReadRequest
 
 def _named(meta: Metadata, request: ReadRequest) -> Metadata:
     """The metadata with what the text does not say and the name of its file does."""
-    found = named(request.path.stem) if request.path is not None else Named()
+    has_author = any(c.role == "author" for c in meta.contributors)
+    if request.path is None or (meta.title and has_author):
+        return meta
+    from publisher.readers.plain.names import named
+
+    found = named(request.path.stem)
     if not meta.title and found.title:
         meta = replace(meta, title=(Text(found.title),))
-    if found.author and not any(c.role == "author" for c in meta.contributors):
+    if found.author and not has_author:
         meta = replace(meta, contributors=(Contributor(found.author), *meta.contributors))
     return meta
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # Columns, full-width characters counting two; titles of old novels are couplets of up to 2 x 9.
 MAX_HEADING: Final = 72
 
+# Patterns that few lines come to are strings: `re` compiles them once, when they are first asked
+# for, which for most articles is never.
 _NUMBER: Final = f"[{NUMERAL_CLASS}Ⅰ-Ⅻ]"
 _BLANK: Final = r"[\s　]*"
 # Signs that people set about headings: ☆第一章☆, 【第一章】, === 第一章 ===.
@@ -33,16 +35,16 @@ _TRAIL: Final = re.compile(rf"[\s　】\]］〔〕>＞》〉{_SIGNS}]+$")
 _LEAD: Final = r"(?:(?:正文|最新章[节節]|VIP(?:章[节節])?)[\s　:：]*)?"
 # Units that a title may follow directly (第一章風起), and those that it hardly ever does.
 _UNITS: Final = "章回节節卷巻部篇集編编幕折話话册冊場场出齣夜장화권부회절막편"
-_NUMBERED: Final = re.compile(
+_NUMBERED: Final = (
+    "(?s)"
     rf"{_OPEN}{_LEAD}(?:第|제){_BLANK}(?P<number>{_NUMBER}{{1,12}}|[ivxlcIVXLC]{{1,8}})"
-    rf"{_BLANK}(?P<unit>部分|樂章|乐章|[{_UNITS}])(?P<rest>.*)",
-    re.DOTALL,
+    rf"{_BLANK}(?P<unit>部分|樂章|乐章|[{_UNITS}])(?P<rest>.*)"
 )
 # The same after a book's or a volume's name: 長夜行 第一章 風起, 第一卷 少年 第一章 風起.
-_PREFIXED: Final = re.compile(
+_PREFIXED: Final = (
+    "(?s)"
     rf"(?P<lead>[^。！？!?，,：:“”「」]{{1,30}}?)[\s　]+第{_BLANK}(?P<number>{_NUMBER}{{1,12}})"
-    rf"{_BLANK}(?P<unit>[章回节節話话])(?P<rest>(?:[\s　:：].*)?)",
-    re.DOTALL,
+    rf"{_BLANK}(?P<unit>[章回节節話话])(?P<rest>(?:[\s　:：].*)?)"
 )
 _ENGLISH_NUMBERS: Final = {
     word: number
@@ -54,28 +56,30 @@ _ENGLISH_NUMBERS: Final = {
     )
 }  # fmt: skip
 _ENGLISH_NUMBER: Final = "|".join(sorted(_ENGLISH_NUMBERS, key=len, reverse=True))
-_ENGLISH: Final = re.compile(
+_ENGLISH: Final = (
+    "(?is)"
     rf"{_OPEN}(?P<unit>chapter|part|book|volume|vol|episode|section|act)\b\.?[\s　]*"
     rf"(?P<number>\d{{1,4}}|[ivxlc]{{1,8}}|{_ENGLISH_NUMBER})\b"
-    rf"{_CLOSE}(?P<rest>(?:\s*[.:：—–-]\s*|\s+)\S.*|[.:]?)",
-    re.IGNORECASE | re.DOTALL,
+    rf"{_CLOSE}(?P<rest>(?:\s*[.:：—–-]\s*|\s+)\S.*|[.:]?)"
 )
 _AFTER: Final = r"(?P<rest>(?:[\s　:：.．、\-–—「『【《(（].*)?)"
-_BARE_VOLUME: Final = re.compile(
-    rf"{_OPEN}(?P<unit>[卷巻])(?:[之のノ]|第)?{_BLANK}(?P<number>{_NUMBER}{{1,12}}){_CLOSE}{_AFTER}",
-    re.DOTALL,
+_BARE_VOLUME: Final = (
+    "(?s)"
+    rf"{_OPEN}(?P<unit>[卷巻])(?:[之のノ]|第)?{_BLANK}(?P<number>{_NUMBER}{{1,12}}){_CLOSE}{_AFTER}"
 )
-_HALVES: Final = re.compile(
-    rf"{_OPEN}(?P<number>[上中下])(?P<unit>[卷巻部篇集編编册冊]){_CLOSE}{_AFTER}", re.DOTALL
+_HALVES: Final = (
+    "(?s)"
+    rf"{_OPEN}(?P<number>[上中下])(?P<unit>[卷巻部篇集編编册冊]){_CLOSE}{_AFTER}"
 )
-_SONO: Final = re.compile(
-    rf"(?:[其そ]の|其之?)(?P<number>{_NUMBER}{{1,4}})(?P<rest>(?:[\s　:：].*)?)", re.DOTALL
+_SONO: Final = (
+    "(?s)"
+    rf"(?:[其そ]の|其之?)(?P<number>{_NUMBER}{{1,4}})(?P<rest>(?:[\s　:：].*)?)"
 )
 # 1章, ３話, 12화: no 第 before the number, so nothing but a blank or a stop may follow.
-_BARE_UNIT: Final = re.compile(
+_BARE_UNIT: Final = (
+    "(?s)"
     rf"{_OPEN}(?P<number>{_NUMBER}{{1,8}}){_BLANK}(?P<unit>[章話话回幕巻卷部節节夜장화권부회막편절])"
-    rf"{_CLOSE}(?P<rest>(?:[\s　:：.．、\-–—「『【《].*)?)",
-    re.DOTALL,
+    rf"{_CLOSE}(?P<rest>(?:[\s　:：.．、\-–—「『【《].*)?)"
 )
 _RULES: Final = (
     ("numbered", _NUMBERED),
@@ -87,7 +91,7 @@ _RULES: Final = (
     ("prefixed", _PREFIXED),
 )
 # What follows the unit directly when the line is no heading: 第一回合, 第三部隊, 第二節目 ...
-_PART_OF_WORD: Final = re.compile(
+_PART_OF_WORD: Final = (
     "(?:回[合家头頭來来报報答顾顧忆憶去想到信国國收归歸应應过過戦転答路り目]|"
     "部[隊队門门下位件落署族曲屋長长員员類类]|[節节][目課课日能约約点點拍奏省电電食度分庆慶]|"
     "[卷巻][子入宗轴軸积積曲烟起き]|章[程法句鱼魚]|集[团團合体體会會中市结結成装裝训訓まめ]|"
@@ -97,15 +101,15 @@ _PART_OF_WORD: Final = re.compile(
     "편[지의집]|절[반대차]|권[리력총투]|막[걸내])"
 )
 # A particle that ties the number to a sentence: 第十章裡他寫道, 第一章では, 제1장은.
-_TIED: Final = re.compile(
+_TIED: Final = (
     "[裡里](?!程|斯|昂|约|約|海)|[的](?!的)|了(?!断|斷|结|結|解|无|無|却|卻|凡)|[中上]他|"
     "から|まで|では|には|とは|は(?!じ)|[がをの]|[은는이가을를의에](?![가-힣])|(?:에서|부터|까지|에는)"
 )
-_NOT_TITLE: Final = re.compile("[。；;，,、：:]$|。.")
-_OPEN_ENDED: Final = re.compile("(?:…|——)$")
+_NOT_TITLE: Final = "[。；;，,、：:]$|。."
+_OPEN_ENDED: Final = "(?:…|——)$"
 _SENTENCE: Final = re.compile("[。；;，,、：:]$|[。…].")
 # Words that begin more sentences than titles.
-_DOUBTFUL: Final = re.compile(
+_DOUBTFUL: Final = (
     "[是在和与與及或跟对對就都也还還才讲講说說写寫我你他她它这這那有没沒不让讓把被从從到至为為"
     "開开结結中最后後比見见打做給给]|以[后後前]"
 )
@@ -164,18 +168,18 @@ def read_line(piece: Piece) -> Line | None:
     if (not likely and "第" not in text) or display_width(text) > MAX_HEADING:
         return None
     if not likely:
-        match = _PREFIXED.fullmatch(text)
+        match = re.fullmatch(_PREFIXED, text)
         return _line("prefixed", match) if match else None
     for rule, pattern in _RULES:
-        if match := pattern.fullmatch(text):
+        if match := re.fullmatch(pattern, text):
             return _of_volume(text) or _line(rule, match)
     return None
 
 
 def _of_volume(text: str) -> Line | None:
     """``第一卷 少年 第一章 風起`` is a chapter, whose volume stands before it."""
-    match = _PREFIXED.fullmatch(text)
-    volume = _NUMBERED.fullmatch(match["lead"]) if match else None
+    match = re.fullmatch(_PREFIXED, text)
+    volume = re.fullmatch(_NUMBERED, match["lead"]) if match else None
     if match is None or volume is None or RANKS[volume["unit"]] >= RANKS[match["unit"]]:
         return None
     return _line("of volume", match)
@@ -192,7 +196,7 @@ def _line(rule: str, match: re.Match[str]) -> Line | None:
     title = _TRAIL.sub("", rest)
     if title.startswith(("(", "（")) and not title.endswith((")", "）")):
         title = rest
-    doubt = None if _NOT_TITLE.search(title) else _doubt(unit, rest, title)
+    doubt = None if re.search(_NOT_TITLE, title) else _doubt(unit, rest, title)
     if doubt is None:
         return None
     name = unit.lower()
@@ -205,12 +209,16 @@ def _doubt(unit: str, rest: str, title: str) -> Doubt | None:
         return 0
     if rest[0] in _CLOSING + " \t　\u00a0:：.．、-–—·・「『【《（(]］】）)？！?!":
         return 1 if len(title) > 2 * _LONG_TITLE and "，" in title else 0
-    if _PART_OF_WORD.match(unit[-1] + rest[:1]) or _TIED.match(rest) or _OPEN_ENDED.search(title):
+    if (
+        re.match(_PART_OF_WORD, unit[-1] + rest[:1])
+        or re.match(_TIED, rest)
+        or re.search(_OPEN_ENDED, title)
+    ):
         return None
     if unit == "部分":
         return None
     marks = len(title) > _LONG_TITLE or "，" in title
-    points = (unit not in "章장") + bool(_DOUBTFUL.match(rest)) + marks
+    points = (unit not in "章장") + bool(re.match(_DOUBTFUL, rest)) + marks
     return None if points > 2 else points  # type: ignore[return-value]
 
 
@@ -219,12 +227,12 @@ def _doubt(unit: str, rest: str, title: str) -> Doubt | None:
 _REST: Final = r"[\s　:：—\-（(【《「].{0,24}"
 
 
-def _special(words: str, rest: str = _REST) -> re.Pattern[str]:
-    return re.compile(f"{_OPEN}(?:{'|'.join(words.split())}){_CLOSE}(?:{rest})?", re.IGNORECASE)
+def _special(words: str, rest: str = _REST) -> str:
+    return f"(?i){_OPEN}(?:{'|'.join(words.split())}){_CLOSE}(?:{rest})?"
 
 
 _COUNTED: Final = r"[\s　:：—\-（(【《「之の其\d０-９①-⑳一二三四五六七八九十上下].{0,24}"
-_SPECIAL: Final[tuple[tuple[SectionKind, re.Pattern[str]], ...]] = (
+_SPECIAL: Final[tuple[tuple[SectionKind, str], ...]] = (
     (
         "preface",
         _special(r"""
@@ -278,4 +286,4 @@ def special_kind(text: str) -> SectionKind | Literal[""]:
     bare = _TRAIL.sub("", text) if text[-1] in _SIGNS else text
     if len(text) > MAX_HEADING or _SENTENCE.search(bare):
         return ""
-    return next((kind for kind, pattern in _SPECIAL if pattern.fullmatch(bare)), "")
+    return next((kind for kind, pattern in _SPECIAL if re.fullmatch(pattern, bare)), "")

@@ -5,8 +5,9 @@ import pytest
 from publisher.environment import Environment, ResourceStore
 from publisher.errors import SourceError
 from publisher.events import Collector
+from publisher.readers.aozora.detect import is_aozora
 from publisher.readers.aozora.gaiji import described, plain_signs
-from publisher.readers.aozora.reader import AozoraReader, is_aozora
+from publisher.readers.aozora.reader import AozoraReader
 from publisher.readers.base import ReadRequest
 from publisher.readers.plain.reader import PlainReader
 from publisher.settings import InputSettings

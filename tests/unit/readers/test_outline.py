@@ -1,6 +1,7 @@
 """Headings of plain texts: in context, as an outline to edit, by patterns of one's own, by file name."""
 
 import csv
+import re
 
 import pytest
 
@@ -97,7 +98,7 @@ def series(lang, count=6, shape=""):
 def test_numbered_lines_in_their_series(lang, line, tight, tmp_path):
     from publisher.readers.plain.rules import _NUMBERED
 
-    digits, unit, _ = _NUMBERED.fullmatch(line).groups()
+    digits, unit, _ = re.fullmatch(_NUMBERED, line).groups()
     number = parse_number(digits)
     lead = "제{}" if lang == "ko" else "第{}"
     first = max(number - 2, 1)
