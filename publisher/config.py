@@ -36,7 +36,18 @@ _FORMS = {
     "book.writing_mode": ("horizontal|vertical", "horizontal or vertical"),
 }
 # Values out of a few.
-_CHOICES = {"output.pdf.standard": ("archival", "none")}
+_MODES = ("off", "suggest", "safe", "apply")
+_CHOICES = {
+    "output.pdf.standard": ("archival", "none"),
+    "repair.mode": _MODES,
+    "punctuation.mode": _MODES,
+    "annotate.ruby": ("", "pinyin", "zhuyin", "jyutping", "furigana"),
+    "annotate.scope": ("all", "first", "unknown"),
+}
+# Records whose tables stand under ``[transform]``.
+_STEPS = frozenset(["repair", "punctuation", "convert", "annotate"])
+# Files, which are relative to the configuration that names them.
+_FILES = ("input.outline", "repair.words", "annotate.known", "annotate.corrections")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +77,11 @@ def load(file: Path | None, options: Mapping[str, Any]) -> Loaded:
     for name, value in options.items():
         settings = _set(settings, tuple(name.split(".")), value, "command line")
         origins[name] = "command line"
-    outline = settings.input.outline
-    if outline and file is not None and origins["input.outline"] != "command line":
-        settings = _set(settings, ("input", "outline"), str(file.parent / outline), str(file))
+    for name in _FILES:
+        path = tuple(name.split("."))
+        value = _at(settings, path)
+        if value and file is not None and origins[name] != "command line":
+            settings = _set(settings, path, str(file.parent / value), str(file))
     if settings.convert.phrases and not settings.convert.to:
         where = origins["convert.phrases"]
         raise ConfigError(
@@ -93,7 +106,7 @@ def merged(settings: Settings) -> Iterator[tuple[str, Any]]:
 
 def file_key(name: str) -> str:
     """The key by which a setting stands in the file: ``convert.to`` is ``transform.convert.to``."""
-    inside = f"transform.{name}" if name.startswith("convert.") else name
+    inside = f"transform.{name}" if name.partition(".")[0] in _STEPS else name
     return inside.replace("_", "-")
 
 
@@ -129,17 +142,18 @@ def _read(file: Path) -> dict[str, Any]:
 
 def _leaves(table: Mapping[str, Any], where: str) -> Iterator[tuple[tuple[str, ...], Any]]:
     """(path in `Settings`, value) of every value of the file."""
-    known = {f.name for f in fields(Settings)} | {"transform"}
+    known = ({f.name for f in fields(Settings)} | {"transform"}) - _STEPS
     for key, value in table.items():
         name = key.replace("-", "_")
-        if name not in known or name == "convert":
-            shown = (known - {"convert"}) | {"transform.convert"}
+        if name not in known:
+            shown = known | {f"transform.{step}" for step in _STEPS}
             raise _unknown(key, {k.replace("_", "-") for k in shown}, where)
         if name == "transform":
             for step, inner in _table(value, key, where).items():
-                if step != "convert":
-                    raise _unknown(f"transform.{step}", {"transform.convert"}, where)
-                yield from _record(("convert",), _table(inner, "transform.convert", where), where)
+                if step not in _STEPS:
+                    steps = {f"transform.{known}" for known in _STEPS}
+                    raise _unknown(f"transform.{step}", steps, where)
+                yield from _record((step,), _table(inner, f"transform.{step}", where), where)
         elif name == "theme":
             yield from _theme(_table(value, key, where))
         elif is_dataclass(getattr(Settings(), name)):
@@ -245,7 +259,7 @@ def _check_form(dotted: str, value: Any, where: str) -> None:
         raise ConfigError(
             f"{file_key(dotted)} = {value!r} is not known",
             where=where,
-            hint=f"choose {' or '.join(_CHOICES[dotted])}",
+            hint=f"choose {' or '.join(filter(None, _CHOICES[dotted]))}",
         )
     if value and dotted in _FORMS:
         pattern, wanted = _FORMS[dotted]

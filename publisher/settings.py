@@ -102,6 +102,55 @@ class ConvertSettings(Record):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
+class RepairSettings(Record):
+    """``[transform.repair]``: Traditional text that a machine converted wrongly.
+
+    `mode` is ``off``, ``suggest`` (report only), ``safe`` (mend what is certain) or ``apply``.
+    `words` is a file of words that overrule the program's own.
+    """
+
+    mode: str = "suggest"
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PunctuationSettings(Record):
+    """``[transform.punctuation]``: marks as the language of the text has them.
+
+    `mode` is ``off``, ``suggest`` (report only), ``safe`` (mend what is certain) or ``apply``.
+    """
+
+    mode: str = "off"
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class AnnotateSettings(Record):
+    """``[transform.annotate]``: readings as ruby; an empty `ruby` means none.
+
+    `ruby` is ``pinyin``, ``zhuyin``, ``jyutping`` or ``furigana``. `scope` is ``all``, ``first``
+    (the first occurrence of a word in the document) or ``unknown`` (words beyond `known`).
+    `known` is a file of words that need no reading, `corrections` one of words and their readings.
+    """
+
+    ruby: str = ""
+    scope: str = "all"
+    known: str = ""
+    corrections: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class PreflightSettings(Record):
+    """``[preflight]``: codes of checks by the level they are given here; others keep their own.
+
+    `fail` are errors, which stop a build; `warn` are warnings; `ignore` are not reported.
+    """
+
+    fail: tuple[str, ...] = ()
+    warn: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class FontSettings(Record):
     """``[fonts]``: extra font files or folders, and family names that lead the built-in ones."""
 
@@ -191,7 +240,11 @@ class Settings(Record):
     book: BookSettings = BookSettings()
     input: InputSettings = InputSettings()
     network: NetworkSettings = NetworkSettings()
+    repair: RepairSettings = RepairSettings()
+    punctuation: PunctuationSettings = PunctuationSettings()
     convert: ConvertSettings = ConvertSettings()
+    annotate: AnnotateSettings = AnnotateSettings()
+    preflight: PreflightSettings = PreflightSettings()
     fonts: FontSettings = FontSettings()
     output: OutputSettings = OutputSettings()
     theme: ThemeSettings = ThemeSettings()
