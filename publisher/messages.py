@@ -36,6 +36,8 @@ TEXTS: dict[str, str] = {
     "plain.maybe-headings": "{count} lines look like headings but stay text; the first: {text}",
     "resource.lost": "picture {file} is left out: {problem}",
     "resource.unknown": "picture {resource} is not among the document's resources",
+    "repair.mended": "{count} characters that a machine had converted wrongly are mended: {words}",
+    "repair.suggested": "{count} characters look wrongly converted by a machine: {words}",
     "script.not-chinese": "nothing is converted to {to}: the text is not Chinese but {language}",
     "source.encoding-cut": "the last character is cut off ({encoding}, byte {offset})",
     "source.encoding-damaged": "{count} bytes are damaged, the first at {offset} ({encoding})",

@@ -72,6 +72,16 @@ def built_in_transforms(settings: Settings) -> tuple[Transform, ...]:
         Transform("ids", lambda document, _, report: assign_ids(document, report)),
         Transform("notes", lambda document, _, report: place_notes(document, report), ("ids",)),
     ]
+    if settings.repair.mode != "off":
+        from publisher.transforms.repair.document import repair_document
+
+        steps.append(
+            Transform(
+                "repair",
+                lambda document, all_, report: repair_document(document, all_.repair, report)[0],
+                ("ids", "notes"),
+            )
+        )
     if settings.convert.to:
         from publisher.transforms.script import convert_script
 
@@ -79,7 +89,7 @@ def built_in_transforms(settings: Settings) -> tuple[Transform, ...]:
             Transform(
                 "script",
                 lambda document, all_, report: convert_script(document, all_.convert, report),
-                ("ids", "notes"),
+                ("ids", "notes", "repair"),
             )
         )
     return tuple(steps)
