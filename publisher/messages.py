@@ -38,6 +38,8 @@ TEXTS: dict[str, str] = {
     "resource.unknown": "picture {resource} is not among the document's resources",
     "repair.mended": "{count} characters that a machine had converted wrongly are mended: {words}",
     "repair.suggested": "{count} characters look wrongly converted by a machine: {words}",
+    "script.ambiguous": "{count} characters have several forms and no word decides: {words}",
+    "script.parted": "{count} times the words of the text overrule OpenCC's phrases: {words}",
     "script.not-chinese": "nothing is converted to {to}: the text is not Chinese but {language}",
     "source.encoding-cut": "the last character is cut off ({encoding}, byte {offset})",
     "source.encoding-damaged": "{count} bytes are damaged, the first at {offset} ({encoding})",

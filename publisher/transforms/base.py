@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from publisher.events import Report
     from publisher.settings import Settings
+    from publisher.transforms.changes import Keep
     from publisher.tree.meta import Document
 
 
@@ -63,8 +64,13 @@ def run_transforms(
     return document
 
 
-def built_in_transforms(settings: Settings) -> tuple[Transform, ...]:
-    """The transforms that `settings` ask for, in the order that gives editions the same ids."""
+def built_in_transforms(settings: Settings, keep: Keep | None = None) -> tuple[Transform, ...]:
+    """The transforms that `settings` ask for, in the order that gives editions the same ids.
+
+    Args:
+        settings: The job's.
+        keep: Takes every change of the text that is made or proposed, where somebody wants them.
+    """
     from publisher.transforms.ids import assign_ids
     from publisher.transforms.notes import place_notes
 
@@ -78,7 +84,7 @@ def built_in_transforms(settings: Settings) -> tuple[Transform, ...]:
         steps.append(
             Transform(
                 "repair",
-                lambda document, all_, report: repair_document(document, all_.repair, report)[0],
+                lambda document, all_, report: repair_document(document, all_.repair, report, keep),
                 ("ids", "notes"),
             )
         )
@@ -88,7 +94,7 @@ def built_in_transforms(settings: Settings) -> tuple[Transform, ...]:
         steps.append(
             Transform(
                 "script",
-                lambda document, all_, report: convert_script(document, all_.convert, report),
+                lambda document, all_, report: convert_script(document, all_.convert, report, keep),
                 ("ids", "notes", "repair"),
             )
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
 from publisher.record import NamedTuple
 
 
@@ -28,3 +31,6 @@ class Change(NamedTuple):
     context: str = ""
     sure: bool = True
     reason: str = ""
+
+
+Keep: TypeAlias = Callable[[Sequence[Change]], None]

@@ -195,8 +195,9 @@ def read_counts(essay: Path, jieba: Path, folder: Path, longer: Sequence[str]) -
         if HAN.fullmatch(word) and len(word) <= LONGEST:
             counts[word] = max(float(count), 0.5)
     for name in ("STPhrases.txt", "TWPhrases.txt", "HKPhrases.txt"):
-        for words in table(folder, name).values():
-            for word in words:
+        for key, words in table(folder, name).items():
+            # What the regions say otherwise are words as well; STPhrases' keys are Simplified.
+            for word in words if name == "STPhrases.txt" else (key, *words):
                 if HAN.fullmatch(word) and 1 < len(word) <= LONGEST:
                     counts.setdefault(word, UNCOUNTED)
     more = set(MORE.split())
@@ -267,6 +268,7 @@ def main(essay: Path, jieba: Path, folder: Path, longer: Sequence[str] = ()) -> 
     asked = re.compile("[" + "".join(sorted(choices)) + "]")
 
     counts = read_counts(essay, jieba, folder, longer)
+    {*table(folder, "TWPhrases.txt"), *table(folder, "HKPhrases.txt")}
     entries: dict[tuple[str, str], float] = defaultdict(float)
     simple = opencc.OpenCC("t2s").convert("\n".join(counts)).split("\n")
     for (word, count), by_phrase in zip(counts.items(), simple, strict=True):

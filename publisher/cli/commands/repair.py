@@ -114,7 +114,9 @@ def _of_document(
     environment = system_environment()
     document = read_source(source, settings, environment, ResourceStore(), ignore)
     # A look at the words is asked for here, whatever the text's first impression.
-    return repair_document(document, replace(repair, mode="apply"), ignore)[1]
+    found: list[Change] = []
+    repair_document(document, replace(repair, mode="apply"), ignore, found.extend)
+    return tuple(found)
 
 
 def _listed(changes: Sequence[Change]) -> str:

@@ -27,6 +27,17 @@ ONLY_SIMPLIFIED: Final = frozenset(SIMPLIFIED_ONLY)
 _STEP: Final = 0.05  # nats between two ranks of frequency
 
 
+# The usual shape of classes that are named after a rarer one.
+_SHAPES: Final = {"埰": "採", "枴": "拐", "泝": "溯", "裏": "裡", "麪": "麵"}
+
+
+def usual_shape(char: str, *, hong_kong: bool = False) -> str:
+    """A character as texts write it, from the one that names its class."""
+    if hong_kong and char == "裏":
+        return char
+    return _SHAPES.get(char, char)
+
+
 class Lexicon(NamedTuple):
     """The words.
 

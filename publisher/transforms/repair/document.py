@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from publisher.events import Diagnostic
 from publisher.record import NamedTuple
 from publisher.text.language import chinese_evidence, guess_language
-from publisher.transforms.changes import Change
+from publisher.transforms.changes import Change, Keep
 from publisher.transforms.origins import is_chinese, origin_of
 from publisher.transforms.visit import Visit
 from publisher.tree.shape import replaced
@@ -73,9 +73,9 @@ class _Walk(Visit):
 
 
 def repair_document(
-    document: Document, settings: RepairSettings, report: Report
-) -> tuple[Document, tuple[Change, ...]]:
-    """The document mended as `settings` ask, and every change that its words ask for.
+    document: Document, settings: RepairSettings, report: Report, keep: Keep | None = None
+) -> Document:
+    """The document mended as `settings` ask; `keep` takes every change that its words ask for.
 
     Nothing is changed in mode ``suggest``, and nothing is asked for where the text shows no sign
     of a machine. No text changes its length.
@@ -85,14 +85,14 @@ def repair_document(
     """
     origin = _origin(document)
     if settings.mode == "off" or not origin or origin == "hans":
-        return document, ()
+        return document
     walk = _walked(document, origin, None)
     # A line feed inside a run would part it from what follows.
     texts = ["".join(run.texts).replace("\n", " ") for run in walk.runs]
     from publisher.transforms.repair.suspect import is_suspect
 
     if settings.mode == "suggest" and not is_suspect("\n".join(texts)):
-        return document, ()
+        return document
     from publisher.transforms.repair.detect import detect
     from publisher.transforms.repair.mend import changes
     from publisher.transforms.repair.own_words import read_words
@@ -101,7 +101,7 @@ def repair_document(
     own = read_words(settings.words)
     evidence = detect(whole)
     if not evidence.damaged:
-        return document, ()
+        return document
     found = tuple(changes(whole, evidence, own))
     made = list(whole)
     for change in found:
@@ -109,11 +109,13 @@ def repair_document(
             made[change.start] = change.after
     records = tuple(_records(found, texts, walk.runs))
     _tell(records, settings, report)
+    if keep is not None:
+        keep(records)
     new = "".join(made)
     if new == whole:
-        return document, records
+        return document
     lines = _restored(new.split("\n"), walk.runs)
-    return _mended(document, origin, lines), records
+    return _mended(document, origin, lines)
 
 
 def _origin(document: Document) -> Origin:

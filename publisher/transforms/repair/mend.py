@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from publisher.record import NamedTuple
 from publisher.text.words.lattice import read_run
-from publisher.text.words.lexicon import TO_CLASS, TO_KEY
+from publisher.text.words.lexicon import TO_CLASS, TO_KEY, usual_shape
 from publisher.transforms.repair.names import in_name
 from publisher.transforms.repair.passages import passages
 
@@ -111,10 +111,6 @@ def _in_run(run: str, evidence: Evidence, own: Mapping[str, str]) -> Iterator[Ch
 def _as_written(word: str, run: str) -> str:
     """A word in the shapes that the text has; what changes in the shapes of its region."""
     return "".join(
-        old if old.translate(TO_CLASS) == new else _SHAPES.get(new, new)
+        old if old.translate(TO_CLASS) == new else usual_shape(new)
         for new, old in zip(word, run, strict=True)
     )
-
-
-# The usual shape of classes that are named after a rarer one.
-_SHAPES: Final[Mapping[str, str]] = {"埰": "採", "枴": "拐", "泝": "溯", "裏": "裡", "麪": "麵"}

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Final
-
-from publisher.errors import ConfigError
 from publisher.text.words.lexicon import TO_CLASS, TO_KEY
-
-_MAX_BYTES: Final = 5_000_000
+from publisher.transforms.terms import read_list
 
 
 def read_words(file: str) -> dict[str, str]:
@@ -21,23 +16,5 @@ def read_words(file: str) -> dict[str, str]:
     """
     if not file:
         return {}
-    try:
-        path = Path(file)
-        if path.stat().st_size > _MAX_BYTES:
-            raise ConfigError(
-                "is larger than 5 MB", where=file, hint="it should be a list of words"
-            )
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as problem:
-        raise ConfigError(
-            "is not UTF-8 text", where=file, code="config.encoding", hint="save it as UTF-8"
-        ) from problem
-    except OSError as problem:
-        raise ConfigError(
-            f"cannot be read: {problem.strerror}",
-            where=file,
-            code="config.file",
-            hint="transform.repair.words names a text file with a word a line",
-        ) from problem
-    words = (line.partition("#")[0].strip() for line in text.splitlines())
-    return {word.translate(TO_KEY): word.translate(TO_CLASS) for word in words if word}
+    words = [line for _, line in read_list(file, "transform.repair.words")]
+    return {word.translate(TO_KEY): word.translate(TO_CLASS) for word in words}

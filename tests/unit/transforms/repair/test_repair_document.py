@@ -36,8 +36,8 @@ def book(*blocks, title=()):
 
 
 def mended(document, mode="apply", words=""):
-    report = Collector()
-    made, changes = repair_document(document, RepairSettings(mode, words), report)
+    report, changes = Collector(), []
+    made = repair_document(document, RepairSettings(mode, words), report, changes.extend)
     return made, changes, report.diagnostics
 
 
@@ -117,12 +117,12 @@ def test_documents_in_other_languages_stay(language):
     document = Document(
         Metadata(language=language), (Paragraph((Text("全面从严，只有制度。这里说的是" * 20),)),)
     )
-    assert mended(document) == (document, (), [])
+    assert mended(document) == (document, [], [])
 
 
 def test_off_does_nothing():
     document = book()
-    assert mended(document, "off") == (document, (), [])
+    assert mended(document, "off") == (document, [], [])
 
 
 def test_it_runs_before_conversion():
