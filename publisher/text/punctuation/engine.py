@@ -55,24 +55,26 @@ def edits(
     def wanted(found: Iterable[Edit], view: View) -> list[Edit]:
         return [e for e in found if (e.sure or not sure_only) and view.free(e.start, e.end)]
 
-    view = view_of(text, profile, kept=kept_spans(text))
+    view = view_of(text, profile, kept_spans(text), following)
     found = wanted(width.width(view), view)
     now = apply(text, found)
     if profile == "ko" or not _pattern(LETTER).search(text):
         return found
     damaged = False
+    view = view_of(now, profile, kept_spans(now), following) if found else view
     for _ in range(_ROUNDS):
-        before = now
+        if foreign(view.classes):
+            break
+        changed = False
         for rule in _RULES:
-            view = view_of(now, profile, kept_spans(now), following, damaged=damaged)
-            if foreign(view.classes):
-                return found
             fresh = wanted(rule(view), view)
             if fresh:
+                changed = True
                 damaged = damaged or any(e.kind == "halfwidth-punct" for e in fresh)
                 found = _composed(text, found, fresh)
                 now = apply(now, fresh)
-        if now == before:
+                view = view_of(now, profile, kept_spans(now), following, damaged=damaged)
+        if not changed:
             break
     return found
 

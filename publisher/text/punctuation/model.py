@@ -122,6 +122,10 @@ class View(Record):
 
     def in_foreign_phrase(self, at: int) -> bool:
         """Whether the phrase round `at` has more words in other scripts than letters of CJK."""
+        # A word or two of CJK between words with a space to both sides: visited 北京, then left.
+        if self.text[at + 1 : at + 2] == " " and self.text[at + 2 : at + 3].islower():
+            if self.classes[max(0, at - 8) : at].rstrip("HKI").endswith("as"):
+                return True
         before = self.classes[max(0, at - 48) : at]
         ends = [match.end() for match in _PHRASE_END.finditer(before)]
         before = before[ends[-1] :] if ends else before

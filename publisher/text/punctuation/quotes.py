@@ -125,6 +125,8 @@ def _certainty(view: View, pair: _Pair) -> bool | None:
     inside = view.classes[start + 1 : end]
     mark = text[start]
     if not _pattern(LETTER).search(text, start + 1, end) or foreign(inside):
+        if view.profile != "hans" and "s" in view.classes[start - 1 : start] + view.classes[end + 1 : end + 2]:
+            return None  # spaced like the words round it
         sides = view.side(start - 1, -1), view.side(end + 1, 1)
         return False if any(side in CJK for side in sides) else None
     if mark in "\"'":
@@ -132,7 +134,9 @@ def _certainty(view: View, pair: _Pair) -> bool | None:
         return not spaced and (mark == '"' or bool(text.count('"')))
     # Corner brackets are a matter of taste on the mainland, and curly quotes in Japan; where both
     # stand in one paragraph they may be told apart on purpose.
-    return view.profile == "hant" and "「" not in text and "『" not in text
+    if view.profile != "hant" or "「" in text or "『" in text:
+        return False
+    return mark == "“" or "“" in text
 
 
 def _edits(view: View, pair: _Pair, form: str, *, sure: bool) -> list[Edit]:

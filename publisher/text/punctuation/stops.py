@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from publisher.text.punctuation.model import CJK, Edit
+from publisher.text.punctuation.model import CJK, LETTER, Edit
 from publisher.text.punctuation.names import TRANSLITERATED
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WIDE: Final = {",": "，", ".": "。", ";": "；", ":": "：", "!": "！", "?": "？"}
 # Marks of half-width kana and their full-width forms.
+_CLAUSE: Final = 5  # letters that make a clause before a full stop
 _KANA_MARKS: Final = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "･": "・"}
 _MARKS: Final = "[,.;:!?｡､｢｣･]"
 _SAID: Final = frozenset("了的吗嗎呢吧啊呀过過着著么麼嘛啦矣也焉乎たすいねよかだるんせう")
@@ -86,7 +87,7 @@ def _colon(view: View, at: int, left: str, right: str) -> bool | None:
         return True
     if right in CJK and left and left in "an":
         # One letter or figure before it at the head: who speaks, or a number.
-        return len(text[:at].strip()) > 3 and not _spaced(view, at)
+        return not _spaced(view, at) if len(text[:at].strip()) > 3 else None
     return None
 
 
@@ -104,7 +105,7 @@ def _shout(view: View, at: int, left: str, right: str) -> bool | None:
 def _stop(view: View, at: int, left: str, right: str) -> bool | None:  # noqa: PLR0911 - a rule each
     text, classes = view.text, view.classes
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if re.match("[0-9A-Za-z_\uff10-\uff19]", after) or not left:
+    if re.match("[0-9A-Za-z_.\uff10-\uff19]", after) or before == "." or not left:
         return None
     if left not in CJK:
         if right not in CJK and not _ends_a_sentence(view, right):
@@ -123,7 +124,10 @@ def _stop(view: View, at: int, left: str, right: str) -> bool | None:  # noqa: P
         return None  # 卡尔.马克思
     if re.match("[\u30a1-\u30ff]{2}", before + after):
         return None  # ジョン.スミス
-    return before in _SAID
+    if before in _SAID:
+        return True
+    # After fewer letters it may part two names or a number and a title.
+    return False if len(_letters().findall(text[max(0, at - _CLAUSE) : at])) == _CLAUSE else None
 
 
 def _ends_a_sentence(view: View, right: str) -> bool:
@@ -140,6 +144,11 @@ _RULES: Final = {",": _comma, ";": _comma, ":": _colon, "!": _shout, "?": _shout
 @cache
 def _marks() -> re.Pattern[str]:
     return re.compile(_MARKS)
+
+
+@cache
+def _letters() -> re.Pattern[str]:
+    return re.compile(LETTER)
 
 
 @cache

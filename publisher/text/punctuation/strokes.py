@@ -135,4 +135,4 @@ def _route() -> re.Pattern[str]:
 @cache
 def _joined() -> re.Pattern[str]:
     wide = r"[（()）「」《》“”\s，。、；：]"
-    return re.compile(rf"(?:^|{wide})[\u4e00-\u9fff]{{1,3}}[—―][\u4e00-\u9fff]{{1,3}}(?={wide}|$)")
+    return re.compile(rf"(?:^|{wide})[\u4e00-\u9fff]{{1,2}}[—―][\u4e00-\u9fff]{{1,2}}(?={wide}|$)")
