@@ -21,6 +21,7 @@ _PLAIN = {
     "encoding": "input.encoding",
     "from_format": "input.format",
     "to": "convert.to",
+    "punctuation": "punctuation.mode",
     "outline": "input.outline",
 }
 
@@ -66,6 +67,11 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     )
     add("--to", metavar="TAG", help="convert Chinese to zh-Hans, zh-Hant, zh-TW or zh-HK")
     add("--phrases", action="store_true", help="with --to: regional words too")
+    add(
+        "--punctuation",
+        metavar="MODE",
+        help="marks as the language has them: suggest, safe (what is certain), apply, or off",
+    )
     add("--theme", metavar="NAME", help="name of a theme (see themes), or the path of a .toml file")
     add("--title", metavar="TEXT", help="title of the publication")
     add("--subtitle", metavar="TEXT", help="subtitle")

@@ -72,6 +72,18 @@ def built_in_transforms(settings: Settings) -> tuple[Transform, ...]:
         Transform("ids", lambda document, _, report: assign_ids(document, report)),
         Transform("notes", lambda document, _, report: place_notes(document, report), ("ids",)),
     ]
+    if settings.punctuation.mode != "off":
+        from publisher.transforms.punctuation import mend_punctuation
+
+        steps.append(
+            Transform(
+                "punctuation",
+                lambda document, all_, report: mend_punctuation(
+                    document, all_.punctuation, report, to=all_.convert.to
+                ),
+                ("ids", "notes"),
+            )
+        )
     if settings.convert.to:
         from publisher.transforms.script import convert_script
 
@@ -79,7 +91,7 @@ def built_in_transforms(settings: Settings) -> tuple[Transform, ...]:
             Transform(
                 "script",
                 lambda document, all_, report: convert_script(document, all_.convert, report),
-                ("ids", "notes"),
+                ("ids", "notes", "punctuation"),
             )
         )
     return tuple(steps)

@@ -96,13 +96,21 @@ class _Work:
         """Metadata converted; its language is not touched here."""
         return self.convert(lambda visit: visit.metadata(meta, origin)) if origin else meta
 
-    def convert(self, go: Callable[[Visit], T]) -> T:
+    def convert(self, go: Callable[[Visit[Origin]], T]) -> T:
         """`go` twice over the same ground: to gather the text, and to put it back converted."""
         gather = _Gather(self.settings.protect)
-        go(Visit(gather.flow, self.target))
+        go(self.visit(gather.flow))
         self.origins |= {flow.origin for flow in gather.flows}
         ready = gather.converted(self.route)
-        return go(Visit(lambda _, __: next(ready), self.target))
+        return go(self.visit(lambda _, __: next(ready)))
+
+    def visit(self, give: Callable[[Origin, list[str]], list[str]]) -> Visit[Origin]:
+        """A way through the tree on which tags follow the text into the target script."""
+
+        def tag(lang: str) -> str:
+            return followed(lang, self.target) if is_chinese(lang) else lang
+
+        return Visit(give, origin_of_tag, tag)
 
 
 def _origin_of_chapter(block: Block, origin: Origin) -> Origin:

@@ -1,8 +1,8 @@
 """Marks as the language of a text has them: what would have to change, and the changed text.
 
-`edits` says what; nothing is changed before `apply`. Rules for marks are those of GB/T 15834, the
-handbook of the Taiwan Ministry of Education and JLREQ, as `Profile` names of `text.scripts`: ``hans``,
-``hant``, ``ja``; in ``ko`` marks are Latin ones and stay. Each family of marks has a module.
+`edits` says what; nothing is changed before `apply`. Rules are those of GB/T 15834, the handbook of
+the Taiwan Ministry of Education and JLREQ, by profile names of `text.scripts`: ``hans``, ``hant``,
+``ja``; in ``ko`` marks are Latin ones and stay. Each family of marks has a module.
 """
 
 from __future__ import annotations

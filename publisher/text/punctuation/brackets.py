@@ -51,7 +51,7 @@ def brackets(view: View) -> Iterator[Edit]:
     return iter(sorted(found))
 
 
-def _pair(view: View, start: int, end: int) -> list[Edit]:
+def _pair(view: View, start: int, end: int) -> list[Edit]:  # noqa: PLR0911 - a rule each
     text = view.text
     half = [at for at in (start, end) if text[at] in _WIDE]
     if not half:
@@ -62,7 +62,7 @@ def _pair(view: View, start: int, end: int) -> list[Edit]:
     before, after = text[start - 1 : start] if start else "", text[end + 1 : end + 2]
     if text[start] == "[":
         # Notes, links and commands have square brackets of their own.
-        if before == "]" or after in "([" and after or before == "!":
+        if before == "]" or (after in "([" and after) or before == "!":
             return []
         return [_edit(text, at, sure=mixed) for at in half]
     if before == "]":

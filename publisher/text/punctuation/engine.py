@@ -11,9 +11,9 @@ from publisher.text.punctuation.kept import kept_spans
 from publisher.text.punctuation.model import LETTER, Edit, foreign, view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
-    from publisher.text.punctuation.model import View
+    from publisher.text.punctuation.model import Kind, View
     from publisher.text.scripts import ProfileName
 
 # In this order each rule finds the marks it looks at in the form the ones before it give them. One
@@ -36,7 +36,12 @@ _TRIGGERS: Final = (
 
 
 def edits(
-    text: str, profile: ProfileName, *, sure_only: bool = False, following: str = ""
+    text: str,
+    profile: ProfileName,
+    *,
+    sure_only: bool = False,
+    following: str = "",
+    leave: Collection[Kind] = (),
 ) -> list[Edit]:
     """What the marks of a paragraph need, in order, none overlapping another.
 
@@ -48,12 +53,19 @@ def edits(
         profile: Whose marks it should have.
         sure_only: Leave out what is not certain, and what would only follow from it.
         following: The next paragraph, or its beginning: it may go on with an open quotation.
+        leave: Families of faults that are none here.
     """
     if not _pattern(_TRIGGERS).search(text):
         return []
 
     def wanted(found: Iterable[Edit], view: View) -> list[Edit]:
-        return [e for e in found if (e.sure or not sure_only) and view.free(e.start, e.end)]
+        return [
+            edit
+            for edit in found
+            if (edit.sure or not sure_only)
+            and edit.kind not in leave
+            and view.free(edit.start, edit.end)
+        ]
 
     view = view_of(text, profile, kept_spans(text), following)
     found = wanted(width.width(view), view)

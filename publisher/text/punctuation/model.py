@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
-from typing import Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from publisher.record import NamedTuple, Record, dataclass
 from publisher.text.classes import spacing_letters
-from publisher.text.scripts import ProfileName
+
+if TYPE_CHECKING:
+    from publisher.text.scripts import ProfileName
 
 Kind: TypeAlias = Literal[
     "halfwidth-punct",
@@ -123,9 +125,9 @@ class View(Record):
     def in_foreign_phrase(self, at: int) -> bool:
         """Whether the phrase round `at` has more words in other scripts than letters of CJK."""
         # A word or two of CJK between words with a space to both sides: visited 北京, then left.
-        if self.text[at + 1 : at + 2] == " " and self.text[at + 2 : at + 3].islower():
-            if self.classes[max(0, at - 8) : at].rstrip("HKI").endswith("as"):
-                return True
+        word = self.text[at + 1 : at + 2] == " " and self.text[at + 2 : at + 3].islower()
+        if word and self.classes[max(0, at - 8) : at].rstrip("HKI").endswith("as"):
+            return True
         before = self.classes[max(0, at - 48) : at]
         ends = [match.end() for match in _PHRASE_END.finditer(before)]
         before = before[ends[-1] :] if ends else before

@@ -1,8 +1,8 @@
 """Quotation marks to the region's own: “ ” ‘ ’ on the mainland, 「 」 『 』 in Taiwan and Japan.
 
-A pair is of the CJK text when a letter of it stands inside or beside it (`layout.quotes` decides the
-width of the marks alike); both halves go together. Where the marks of a paragraph do not nest none
-of them changes. Marks that are the region's own already stay, whatever their level.
+A pair is of the CJK text when a letter of it stands inside or beside it, as in `layout.quotes`;
+both halves go together. Where the marks of a paragraph do not nest none of them changes. Marks
+that are the region's own already stay, whatever their level.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from publisher.text.punctuation.model import CJK, LETTER, Edit, foreign, view_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.text.punctuation.model import View
+    from publisher.text.punctuation.model import Kind, View
     from publisher.text.scripts import ProfileName
 
 _CLOSING: Final = {"”": "“", "’": "‘", "」": "「", "』": "『"}
@@ -125,7 +125,10 @@ def _certainty(view: View, pair: _Pair) -> bool | None:
     inside = view.classes[start + 1 : end]
     mark = text[start]
     if not _pattern(LETTER).search(text, start + 1, end) or foreign(inside):
-        if view.profile != "hans" and "s" in view.classes[start - 1 : start] + view.classes[end + 1 : end + 2]:
+        if (
+            view.profile != "hans"
+            and "s" in view.classes[start - 1 : start] + view.classes[end + 1 : end + 2]
+        ):
             return None  # spaced like the words round it
         sides = view.side(start - 1, -1), view.side(end + 1, 1)
         return False if any(side in CJK for side in sides) else None
@@ -140,7 +143,7 @@ def _certainty(view: View, pair: _Pair) -> bool | None:
 
 
 def _edits(view: View, pair: _Pair, form: str, *, sure: bool) -> list[Edit]:
-    kind = "straight-quote" if view.text[pair.start] in "\"'" else "quote-form"
+    kind: Kind = "straight-quote" if view.text[pair.start] in "\"'" else "quote-form"
     places = [(at, new) for at, new in zip(pair, form, strict=True) if at < len(view.text)]
     return [Edit(at, at + 1, view.text[at], new, kind, sure) for at, new in places]
 

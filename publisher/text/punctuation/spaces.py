@@ -1,8 +1,8 @@
 """Spaces that stray between Han, kana and full-width marks.
 
 Between Han and Latin a space is a matter of taste and stays. So do columns (two spaces and more,
-U+3000), names and headings that a space parts (第一章 总则), Japanese set in words for children, and
-the space after ！ and ？ in Japanese (JLREQ 3.1.2).
+U+3000), names and headings that a space parts (第一章 总则), Japanese set in words for children,
+and the space after ！ and ？ in Japanese (JLREQ 3.1.2).
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 _SPACES: Final = "[ \u00a0\u2002-\u200a\u202f]+"
 _COLUMN: Final = 3  # spaces that keep two fields apart even after a mark
 _LONG: Final = 5  # letters on one side of a space that make it part of a sentence
+_NAME: Final = 4
 _ROW: Final = 5  # single letters spaced out in a row, which no name or heading has
-_PROSE: Final = frozenset("。，！？；、．")
+_PROSE: Final = frozenset("。，！？；．")
 # Words that a space sets off from a name or a title.
 _HEAD: Final = (
     r"第?[〇零一二三四五六七八九十百千万两0-9]*[章节節回卷部篇条條款項项编編集幕届屆课課讲講场場話话]"
@@ -63,7 +64,7 @@ def _parts_letters(view: View, match: re.Match[str]) -> bool:
     return bool(is_letter(view.text[match.start() - 1]) and is_letter(view.text[match.end()]))
 
 
-def _between_letters(
+def _between_letters(  # noqa: PLR0911 - a rule each
     view: View, match: re.Match[str], *, prose: bool, in_words: bool
 ) -> bool | None:
     start, end = match.span()
@@ -78,8 +79,10 @@ def _between_letters(
     if not prose:
         # A word spaced out (目 录, 张 三) or a field and its value.
         return False if whole and len(left) == len(right) == 1 else None
-    if in_words or _head().fullmatch(left) or right[:1] in _TAIL and len(right) == 1:
+    if in_words or _head().fullmatch(left) or (right[:1] in _TAIL and len(right) == 1):
         return None
+    if len(right) <= _NAME and len(text) == end + len(right):
+        return None  # the name under a text, after its bearer's titles
     if max(len(left), len(right)) < _LONG:
         return None if min(len(left), len(right)) > 1 else False
     return True
@@ -109,7 +112,7 @@ def _beside_mark(view: View, match: re.Match[str], *, prose: bool) -> bool | Non
     if left in "uv" or right in "uv":
         return _beside_quote(view, start, end, prose=prose)
     if left == "E":
-        return True if view.profile != "ja" and right not in "X" else None
+        return True if view.profile != "ja" and right != "X" else None
     if left in "SMNO" or right in "SMNEC":
         return True
     if "A" in (left, right) and view.side(start - 1, -1) in CJK and view.side(end, 1) in CJK:

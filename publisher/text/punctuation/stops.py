@@ -20,18 +20,20 @@ if TYPE_CHECKING:
 
 _WIDE: Final = {",": "，", ".": "。", ";": "；", ":": "：", "!": "！", "?": "？"}
 # Marks of half-width kana and their full-width forms.
-_CLAUSE: Final = 5  # letters that make a clause before a full stop
 _KANA_MARKS: Final = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "･": "・"}
 _MARKS: Final = "[,.;:!?｡､｢｣･]"
+_CLAUSE: Final = 5  # letters that make a clause before a full stop
+# What sentences end in, mostly.
 _SAID: Final = frozenset("了的吗嗎呢吧啊呀过過着著么麼嘛啦矣也焉乎たすいねよかだるんせう")
-_ABBREVIATED: Final = frozenset(
-    "etc inc co ltd corp vs no nos p pp vol fig figs eq st mr mrs ms dr prof jr sr ed eds al ch sec "
-    "approx dept est ave blvd rd gen col sgt capt rev hon ca cf viz feat ft".split()
+_SHORT: Final = (
+    "etc inc co ltd corp vs no nos p pp vol fig figs eq st mr mrs ms dr prof jr sr ed eds al ch "
+    "sec approx dept est ave blvd rd gen col sgt capt rev hon ca cf viz feat ft"
 )
+_ABBREVIATED: Final = frozenset(_SHORT.split())
 # Numbering at the head of a text: 一.总则, 图一.构造.
 _NUMBERING: Final = (
-    r"\s*(?:[第图圖表例附题題][一二三四五六七八九十百0-9]*[章节節条條回款项項]?|[一二三四五六七八九十百]{1,3}"
-    r"|[甲乙丙丁戊己庚辛壬癸子丑寅卯])$"
+    r"\s*(?:[第图圖表例附题題][一二三四五六七八九十百0-9]*[章节節条條回款项項]?"
+    r"|[一二三四五六七八九十百]{1,3}|[甲乙丙丁戊己庚辛壬癸子丑寅卯])$"
 )
 
 
@@ -81,7 +83,7 @@ def _comma(view: View, at: int, left: str, right: str) -> bool | None:
 def _colon(view: View, at: int, left: str, right: str) -> bool | None:
     text = view.text
     around = text[at - 1 : at] + text[at + 1 : at + 2]
-    if ":" in around or text[at + 1 : at + 3] == "//" or around.isdigit() and len(around) == 2:
+    if ":" in around or text[at + 1 : at + 3] == "//" or (around.isdigit() and len(around) == 2):
         return None
     if left in CJK:
         return True

@@ -26,6 +26,16 @@ _ROUTE: Final = (
     r"路線|两地|兩地|间|間|方向|走廊|轴心|軸心)"
 )
 
+# The first two characters of places that roads and trains lead to.
+_PLACE_NAMES: Final = (
+    "北京 上海 广州 廣州 深圳 天津 重庆 重慶 南京 武汉 武漢 成都 西安 杭州 苏州 蘇州 香港 "
+    "澳门 澳門 台北 臺北 高雄 台中 臺中 東京 东京 大阪 京都 札幌 福岡 首尔 首爾 巴黎 伦敦 "
+    "倫敦 纽约 紐約 柏林 罗马 羅馬 莫斯 昆明 沈阳 瀋陽 郑州 鄭州 长沙 長沙 济南 濟南 青岛 "
+    "青島 大连 大連 厦门 廈門 福州 兰州 蘭州 拉萨 拉薩 西宁 西寧 贵阳 貴陽 南宁 南寧 太原 "
+    "合肥 南昌 哈尔 海口 三亚 三亞 桂林 洛阳 洛陽"
+)
+_PLACES: Final = frozenset(_PLACE_NAMES.split())
+
 
 def strokes(view: View) -> Iterator[Edit]:
     """Ellipses and dashes of wrong characters or lengths beside CJK."""
@@ -36,11 +46,13 @@ def strokes(view: View) -> Iterator[Edit]:
             continue
         after, sure = made
         if after != match.group():
-            kind = "ellipsis" if dots else "dash"
-            yield Edit(*match.span(), match.group(), after, kind, sure)
+            start, end = match.span()
+            yield Edit(start, end, match.group(), after, "ellipsis" if dots else "dash", sure)
 
 
-def _ellipsis(view: View, match: re.Match[str]) -> tuple[str, bool] | None:
+def _ellipsis(  # noqa: PLR0911 - a rule each
+    view: View, match: re.Match[str]
+) -> tuple[str, bool] | None:
     text, (start, end) = view.text, match.span()
     left, right = view.side(start - 1, -1), view.side(end, 1)
     if left not in CJK and right not in CJK:
@@ -62,7 +74,9 @@ def _ellipsis(view: View, match: re.Match[str]) -> tuple[str, bool] | None:
     return "……", sure and count < _MANY
 
 
-def _dash(view: View, match: re.Match[str]) -> tuple[str, bool] | None:  # noqa: PLR0911 - a rule each
+def _dash(  # noqa: PLR0911 - a rule each
+    view: View, match: re.Match[str]
+) -> tuple[str, bool] | None:
     text, (start, end) = view.text, match.span()
     left, right = view.side(start - 1, -1), view.side(end, 1)
     mark, count = text[start], end - start
@@ -74,7 +88,7 @@ def _dash(view: View, match: re.Match[str]) -> tuple[str, bool] | None:  # noqa:
     both = left in CJK and right in CJK
     japanese = view.profile == "ja"
     if mark == "—":
-        if count == 2 or count == 4:
+        if count in (2, 4):
             return None
         if count == 3:
             return "——", False
@@ -100,7 +114,7 @@ def _means_a_pause(view: View, start: int, end: int) -> bool:
     if (left and left not in CJK) or (right and right not in CJK) or not (left or right):
         return False
     before, after = text[start - 1 : start], text[end : end + 1]
-    if before in _NUMERAL and before or before in _ORDER and before:
+    if (before in _NUMERAL and before) or (before in _ORDER and before):
         return False
     if after in _NUMERAL and after and before in _NUMERAL:
         return False
@@ -109,17 +123,7 @@ def _means_a_pause(view: View, start: int, end: int) -> bool:
         return False
     return not (
         text[max(0, start - 2) : start] in _PLACES or text[end : end + 2] in _PLACES
-    ) and not (
-        {*text[max(0, start - 2) : start]} | {*text[end : end + 2]} <= TRANSLITERATED
-    )
-
-
-_PLACES: Final = frozenset(
-    "北京 上海 广州 廣州 深圳 天津 重庆 重慶 南京 武汉 武漢 成都 西安 杭州 苏州 蘇州 香港 澳门 澳門 台北 臺北 "
-    "高雄 台中 臺中 東京 东京 大阪 京都 札幌 福岡 首尔 首爾 巴黎 伦敦 倫敦 纽约 紐約 柏林 罗马 羅馬 莫斯 昆明 "
-    "沈阳 瀋陽 郑州 鄭州 长沙 長沙 济南 濟南 青岛 青島 大连 大連 厦门 廈門 福州 兰州 蘭州 拉萨 拉薩 西宁 西寧 "
-    "贵阳 貴陽 南宁 南寧 太原 合肥 南昌 哈尔 海口 三亚 三亞 桂林 洛阳 洛陽".split()
-)
+    ) and not ({*text[max(0, start - 2) : start]} | {*text[end : end + 2]} <= TRANSLITERATED)
 
 
 @cache

@@ -496,7 +496,7 @@ def test_a_quotation_that_the_next_paragraph_goes_on_with():
         ("他说”好“。", "hans", [2, 4]),
         ('他说"甲"乙"。', "hans", [6]),
         ("O’Reilly的students’书", "hans", []),
-        ('他身高5\'11"，体重。', "hans", []),
+        ("他身高5'11\"，体重。", "hans", []),
         ("「그", "ko", []),
         ('He said "yes.', "hans", []),
     ],
@@ -507,9 +507,43 @@ def test_marks_without_a_partner(text, profile, places):
 
 # Pieces that the rules look at, so that they meet in every order.
 PIECES = st.sampled_from(
-    [*"中文字我了漢かなタ한", *",.;:!?，。；：！？、", *"\"'“”‘’「」『』()（）[]［］《》", *"…⋯—―-·・ \u00a0\u3000"]
-    + ["...", "。。。", "--", "——", "……", "Python", "a", "1", "23", "１２", "Ａ", "３．１４", "\ufffc", ":)"]
-    + ["http://a.b/c", "第一章", "卡尔", "马克思", " ", "\n", "１，２３４", "<<", ">>", "=", "{", "}", "`"]
+    [
+        *"中文字我了漢かなタ한",
+        *",.;:!?，。；：！？、",
+        *"\"'“”‘’「」『』()（）[]［］《》",
+        *"…⋯—―-·・ \u00a0\u3000",
+    ]
+    + [
+        "...",
+        "。。。",
+        "--",
+        "——",
+        "……",
+        "Python",
+        "a",
+        "1",
+        "23",
+        "１２",
+        "Ａ",
+        "３．１４",
+        "\ufffc",
+        ":)",
+    ]
+    + [
+        "http://a.b/c",
+        "第一章",
+        "卡尔",
+        "马克思",
+        " ",
+        "\n",
+        "１，２３４",
+        "<<",
+        ">>",
+        "=",
+        "{",
+        "}",
+        "`",
+    ]
 )
 TEXTS = st.lists(PIECES, max_size=24).map("".join)
 PROFILES = st.sampled_from(["hans", "hant", "ja", "ko"])
