@@ -60,6 +60,8 @@ def _pair(view: View, start: int, end: int) -> list[Edit]:  # noqa: PLR0911 - a 
     if not mixed and not _is_content(text[start + 1 : end]):
         return []
     before, after = text[start - 1 : start] if start else "", text[end + 1 : end + 2]
+    if not mixed and view.classes[max(0, start - 2) : start] in ("as", "ns"):
+        return []  # Beijing (北京)
     if text[start] == "[":
         # Notes, links and commands have square brackets of their own.
         if before == "]" or (after in "([" and after) or before == "!":

@@ -27,6 +27,8 @@ _RULES: Final[tuple[Callable[[View], Iterable[Edit]], ...]] = (
     spaces.spaces,
 )
 _ROUNDS: Final = 6
+# What makes a text one of these languages; 「…」 is one without a letter.
+_OWN: Final = f"{LETTER}|[\u3002\u300c-\u300f]"
 # A text without one of these needs nothing.
 _TRIGGERS: Final = (
     "[ \u00a0\u2002-\u200a\u202f\"'()<,.;:!?\\[\\-\u00b7\u2010-\u201f\u2026\u22ef\u2500"
@@ -70,7 +72,7 @@ def edits(
     view = view_of(text, profile, kept_spans(text), following)
     found = wanted(width.width(view), view)
     now = apply(text, found)
-    if profile == "ko" or not _pattern(LETTER).search(text):
+    if profile == "ko" or not _pattern(_OWN).search(text):
         return found
     damaged = False
     view = view_of(now, profile, kept_spans(now), following) if found else view

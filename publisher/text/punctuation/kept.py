@@ -7,15 +7,17 @@ from functools import cache
 from typing import Final
 
 # Without one of these there is none.
-_HINT: Final = r"[/<{}`=_^\\@$|*&]|[:;8]['o-]?[()DPp3\]\[]|:[a-z]|\w\(|\[[A-Z/]+\]|[(（][^\w\s]"
+_HINT: Final = r"[/<{}`=_^\\@$|*&]|[:;8=]['o^-]?[()DPp\]\[]|:[a-z]|\w\(|\[[A-Z/]+\]|[(（][^\w\s]"
 
 _HAN: Final = "\u3005-\u3007\u3041-\u3096\u30a1-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+# What a path may hold; a comma in it is mostly the sentence's.
+_PART: Final = r"[^\s\"“”，。；、,;:!?]"
 # An address goes on over Han only where more of an address follows.
-_ADDRESS: Final = rf"(?:(?:https?|ftp|file)://|www\.)[!-~]+(?:[{_HAN}]+[/?#=&%_-][!-~]*)*"
+_ADDRESS: Final = rf"(?:(?:https?|ftp|file)://|www\.)[!-~]+(?:[{_HAN}]+(?:[/#=&%_-]|\?\w+=)[!-~]*)*"
 # Faces by marks; letters stand for a mouth at the end of a phrase only.
 _FACES: Final = (
     r"(?<![0-9A-Za-z])[:;8=][o'^-]?[)\](\[]+(?![^()\n]*\))"
-    r"|(?<![0-9A-Za-z案项項选選])[:;][o'^-]?[DPp3](?![0-9A-Za-z])"
+    r"|(?<![0-9A-Za-z案项項选選])[:;][o'^-]?[DPp](?![0-9A-Za-z])"
     r"|[(（][^\w\s()（）]{1,3}[^\s()（）A-Za-z0-9\u3400-\u9fff]{0,6}[^\w\s()（）]{1,3}[)）]"
     r"|\(?[\^>T;=-]_[\^<T;=-]\)?"
 )
@@ -33,7 +35,7 @@ _PATTERN: Final = "|".join(
         r"&(?:#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+);",
         r":[a-z][a-z0-9_+-]*:",
         # Paths of files, also with names in Han.
-        rf"(?<![0-9A-Za-z])[A-Za-z]:\\[^\s\"“”，。；、]*|(?<![\w/])~?/[\w.{_HAN}-]+/[^\s\"“”，。；、]*",
+        rf"(?<![0-9A-Za-z])[A-Za-z]:\\{_PART}*|(?<![\w/])~?/[\w.{_HAN}-]+/{_PART}*",
         _FACES,
     )
 )

@@ -145,11 +145,19 @@ def view_of(
     *,
     damaged: bool = False,
 ) -> View:
-    """`text` with its classes."""
-    return View(text, text.translate(_letters()), profile, kept, following, damaged)
+    """`text` with its classes; what is kept is an object of no script."""
+    classes = text.translate(_letters())
+    if kept:
+        pieces: list[str] = []
+        at = 0
+        for start, end in kept:
+            pieces += (classes[at:start], "X" * (end - start))
+            at = end
+        classes = "".join([*pieces, classes[at:]])
+    return View(text, classes, profile, kept, following, damaged=damaged)
 
 
 def foreign(classes: str) -> bool:
     """Whether a phrase is of another script than CJK, counting words against characters."""
     own = sum(map(classes.count, "HKI"))
-    return len(re.findall("a+|G+", classes)) > own
+    return len(re.findall("a+|G+", classes)) > own + 1

@@ -107,7 +107,7 @@ def _beside_mark(view: View, match: re.Match[str], *, prose: bool) -> bool | Non
     start, end = match.span()
     classes = view.classes
     left, right = classes[start - 1], classes[end]
-    if end - start >= _COLUMN:
+    if end - start >= _COLUMN or "W" in (left, right):
         return None
     if left in "uv" or right in "uv":
         return _beside_quote(view, start, end, prose=prose)

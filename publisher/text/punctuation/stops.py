@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from publisher.text.punctuation.model import CJK, LETTER, Edit
-from publisher.text.punctuation.names import TRANSLITERATED
+from publisher.text.punctuation.names import parts_a_name, parts_katakana
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,7 +74,9 @@ def _foreign(view: View, at: int, left: str, right: str) -> bool:
 
 def _comma(view: View, at: int, left: str, right: str) -> bool | None:
     if left in CJK:
-        return True if right in CJK or not right or not _spaced(view, at) else right == "n"
+        if right in CJK or not right or not _spaced(view, at) or right == "n":
+            return True
+        return False if view.classes[at - 1] in CJK else None  # Beijing (北京), Shanghai
     if right in CJK and left:
         return not _spaced(view, at)
     return None
@@ -98,7 +100,8 @@ def _shout(view: View, at: int, left: str, right: str) -> bool | None:
     if text[at + 1 : at + 2] == "=" or re.search(r"Yahoo!*$", text[max(0, at - 8) : at]):
         return None
     if left in CJK:
-        return True
+        # A question mark may be what a lost dot became.
+        return not (text[at] == "?" and parts_a_name(text, at, at + 1)) or None
     if left and left in "an" and (right in CJK or _ends_a_sentence(view, right)):
         return False
     return None
@@ -112,7 +115,7 @@ def _stop(view: View, at: int, left: str, right: str) -> bool | None:  # noqa: P
     if left not in CJK:
         if right not in CJK and not _ends_a_sentence(view, right):
             return None
-        if classes[at - 1] not in "an" or (right and classes[at - 1] == "n"):
+        if classes[at - 1] not in "anr" or (right and classes[at - 1] != "a"):
             return None
         word = re.search(r"[A-Za-z.]*$", text[max(0, at - 12) : at])
         written = word.group().lower() if word else ""
@@ -122,12 +125,12 @@ def _stop(view: View, at: int, left: str, right: str) -> bool | None:  # noqa: P
         return None
     if not right or after in " \u00a0\n\"'”’」』)）" or classes[at + 1 : at + 2] in ("u", "O", "X"):
         return True
-    if before in TRANSLITERATED and after in TRANSLITERATED:
-        return None  # 卡尔.马克思
-    if re.match("[\u30a1-\u30ff]{2}", before + after):
-        return None  # ジョン.スミス
-    if before in _SAID:
+    if parts_a_name(text, at, at + 1) or parts_katakana(text, at, at + 1):
+        return None
+    if before in _SAID or classes[at - 1] in "vqcC":
         return True
+    if _half_width().search(text):
+        return False
     # After fewer letters it may part two names or a number and a title.
     return False if len(_letters().findall(text[max(0, at - _CLAUSE) : at])) == _CLAUSE else None
 
@@ -146,6 +149,11 @@ _RULES: Final = {",": _comma, ";": _comma, ":": _colon, "!": _shout, "?": _shout
 @cache
 def _marks() -> re.Pattern[str]:
     return re.compile(_MARKS)
+
+
+@cache
+def _half_width() -> re.Pattern[str]:
+    return re.compile(f"{LETTER}[,;:!?]{LETTER}")
 
 
 @cache

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from publisher.text.punctuation.model import CJK, Edit
-from publisher.text.punctuation.names import TRANSLITERATED
+from publisher.text.punctuation.names import parts_a_name, parts_katakana
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +19,10 @@ _DOTS: Final = r"\.{3,}|。{3,}|…+|⋯+|[・･]{3,}|·{3,}|．{3,}|，{3,}|,{
 _DASHES: Final = r"-{2,}|—+|―+|–{2,}|－{2,}|─{2,}|‐{2,}"
 _MANY: Final = 7  # dots that may be a leader, or a rule across the page
 
-_NUMERAL: Final = frozenset("〇零一二三四五六七八九十百千万萬亿億年月日时時点點分秒号號")
-_ORDER: Final = frozenset("章节節页頁条條回卷集期届屆级級类類岁歲号號线線")
+# After a number, its unit or an ordinal it joins two of them.
+_COUNTED: Final = frozenset(
+    "〇零一二三四五六七八九十百千万萬亿億年月日时時点點分秒号號章节節页頁条條回卷集期届屆级級类類岁歲线線"
+)
 _ROUTE: Final = (
     r"[\u4e00-\u9fff]{1,4}?(?:线|線|段|铁路|鐵路|高铁|高鐵|航线|航線|公路|高速|之间|之間|列车|列車|路线|"
     r"路線|两地|兩地|间|間|方向|走廊|轴心|軸心)"
@@ -111,19 +113,15 @@ def _means_a_pause(view: View, start: int, end: int) -> bool:
     """Whether a single dash is half of one, not a connector: 1990—2000, 三月—五月, 北京—上海."""
     text = view.text
     left, right = view.side(start - 1, -1), view.side(end, 1)
-    if (left and left not in CJK) or (right and right not in CJK) or not (left or right):
+    if not (left or right) or any(side and side not in CJK for side in (left, right)):
         return False
-    before, after = text[start - 1 : start], text[end : end + 1]
-    if (before in _NUMERAL and before) or (before in _ORDER and before):
-        return False
-    if after in _NUMERAL and after and before in _NUMERAL:
-        return False
+    before, after = text[:start], text[end : end + 2]
+    counted = before[-1:] in _COUNTED if before else False
+    places = before[-2:] in _PLACES or after in _PLACES
     # Two words of one or two characters, with nothing else beside them, are joined by it.
-    if _joined().search(text[max(0, start - 5) : end + 6]) or _route().match(text, end):
-        return False
-    return not (
-        text[max(0, start - 2) : start] in _PLACES or text[end : end + 2] in _PLACES
-    ) and not ({*text[max(0, start - 2) : start]} | {*text[end : end + 2]} <= TRANSLITERATED)
+    joined = _joined().search(text[max(0, start - 5) : end + 6]) or _route().match(text, end)
+    names = parts_a_name(text, start, end) or parts_katakana(text, start, end)
+    return not (counted or places or joined or names)
 
 
 @cache

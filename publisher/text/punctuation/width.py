@@ -21,7 +21,7 @@ _DIGIT: Final = "[\uff10-\uff19]"
 _ALNUM: Final = "[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
 # Marks inside a number stay with it: 3．14, 12：30, 1，234, 2024／1／1, 03－1234－5678.
 _INSIDE: Final = (
-    f"[．／－](?={_DIGIT})|：(?={_DIGIT}{{2}}(?!{_DIGIT}))|，(?={_DIGIT}{{3}}(?!{_DIGIT}))"
+    f"[．／](?={_DIGIT})|：(?={_DIGIT}{{2}}(?!{_DIGIT}))|，(?={_DIGIT}{{3}}(?!{_DIGIT}))"
 )
 _TABLE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
@@ -37,4 +37,5 @@ def width(view: View) -> Iterator[Edit]:
 
 @cache
 def _runs() -> re.Pattern[str]:
-    return re.compile(f"{_ALNUM}(?:(?<={_DIGIT})(?:{_INSIDE})|{_ALNUM})+(?<={_ALNUM})")
+    inside = f"(?<={_DIGIT})(?:{_INSIDE})|－(?={_ALNUM})"
+    return re.compile(f"{_ALNUM}(?:{inside}|{_ALNUM})+(?<={_ALNUM})")
