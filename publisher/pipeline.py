@@ -411,7 +411,7 @@ def _with_cover(
 def transform(
     document: Document, settings: Settings, report: Callable[[Diagnostic], None]
 ) -> Document:
-    """The document after the ordered transforms: ids, references, notes, script conversion."""
+    """The document after the ordered transforms: ids, references, notes, marks, script."""
     from publisher.transforms.base import built_in_transforms, run_transforms
 
     return run_transforms(document, built_in_transforms(settings), settings, report)

@@ -124,7 +124,7 @@ def _grouped(code: str, changes: Sequence[Change]) -> list[Diagnostic]:
         found.setdefault(change.kind, []).append(change)
     made = []
     for kind, group in found.items():
-        first = group[0]
+        first = next((change for change in group if change.line), group[0])
         args = (
             ("count", str(len(group))),
             ("family", first.reason),
