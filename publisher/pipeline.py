@@ -419,7 +419,7 @@ def transform(
     report: Callable[[Diagnostic], None],
     keep: Keep | None = None,
 ) -> Document:
-    """The document after the ordered transforms: ids, references, notes, repair, conversion.
+    """The document after the ordered transforms: ids, references, notes, repair, marks, script.
 
     `keep` takes every change of the text that is made or proposed.
     """

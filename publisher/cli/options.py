@@ -23,6 +23,7 @@ _PLAIN = {
     "to": "convert.to",
     "repair": "repair.mode",
     "repair_words": "repair.words",
+    "punctuation": "punctuation.mode",
     "outline": "input.outline",
 }
 
@@ -74,6 +75,11 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     add("--repair-words", metavar="FILE", help="words that overrule the program's, one a line")
     add("--to", metavar="TAG", help="convert Chinese to zh-Hans, zh-Hant, zh-TW or zh-HK")
     add("--phrases", action="store_true", help="with --to: regional words too")
+    add(
+        "--punctuation",
+        metavar="MODE",
+        help="marks as the language has them: suggest, safe (what is certain), apply, or off",
+    )
     add("--theme", metavar="NAME", help="name of a theme (see themes), or the path of a .toml file")
     add("--title", metavar="TEXT", help="title of the publication")
     add("--subtitle", metavar="TEXT", help="subtitle")

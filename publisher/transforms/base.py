@@ -88,6 +88,18 @@ def built_in_transforms(settings: Settings, keep: Keep | None = None) -> tuple[T
                 ("ids", "notes"),
             )
         )
+    if settings.punctuation.mode != "off":
+        from publisher.transforms.punctuation import mend_punctuation
+
+        steps.append(
+            Transform(
+                "punctuation",
+                lambda document, all_, report: mend_punctuation(
+                    document, all_.punctuation, report, keep, to=all_.convert.to
+                ),
+                ("ids", "notes"),
+            )
+        )
     if settings.convert.to:
         from publisher.transforms.script import convert_script
 
@@ -95,7 +107,7 @@ def built_in_transforms(settings: Settings, keep: Keep | None = None) -> tuple[T
             Transform(
                 "script",
                 lambda document, all_, report: convert_script(document, all_.convert, report, keep),
-                ("ids", "notes", "repair"),
+                ("ids", "notes", "repair", "punctuation"),
             )
         )
     return tuple(steps)

@@ -27,7 +27,7 @@ from publisher.transforms.origins import (
     target_language,
 )
 from publisher.transforms.terms import own_terms
-from publisher.transforms.visit import OBJECT, Visit
+from publisher.transforms.visit import OBJECT, PlacedVisit, Visit
 from publisher.transforms.wordwise import looked_over
 from publisher.tree.nodes import Section
 from publisher.tree.shape import replaced
@@ -112,15 +112,23 @@ class _Work:
         """Metadata converted; its language is not touched here."""
         return self.convert(lambda visit: visit.metadata(meta, origin)) if origin else meta
 
-    def convert(self, go: Callable[[Visit], T]) -> T:
+    def convert(self, go: Callable[[Visit[Origin]], T]) -> T:
         """`go` twice over the same ground: to gather the text, and to put it back converted."""
         gather = _Gather(self.settings.protect, self.own, self.target, doubts=self.doubts)
-        walk = _Walk(gather.flow, self.target)
+        walk = self.visit(gather.flow)
         gather.walk = walk
         go(walk)
         self.origins |= {flow.origin for flow in gather.flows}
         ready = gather.converted(self.route, self.changes)
-        return go(Visit(lambda _, __: next(ready), self.target))
+        return go(self.visit(lambda _, __: next(ready)))
+
+    def visit(self, give: Callable[[Origin, list[str]], list[str]]) -> PlacedVisit[Origin]:
+        """A way through the tree on which tags follow the text into the target script."""
+
+        def tag(lang: str) -> str:
+            return followed(lang, self.target) if is_chinese(lang) else lang
+
+        return PlacedVisit(give, origin_of_tag, tag)
 
     def tell(self, report: Report, keep: Keep | None) -> None:
         """Reports what to look over, each kind in a line, and gives all of it to `keep`."""
@@ -155,23 +163,6 @@ def _origin_of_chapter(block: Block, origin: Origin) -> Origin:
     return origin_of(lang or {"tw": "zh-tw", "hk": "zh-hk"}.get(origin, "zh"), text)
 
 
-class _Walk(Visit):
-    """Remembers where the block stands whose runs it gives."""
-
-    __slots__ = ("pos",)
-
-    def __init__(self, give: Callable[[Origin, list[str]], list[str]], target: str) -> None:
-        super().__init__(give, target)
-        self.pos: Pos | None = None
-
-    def block(self, block: Block, origin: Origin) -> Block:
-        """One block of known origin."""
-        outer, self.pos = self.pos, block.pos or self.pos
-        made = super().block(block, origin)
-        self.pos = outer
-        return made
-
-
 @dataclass(slots=True)
 class _Flow:
     """A run's texts, protected strings masked, and what stands for each of them afterwards."""
@@ -195,7 +186,7 @@ class _Gather:
         self._doubts = doubts
         self._target = target
         self.flows: list[_Flow] = []
-        self.walk: _Walk | None = None
+        self.walk: PlacedVisit[Origin] | None = None
 
     def flow(self, origin: Origin, texts: list[str]) -> list[str]:
         """Keeps a run's texts."""

@@ -9,7 +9,9 @@ PROSE = "风从山那边来，我在桥上等了很久，没有人，也没有�
 PROBE = """
 import sys
 from publisher import api
-api.read(sys.argv[1])
+from publisher.pipeline import transform
+from publisher.settings import Settings
+transform(api.read(sys.argv[1]).document, Settings(), lambda _: None)
 print(' '.join(sorted(m for m in sys.modules if m.startswith('publisher.') or m == 'csv')))
 """
 SELDOM = {
@@ -20,6 +22,8 @@ SELDOM = {
     "publisher.readers.plain.outline",
     "publisher.readers.plain.adverts",
     "publisher.transforms.opencc",
+    "publisher.transforms.punctuation",
+    "publisher.text.punctuation",
 }
 
 

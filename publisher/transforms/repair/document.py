@@ -9,8 +9,8 @@ from publisher.events import Diagnostic
 from publisher.record import NamedTuple
 from publisher.text.language import chinese_evidence, guess_language
 from publisher.transforms.changes import Change, Keep
-from publisher.transforms.origins import is_chinese, origin_of
-from publisher.transforms.visit import Visit
+from publisher.transforms.origins import Origin, is_chinese, origin_of, origin_of_tag
+from publisher.transforms.visit import PlacedVisit
 from publisher.tree.shape import replaced
 from publisher.tree.walk import document_text, plain_text
 
@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
     from publisher.events import Report
     from publisher.settings import RepairSettings
-    from publisher.transforms.origins import Origin
     from publisher.transforms.repair.mend import Change as Mending
     from publisher.tree.meta import Document
-    from publisher.tree.nodes import Attr, Block, Pos
+    from publisher.tree.nodes import Pos
 
 KIND: Final = "over-converted"
 _SHOWN: Final = 8  # kinds of change that the report of a build names
@@ -36,16 +35,15 @@ class _Run(NamedTuple):
     pos: Pos | None
 
 
-class _Walk(Visit):
+class _Walk(PlacedVisit[Origin]):
     """The texts of Traditional runs in order; `made` gives what they become, when it is there."""
 
-    __slots__ = ("made", "pos", "runs")
+    __slots__ = ("made", "runs")
 
     def __init__(self, made: Sequence[str] | None = None) -> None:
-        super().__init__(self._give, "")
+        super().__init__(self._give, origin_of_tag, _as_it_is)
         self.runs: list[_Run] = []
         self.made = iter(made) if made is not None else None
-        self.pos: Pos | None = None
 
     def _give(self, origin: Origin, texts: list[str]) -> list[str]:
         if origin == "hans":
@@ -60,16 +58,9 @@ class _Walk(Visit):
             whole = whole[len(text) :]
         return new
 
-    def block(self, block: Block, origin: Origin) -> Block:
-        """Remembers where the block stands."""
-        outer, self.pos = self.pos, block.pos or self.pos
-        made = super().block(block, origin)
-        self.pos = outer
-        return made
 
-    def attr(self, attr: Attr) -> Attr:
-        """Languages stay as they are."""
-        return attr
+def _as_it_is(tag: str) -> str:
+    return tag
 
 
 def repair_document(

@@ -60,6 +60,24 @@ def test_tree_converts_the_script(capsys, article):
     assert json.loads(out)["meta"]["title"][0]["text"] == "标题"
 
 
+def test_tree_mends_marks(capsys, tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("---\nlang: zh-Hans\n---\n\n# 一\n\n他说:“好。”\n", encoding="utf-8")
+    code, out, error = run(capsys, "tree", path, "--punctuation", "apply")
+    assert code == 0
+    assert "他说：“好。”" in out
+    assert "a.md:7:3: info: half-width stops beside Han or kana: 1 mended" in error
+    code, out, error = run(capsys, "tree", path, "--punctuation", "suggest")
+    assert "他说:“好。”" in out
+    assert "to look at" in error
+    code, out, error = run(capsys, "tree", path)
+    assert "他说:“好。”" in out
+    assert error == ""
+    code, _, error = run(capsys, "tree", path, "--punctuation", "all")
+    assert code == 2
+    assert "apply" in error
+
+
 def test_tree_check(capsys, article):
     assert run(capsys, "tree", article, "--check")[0] == 0
     code, out, error = run(capsys, "tree", article, "--check", "--raw")
