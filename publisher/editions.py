@@ -39,6 +39,6 @@ def editions(job: Job, origins: Mapping[str, str]) -> Iterator[Job]:
         )
         punctuation = settings.punctuation
         if "punctuation.mode" not in origins:
-            punctuation = replace(punctuation, mode="apply")
+            punctuation = replace(punctuation, mode="safe")
         changed = replace(settings, convert=convert, punctuation=punctuation)
         yield replace(job, name=f"{job.name}.{tag}", settings=changed)

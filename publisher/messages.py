@@ -31,6 +31,7 @@ TEXTS: dict[str, str] = {
     "note.uncalled": "note {note} is never called; it stands as ordinary text in its place",
     "network.page-lost": "the article's next page {address} {problem}; the text ends before it",
     "outline.lost": "the outline's heading on line {line} is not in the text: {text}",
+    "preflight.found": "{counts}; publisher check lists them",
     "punct.changed": "{family}: {count} mended ({kind}); the first: {text}",
     "punct.suggested": "{family}: {count} to look at ({kind}); the first: {text}",
     "punct.unbalanced": "quotes without a partner in {count} paragraphs; they stay: {text}",

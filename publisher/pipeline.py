@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import time
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from publisher.environment import Environment, ResourceStore
 from publisher.errors import (
     ConfigError,
     NoCoverage,
+    PreflightFailed,
     PublisherError,
     SourceError,
     SourceTooLarge,
@@ -194,6 +196,7 @@ class _Run:
         resources = ResourceStore()
         keep = self.result.changes.extend if settings.output.text_report else None
         document = prepare(job, self.workshop.environment, resources, self.report, self.stage, keep)
+        preflight(document, settings, self.report)
         sheet, flat = _sheets(document, settings, job.base)
         faces = open_faces(self.workshop, document, settings, self.report)
         painted, numbered = self._pages(document, (sheet, flat), faces, resources, writers)
@@ -426,6 +429,42 @@ def transform(
     from publisher.transforms.base import built_in_transforms, run_transforms
 
     return run_transforms(document, built_in_transforms(settings, keep), settings, report)
+
+
+def preflight(document: Document, settings: Settings, report: Callable[[Diagnostic], None]) -> None:
+    """A look at the text before it is laid out: a summary, and an end where the settings say so.
+
+    Raises:
+        PreflightFailed: Something is found that the settings call an error.
+    """
+    levels = settings.preflight
+    if levels.fail or levels.warn:
+        from publisher.preflight.document import check_document
+        from publisher.preflight.model import levelled
+
+        findings = levelled(check_document(document), levels)
+        asked = {*levels.fail, *levels.warn}
+        counts = Counter(f.code for f in findings if f.severity != "info" or f.code in asked)
+        errors = [f for f in findings if f.code in levels.fail]
+    else:
+        from publisher.preflight.glance import glance
+
+        counts = Counter(dict(glance(document)))
+        errors = []
+    for code in levels.ignore:
+        counts.pop(code, None)
+    if counts:
+        listed = ", ".join(f"{count} {code}" for code, count in counts.most_common())
+        source = document.sources[0].uri if len(document.sources) == 1 else ""
+        report(Diagnostic("preflight.found", "info", (("counts", listed),), source=source))
+    if errors:
+        first = errors[0]
+        more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
+        raise PreflightFailed(
+            f"{first.code}: {first.context or first.detail}{more}",
+            where=first.where,
+            hint=first.remedy or "publisher check lists everything",
+        )
 
 
 def sheet_for(

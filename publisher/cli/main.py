@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _ABOUT = "Turn articles into PDF, EPUB and Word, in Chinese, Japanese and Korean."
 _COMMANDS = (
     "build",
+    "check",
     "repair",
     "outline",
     "tree",

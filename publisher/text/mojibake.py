@@ -44,6 +44,7 @@ _EVERYDAY: Final = (
     "이다는에을의가고은도지하"
 )
 _HEALTHY: Final = 0.1
+_ODD: Final = 0.04
 _FEW: Final = 60  # letters, too few for a share to say anything
 # Characters beyond ASCII in all lines that are mended. Bytes are UTF-8 by no accident; of other
 # encodings nearly all are.
@@ -130,6 +131,12 @@ def _everyday(text: str) -> float:
     """The share of everyday letters in what is beyond ASCII; 0 where that is little."""
     beyond = len(text) - len(text.encode("ascii", "ignore"))
     return sum(map(text.count, _EVERYDAY)) / beyond if beyond >= _FEW else 0.0
+
+
+def is_odd(text: str) -> bool:
+    """Whether a text beyond ASCII has hardly an everyday letter, as a wrong decoding has none."""
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    return beyond > 0 and sum(map(text.count, _EVERYDAY)) < _ODD * beyond
 
 
 def _sample(text: str) -> str:

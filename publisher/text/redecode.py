@@ -24,6 +24,8 @@ _BETTER: Final = 0.3  # more likeness, at least, by mending
 _FAIRLY: Final = 0.2  # enough where the way is known
 _SURELY: Final = 0.8  # of `likeness`: what is left of the right text, by a way that loses some
 _CLEARLY: Final = 1.15  # times as much gained as by the next best way
+_TELLING: Final = 12  # characters
+_MOST: Final = 0.7  # of the bytes that are text in the right encoding
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]")
 _LETTERS: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\ue000-\ufaff]")
 _MOSTLY: Final = 0.6  # of what is beyond ASCII
@@ -124,3 +126,55 @@ def _read_as(data: bytes, encoding: str) -> str:
     if encoding != "cp1252":
         return data.decode(encoding)
     return data.decode("latin-1").translate({code: char for char, code in _WESTERN.items()})
+
+
+def misread(line: str) -> tuple[str, str, str] | None:
+    """(wrong encoding, right one, text) of a line that was decoded wrongly; None for any other.
+
+    Unlike `best_way` this looks at one line alone, also at a short one and at one from which
+    characters were lost. Bytes that are UTF-8 from end to end are so by no accident; others have to
+    look a good deal better.
+    """
+    before = likeness(line)
+    if not line or line.isascii() or before >= _SURELY + _BETTER:
+        return None
+    found: list[tuple[bool, float, str, str, str]] = []
+    for wrong in _WRONG:
+        for right in _RIGHT:
+            if wrong == right or (right != "utf-8" and not _is_telling(line, wrong)):
+                continue
+            told = _tried(line, wrong, right)
+            if told is None:
+                continue
+            made, exact = told
+            after = likeness(made, right)
+            sure = exact and right == "utf-8"
+            well = after >= (WELL if sure else _SURELY)
+            if well and (sure or after > before + 2 * _BETTER) and not made.isascii():
+                found.append((sure, after, wrong, right, made))
+    if not found:
+        return None
+    _, _, wrong, right, made = max(found, key=lambda each: each[:2])
+    return wrong, right, made
+
+
+def _is_telling(line: str, wrong: str) -> bool:
+    """Whether a line is long enough to tell two encodings apart that give letters for any bytes."""
+    long = len(_NOT_ASCII.findall(line)) >= _TELLING or wrong in _WESTERN_PAGES
+    return long and _is_likely(line, wrong)
+
+
+def _tried(line: str, wrong: str, right: str) -> tuple[str, bool] | None:
+    """A line by a way back, and whether nothing was lost; None where most of it would be."""
+    try:
+        data = _bytes_of(line, wrong)
+        return data.decode(right), True
+    except (UnicodeError, ValueError):
+        pass
+    try:
+        data = _bytes_of(line.replace("\ufffd", ""), wrong, "ignore")
+        made = data.decode(right, "ignore")
+    except UnicodeError:
+        return None
+    kept = len(made.encode(right, "ignore")) >= _MOST * max(len(data), 2 * len(line) // 3)
+    return (made, False) if kept else None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from publisher import config
 from publisher.cli import exitcodes
+from publisher.cli.textfiles import encoded
 from publisher.environment import ResourceStore, system_environment
 from publisher.errors import ConfigError
 from publisher.events import ignore
@@ -88,22 +89,9 @@ def _mended_text(
     decoded = decode(data, settings.input.encoding, ignore, name)
     made = repair_text(decoded.text, repair, name)
     if target is not None:
-        out = _encoded(data, decoded.text, made.text, decoded.encoding)
+        out = encoded(data, decoded.text, made.text, decoded.encoding)
         replace_file(target, lambda place: place.write_bytes(out))
     return made.changes
-
-
-def _encoded(data: bytes, before: str, after: str, encoding: str) -> bytes:
-    """The text in the encoding of its source, or in UTF-8 where that lacks a character."""
-    if before == after:
-        return data
-    try:
-        made = after.encode(encoding)
-        if before.encode(encoding) == data:
-            return made
-    except UnicodeEncodeError:
-        pass
-    return after.encode("utf-8")
 
 
 def _of_document(
@@ -120,13 +108,9 @@ def _of_document(
 
 
 def _listed(changes: Sequence[Change]) -> str:
-    lines = []
-    for change in changes:
-        place = ":".join([change.source, *(str(n) for n in (change.line, change.column) if n)])
-        sure = "" if change.sure else "  (not sure)"
-        made = f"{change.before} → {change.after}  {change.reason}"
-        lines.append(f"{place}: {made}  …{change.context}…{sure}\n")
-    return "".join(lines)
+    from publisher.text_file import line_of
+
+    return "".join(line_of(change) + "\n" for change in changes)
 
 
 def _as_json(changes: Sequence[Change]) -> str:

@@ -1,0 +1,69 @@
+"""A first look at a document before it is built: what the checks would find most of, in moments.
+
+A build is not slowed down for what `publisher check` lists in full: one look over the whole text
+for each family, at the speed of regular expressions.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from publisher.record import NamedTuple
+from publisher.tree.walk import document_text
+
+if TYPE_CHECKING:
+    from publisher.tree.meta import Document
+
+_CJK: Final = "\u3041-\u30ff\u3400-\u9fff"
+_LOOKED_AT: Final = 400_000  # characters; a longer book is looked at up to there
+# What every placeholder has some of.
+_HINTS: Final = (
+    *("关键词", "關鍵詞", "待补", "待補", "待填", "此处", "此處"),
+    *("{{", "${", "<%", "{%", "TODO", "TBD", "orem ipsum", "XXXX", "object Object", "undefined"),
+)
+
+
+class Glance(NamedTuple):
+    """A code and how often it seems to occur."""
+
+    code: str
+    count: int
+
+
+def glance(document: Document) -> list[Glance]:
+    """Codes that the checks of a document would report, with their counts as far as they are told.
+
+    The counts are those of `publisher check` but for quotations, lists of names and the like, which
+    only a closer look tells.
+    """
+    text = "\n".join(document_text(document))[:_LOOKED_AT]
+    if text.isascii():
+        return []
+    rare, stops = _patterns()
+    found: dict[str, int] = {}
+    if rare.search(text):
+        from publisher.preflight.characters import check_characters
+        from publisher.preflight.model import Paragraph
+
+        lines = [Paragraph(line) for line in text.split("\n") if rare.search(line)]
+        for finding in check_characters(lines):
+            found[finding.code] = found.get(finding.code, 0) + 1
+    count = len(stops.findall(text))
+    if count:
+        found["halfwidth-punct"] = count
+    if any(hint in text for hint in _HINTS):
+        from publisher.preflight.content import placeholder_spans
+
+        count = sum(len(placeholder_spans(line)) for line in text.split("\n"))
+        if count:
+            found["placeholder"] = count
+    return [Glance(code, count) for code, count in sorted(found.items())]
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    from publisher.preflight.characters import RARE
+
+    return re.compile(RARE), re.compile(f"[{_CJK}][,;:!?](?=[{_CJK}“「『])")
