@@ -33,7 +33,7 @@ TEXTS: dict[str, str] = {
     "outline.lost": "the outline's heading on line {line} is not in the text: {text}",
     "punct.changed": "{family}: {count} mended ({kind}); the first: {text}",
     "punct.suggested": "{family}: {count} to look at ({kind}); the first: {text}",
-    "punct.unbalanced": "quotation marks without a partner in {count} paragraphs; they stay: {text}",
+    "punct.unbalanced": "quotation marks without a partner stay, in {count} paragraphs: {text}",
     "plain.advertisement": "looks like an advertisement, but stays: {text}",
     "plain.dropped": "left out as part of the web page ({kind}): {text}",
     "plain.maybe-headings": "{count} lines look like headings but stay text; the first: {text}",

@@ -7,7 +7,7 @@ looked through. Numbers, times, ratios, names of files, versions, initials and n
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from publisher.text.punctuation.model import CJK, LETTER, Edit
@@ -24,15 +24,15 @@ _KANA_MARKS: Final = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "�
 _MARKS: Final = "[,.;:!?｡､｢｣･]"
 _CLAUSE: Final = 5  # letters that make a clause before a full stop
 # What sentences end in, mostly.
-_SAID: Final = frozenset("了的吗嗎呢吧啊呀过過着著么麼嘛啦矣也焉乎たすいねよかだるんせう")
+_SAID: Final = frozenset("了的吗嗎呢吧啊呀过過着著么麼嘛啦矣也焉たすいねよかだるんせう")
 _SHORT: Final = (
     "etc inc co ltd corp vs no nos p pp vol fig figs eq st mr mrs ms dr prof jr sr ed eds al ch "
-    "sec approx dept est ave blvd rd gen col sgt capt rev hon ca cf viz feat ft"
+    "sec approx dept est ave blvd rd gen col sgt capt rev hon ca cf viz feat ft www"
 )
 _ABBREVIATED: Final = frozenset(_SHORT.split())
 # Numbering at the head of a text: 一.总则, 图一.构造.
 _NUMBERING: Final = (
-    r"\s*(?:[第图圖表例附题題][一二三四五六七八九十百0-9]*[章节節条條回款项項]?"
+    r"\s{0,8}(?:[第图圖表例附题題][一二三四五六七八九十百0-9]*[章节節条條回款项項]?"
     r"|[一二三四五六七八九十百]{1,3}|[甲乙丙丁戊己庚辛壬癸子丑寅卯])$"
 )
 
@@ -129,7 +129,7 @@ def _stop(view: View, at: int, left: str, right: str) -> bool | None:  # noqa: P
         return None
     if before in _SAID or classes[at - 1] in "vqcC":
         return True
-    if _half_width().search(text):
+    if _has_half_width(text):
         return False
     # After fewer letters it may part two names or a number and a title.
     return False if len(_letters().findall(text[max(0, at - _CLAUSE) : at])) == _CLAUSE else None
@@ -151,9 +151,15 @@ def _marks() -> re.Pattern[str]:
     return re.compile(_MARKS)
 
 
+@lru_cache(maxsize=2)
+def _has_half_width(text: str) -> bool:
+    """Whether a half-width stop certainly ends a clause somewhere in the text."""
+    return _half_width().search(text) is not None
+
+
 @cache
 def _half_width() -> re.Pattern[str]:
-    return re.compile(f"{LETTER}[,;:!?]{LETTER}")
+    return re.compile(f"{LETTER}(?:[,;:!?]{LETTER}|\\.(?: |$))")
 
 
 @cache

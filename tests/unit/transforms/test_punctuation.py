@@ -109,6 +109,12 @@ def test_conversion_takes_the_quotes_of_its_target():
     assert document_text(made) == ["這個國家，他說「頭髮」。"]
 
 
+def test_quotes_of_another_region_are_certain_faults_in_its_edition():
+    blocks = (p("他说「头发」。"),)
+    assert texts(*blocks, mode="safe") == ["他说「头发」。"]
+    assert texts(*blocks, mode="safe", to="zh-Hans") == ["他说“头发”。"]
+
+
 def test_the_transform_is_there_when_it_is_asked_for():
     names = [step.name for step in built_in_transforms(Settings())]
     assert "punctuation" not in names
