@@ -10,8 +10,8 @@ from publisher.environment import ResourceStore, system_environment
 from publisher.errors import ConfigError
 from publisher.events import Diagnostic, Reporter, null_reporter
 from publisher.intake import read_source
-from publisher.line_file import check_line_report, write_line_report
-from publisher.output import safe_name
+from publisher.line_file import write_line_report
+from publisher.output import check_targets, safe_name
 from publisher.pipeline import Job, JobResult, Workshop, run_job, transform, write_document
 from publisher.readers.neighbours import scheme_of
 from publisher.record import dataclass, field
@@ -108,10 +108,17 @@ def convert(
     )
     report = settings.output.pdf.line_report
     if report:
-        check_line_report(Path(report))
+        check_targets([Path(report)], overwrite=True)
+    changes = settings.output.text_report
+    if changes:
+        check_targets([Path(changes)], overwrite=True)
     result = run_job(job, Workshop(system_environment()), reporter)
     if result.lines is not None and result.error is None:
         write_line_report(Path(report), [result.lines])
+    if changes:
+        from publisher.text_file import write_text_report
+
+        write_text_report(Path(changes), [(result.job, result.changes)])
     return result
 
 

@@ -47,7 +47,13 @@ _CHOICES = {
 # Records whose tables stand under ``[transform]``.
 _STEPS = frozenset(["repair", "punctuation", "convert", "annotate"])
 # Files, which are relative to the configuration that names them.
-_FILES = ("input.outline", "repair.words", "annotate.known", "annotate.corrections")
+_FILES = (
+    "input.outline",
+    "repair.words",
+    "convert.words",
+    "annotate.known",
+    "annotate.corrections",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,11 @@ def find(sources: Sequence[Path | str]) -> Path | None:
     folder = sources[0] if sources[0].is_dir() else sources[0].parent
     candidate = folder / FILE_NAME
     return candidate if candidate.is_file() else None
+
+
+def setting(settings: Settings, name: str) -> Any:
+    """The value of a setting by its dotted name."""
+    return _at(settings, tuple(name.split(".")))
 
 
 def merged(settings: Settings) -> Iterator[tuple[str, Any]]:

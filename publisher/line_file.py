@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from publisher.output import check_targets, replace_file
+from publisher.output import replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,15 +30,6 @@ _STEPS = (
     "+4 beyond the limits. Amounts: share of the blanks of that step, or em a gap.",
 )
 _NUMBERS = 4  # leading columns that are set flush right
-
-
-def check_line_report(target: Path) -> None:
-    """The report may be written, before any work is done.
-
-    Raises:
-        WriteError: It is a folder, or its folder cannot be made or written to.
-    """
-    check_targets([target], overwrite=True)
 
 
 def write_line_report(target: Path, reports: Sequence[LineReport]) -> None:

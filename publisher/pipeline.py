@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from publisher.layout.types import LaidOut
     from publisher.settings import Settings
     from publisher.theme.model import StyleSheet
+    from publisher.transforms.changes import Change, Keep
     from publisher.tree.meta import Document
     from publisher.writers.base import Writer
 
@@ -94,7 +95,8 @@ class Output:
 class JobResult:
     """What came of a job. `error` is None when every output was written.
 
-    `lines` is there when the settings ask for a line report; who ran the jobs writes its file.
+    `lines` and `changes` are there when the settings ask for a report on lines and on changes of
+    the text; who ran the jobs writes their files.
     """
 
     job: str
@@ -105,6 +107,7 @@ class JobResult:
     pages: int = 0
     seconds: float = 0.0
     lines: LineReport | None = None
+    changes: list[Change] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -189,7 +192,8 @@ class _Run:
         targets = [job.folder / f"{job.name}{writer.suffix}" for writer in writers]
         check_targets(targets, overwrite=settings.output.overwrite)
         resources = ResourceStore()
-        document = prepare(job, self.workshop.environment, resources, self.report, self.stage)
+        keep = self.result.changes.extend if settings.output.text_report else None
+        document = prepare(job, self.workshop.environment, resources, self.report, self.stage, keep)
         sheet, flat = _sheets(document, settings, job.base)
         faces = open_faces(self.workshop, document, settings, self.report)
         painted, numbered = self._pages(document, (sheet, flat), faces, resources, writers)
@@ -322,8 +326,9 @@ def prepare(
     resources: ResourceStore,
     report: Callable[[Diagnostic], None],
     stage: Callable[..., contextlib.AbstractContextManager[None]],
+    keep: Keep | None = None,
 ) -> Document:
-    """The publication's tree after all transforms, with final ids."""
+    """The publication's tree after all transforms, with final ids; see `transform` for `keep`."""
     count = sum(len(g.files) for g in job.groups)
     with stage("read", count, "sources"):
         groups = [
@@ -340,7 +345,7 @@ def prepare(
         )
         document = _with_cover(document, job, environment, resources, report)
     with stage("transform"):
-        return transform(document, job.settings, report)
+        return transform(document, job.settings, report, keep)
 
 
 def _read_group(
@@ -409,12 +414,18 @@ def _with_cover(
 
 
 def transform(
-    document: Document, settings: Settings, report: Callable[[Diagnostic], None]
+    document: Document,
+    settings: Settings,
+    report: Callable[[Diagnostic], None],
+    keep: Keep | None = None,
 ) -> Document:
-    """The document after the ordered transforms: ids, references, notes, marks, script."""
+    """The document after the ordered transforms: ids, references, notes, repair, marks, script.
+
+    `keep` takes every change of the text that is made or proposed.
+    """
     from publisher.transforms.base import built_in_transforms, run_transforms
 
-    return run_transforms(document, built_in_transforms(settings), settings, report)
+    return run_transforms(document, built_in_transforms(settings, keep), settings, report)
 
 
 def sheet_for(

@@ -93,12 +93,14 @@ class ConvertSettings(Record):
     """``[transform.convert]``: Chinese script conversion; an empty `to` means none.
 
     `to` is ``zh-Hans``, ``zh-Hant``, ``zh-TW`` or ``zh-HK``. `phrases` also changes regional
-    words (软件 to 軟體). `protect` are strings that stay as they are.
+    words (软件 to 軟體). `protect` are strings that stay as they are; `words` is a file of terms
+    with their forms in the target.
     """
 
     to: str = ""
     phrases: bool = False
     protect: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -204,7 +206,9 @@ FormatName: TypeAlias = Literal["pdf", "epub", "docx"]
 class OutputSettings(Record):
     """``[output]``: where files go and what they are called (without suffix).
 
-    `each` gives every source its own files instead of one volume.
+    `each` gives every source its own files instead of one volume. `editions` are language tags:
+    a set of files for each, the tag in their names. `text_report` is a file that takes every change
+    of the text that was made or proposed; empty for none.
     """
 
     folder: str = "output"
@@ -212,6 +216,8 @@ class OutputSettings(Record):
     each: bool = False
     formats: tuple[str, ...] = ("pdf", "epub", "docx")
     overwrite: bool = True
+    editions: tuple[str, ...] = ()
+    text_report: str = ""
     pdf: PdfSettings = PdfSettings()
     epub: EpubSettings = EpubSettings()
     docx: DocxSettings = DocxSettings()

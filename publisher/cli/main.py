@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ABOUT = "Turn articles into PDF, EPUB and Word, in Chinese, Japanese and Korean."
-_COMMANDS = ("build", "outline", "tree", "formats", "fonts", "themes", "config", "completion")
+_COMMANDS = (
+    "build",
+    "repair",
+    "outline",
+    "tree",
+    "formats",
+    "fonts",
+    "themes",
+    "config",
+    "completion",
+)
 
 
 def entry() -> None:

@@ -21,6 +21,8 @@ _PLAIN = {
     "encoding": "input.encoding",
     "from_format": "input.format",
     "to": "convert.to",
+    "repair": "repair.mode",
+    "repair_words": "repair.words",
     "punctuation": "punctuation.mode",
     "outline": "input.outline",
 }
@@ -65,6 +67,12 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
     add(
         "--offline", action="store_true", help="ask nothing of the network; pictures from the cache"
     )
+    add(
+        "--repair",
+        metavar="MODE",
+        help="Traditional text that a machine converted wrongly: off, suggest, safe or apply",
+    )
+    add("--repair-words", metavar="FILE", help="words that overrule the program's, one a line")
     add("--to", metavar="TAG", help="convert Chinese to zh-Hans, zh-Hant, zh-TW or zh-HK")
     add("--phrases", action="store_true", help="with --to: regional words too")
     add(

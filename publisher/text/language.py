@@ -130,6 +130,11 @@ def guess_language(text: str) -> str:
     return ""
 
 
+def holds_script(text: str, *, traditional: bool) -> bool:
+    """Whether a text has any common character that only Traditional or Simplified script has."""
+    return re.search(_ONLY_TRADITIONAL if traditional else _ONLY_SIMPLIFIED, text) is not None
+
+
 def chinese_evidence(text: str) -> tuple[int, int]:
     """How many characters of the beginning of `text` only Simplified, only Traditional has."""
     sample = text[:_SAMPLE]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from publisher.events import Report
     from publisher.settings import Settings
+    from publisher.transforms.changes import Keep
     from publisher.tree.meta import Document
 
 
@@ -63,8 +64,13 @@ def run_transforms(
     return document
 
 
-def built_in_transforms(settings: Settings) -> tuple[Transform, ...]:
-    """The transforms that `settings` ask for, in the order that gives editions the same ids."""
+def built_in_transforms(settings: Settings, keep: Keep | None = None) -> tuple[Transform, ...]:
+    """The transforms that `settings` ask for, in the order that gives editions the same ids.
+
+    Args:
+        settings: The job's.
+        keep: Takes every change of the text that is made or proposed, where somebody wants them.
+    """
     from publisher.transforms.ids import assign_ids
     from publisher.transforms.notes import place_notes
 
@@ -72,6 +78,16 @@ def built_in_transforms(settings: Settings) -> tuple[Transform, ...]:
         Transform("ids", lambda document, _, report: assign_ids(document, report)),
         Transform("notes", lambda document, _, report: place_notes(document, report), ("ids",)),
     ]
+    if settings.repair.mode != "off":
+        from publisher.transforms.repair.document import repair_document
+
+        steps.append(
+            Transform(
+                "repair",
+                lambda document, all_, report: repair_document(document, all_.repair, report, keep),
+                ("ids", "notes"),
+            )
+        )
     if settings.punctuation.mode != "off":
         from publisher.transforms.punctuation import mend_punctuation
 
@@ -79,7 +95,7 @@ def built_in_transforms(settings: Settings) -> tuple[Transform, ...]:
             Transform(
                 "punctuation",
                 lambda document, all_, report: mend_punctuation(
-                    document, all_.punctuation, report, to=all_.convert.to
+                    document, all_.punctuation, report, keep, to=all_.convert.to
                 ),
                 ("ids", "notes"),
             )
@@ -90,8 +106,8 @@ def built_in_transforms(settings: Settings) -> tuple[Transform, ...]:
         steps.append(
             Transform(
                 "script",
-                lambda document, all_, report: convert_script(document, all_.convert, report),
-                ("ids", "notes", "punctuation"),
+                lambda document, all_, report: convert_script(document, all_.convert, report, keep),
+                ("ids", "notes", "repair", "punctuation"),
             )
         )
     return tuple(steps)

@@ -1,25 +1,25 @@
-"""A change that a transform makes to a text, or proposes, as data for reports."""
+"""A change that a transform makes, or proposes: one record for all of them."""
 
 from __future__ import annotations
 
-from publisher.record import Record, dataclass
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from publisher.record import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Change(Record):
-    """One change of a text.
+class Change(NamedTuple):
+    """One place of a text that is, or should be, otherwise.
 
     Attributes:
-        kind: What is changed, by a permanent name such as ``halfwidth-punct``.
-        before: What stood there; empty for what was put in.
-        after: What stands there now, or would.
-        source: Name of the source as the user gave it, or empty.
-        line: 1-based line of the source in which the paragraph begins; 0 when unknown.
-        column: 1-based character in the paragraph's text, which for a paragraph without markup on
-            one line is its column; 0 when the paragraph takes several lines or is unknown.
-        context: `before` with some of the text round it.
-        sure: Whether it is certain.
-        reason: Why, in plain words or by what decided it.
+        kind: What sort of change, such as ``over-converted`` or ``halfwidth-punct``.
+        before, after: The text there, and what it becomes.
+        source: Name of the source; empty when unknown.
+        line: Its line in the source, 1-based; 0 when unknown.
+        column: Its character in the line, 1-based; 0 when unknown.
+        context: The text around it, as it was.
+        sure: Whether it needs no second look.
+        reason: What decided it: a word, a rule.
     """
 
     kind: str
@@ -31,3 +31,6 @@ class Change(Record):
     context: str = ""
     sure: bool = True
     reason: str = ""
+
+
+Keep: TypeAlias = Callable[[Sequence[Change]], None]

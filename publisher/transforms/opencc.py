@@ -33,13 +33,31 @@ def convert_with_cuts(
 ) -> list[list[str]]:
     """Texts converted as wholes, each given back in the pieces that its `cuts` make.
 
-    No text may hold a line feed. A cut inside a word that becomes longer or shorter falls inside
-    the new word as far from its beginning as before.
+    No text may hold a line feed.
     """
     if not texts:
         return []
     lines = convert_text("\n".join(texts), configs).split("\n")
-    plain = [_CHARACTERS_ONLY.get(config, config) for config in configs]
+    return cut_lines(texts, lines, configs, cuts)
+
+
+def characters_only(configs: Sequence[str]) -> list[str]:
+    """The configurations that change characters as `configs` do, and no words."""
+    return [_CHARACTERS_ONLY.get(config, config) for config in configs]
+
+
+def cut_lines(
+    texts: Sequence[str],
+    lines: Sequence[str],
+    configs: Sequence[str],
+    cuts: Sequence[Sequence[int]],
+) -> list[list[str]]:
+    """Converted texts in the pieces that the `cuts` of their sources make.
+
+    A cut inside a word that became longer or shorter falls inside the new word as far from its
+    beginning as before.
+    """
+    plain = characters_only(configs)
     return [
         _pieces(text, line, cut, plain) for text, line, cut in zip(texts, lines, cuts, strict=True)
     ]

@@ -16,7 +16,7 @@ from publisher.record import NamedTuple
 from publisher.text.language import chinese_evidence, guess_language
 from publisher.text.punctuation import apply, edits, unbalanced_quotes
 from publisher.text.scripts import profile_of
-from publisher.transforms.changes import Change
+from publisher.transforms.changes import Change, Keep
 from publisher.transforms.origins import FEW, is_chinese, origin_of, target_language
 from publisher.transforms.visit import OBJECT, Visit
 from publisher.tree.meta import WRITING_MODE
@@ -68,7 +68,12 @@ class Mended(NamedTuple):
 
 
 def mend_punctuation(
-    document: Document, settings: PunctuationSettings, report: Report = ignore, *, to: str = ""
+    document: Document,
+    settings: PunctuationSettings,
+    report: Report = ignore,
+    keep: Keep | None = None,
+    *,
+    to: str = "",
 ) -> Document:
     """The document with its marks mended; one diagnostic for each family of faults.
 
@@ -76,12 +81,15 @@ def mend_punctuation(
         document: Its chapters are told by their own language and characters.
         settings: How much is mended.
         report: Takes the diagnostics.
+        keep: Takes every change, made or not.
         to: The script that Chinese text will be converted to; empty for none.
 
     Raises:
         ConfigError: `to` names no Chinese script.
     """
     mended = mend(document, settings, to=to)
+    if keep is not None:
+        keep((*mended.made, *mended.suggested))
     for code, changes in (
         ("punct.changed", mended.made),
         ("punct.suggested", mended.suggested),

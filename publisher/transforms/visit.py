@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from publisher.tree.meta import Contributor, Metadata
-    from publisher.tree.nodes import Attr, Block, Blocks, Inline, Inlines, RubyPair
+    from publisher.tree.nodes import Attr, Block, Blocks, Inline, Inlines, Pos, RubyPair
 
 OBJECT: Final = "\ufffc"  # stands where something that is not converted parts the text
 Whose = TypeVar("Whose", bound=str)  # which text this is; empty for text that is to be left alone
@@ -189,6 +189,28 @@ class Visit(Generic[Whose]):
                     pass
                 case _:
                     assert_never(inline)
+
+
+class PlacedVisit(Visit[Whose]):
+    """A way through blocks that knows where it is: `pos` is the innermost block's that has one."""
+
+    __slots__ = ("pos",)
+
+    def __init__(
+        self,
+        give: Callable[[Whose, list[str]], list[str]],
+        inner: Callable[[str, Whose], Whose],
+        tag: Callable[[str], str],
+    ) -> None:
+        super().__init__(give, inner, tag)
+        self.pos: Pos | None = None
+
+    def block(self, block: Block, origin: Whose) -> Block:
+        """One block of known origin."""
+        outer, self.pos = self.pos, block.pos or self.pos
+        made = super().block(block, origin)
+        self.pos = outer
+        return made
 
 
 def _as_it_is(text: str) -> str:

@@ -10,10 +10,12 @@ from publisher.batch import run_batch
 from publisher.cli import exitcodes
 from publisher.cli.options import add_source_arguments, source_options, source_place
 from publisher.cli.progress import make_reporter, print_report
+from publisher.config import setting
+from publisher.editions import editions
 from publisher.environment import system_environment
 from publisher.errors import ConfigError, SourceError
-from publisher.line_file import check_line_report, write_line_report
-from publisher.output import safe_name
+from publisher.line_file import write_line_report
+from publisher.output import check_targets, safe_name
 from publisher.pipeline import Job
 from publisher.sources import find_sources
 
@@ -62,6 +64,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="report lines that were stretched or shrunk much (.json, else text)",
     ).complete = {"bash": "_shtab_compgen_files", "zsh": "_files"}  # type: ignore[attr-defined]
     parser.add_argument(
+        "--text-report",
+        metavar="FILE",
+        help="list every change of the text, made or proposed (.json, else text)",
+    ).complete = {"bash": "_shtab_compgen_files", "zsh": "_files"}  # type: ignore[attr-defined]
+    parser.add_argument(
+        "--edition",
+        action="append",
+        metavar="TAG",
+        help="a set of files for zh-Hans, zh-TW, zh-HK ...; may be given again",
+    )
+    parser.add_argument(
         "--strict", action="store_true", help="a character that no font draws is an error"
     )
     parser.add_argument("--json", action="store_true", help="print events as JSON lines")
@@ -73,7 +86,8 @@ def run(options: argparse.Namespace) -> int:
     """Builds; the exit code is that of the first job that failed."""
     loaded = _settings(options)
     jobs = list(make_jobs(options.sources, loaded))
-    report = _line_report(loaded)
+    report = _report_file(loaded, "output.pdf.line_report")
+    changes = _report_file(loaded, "output.text_report")
     reporter = make_reporter(as_json=options.json, quiet=options.quiet, jobs=len(jobs))
     with reporter:
         results = run_batch(
@@ -81,6 +95,10 @@ def run(options: argparse.Namespace) -> int:
         )
     if report is not None and (made := [r.lines for r in results if r.lines and not r.error]):
         write_line_report(report, made)
+    if changes is not None:
+        from publisher.text_file import write_text_report
+
+        write_text_report(changes, [(r.job, r.changes) for r in results])
     if not options.json:
         print_report(results, quiet=options.quiet)
     failed = [r.error for r in results if r.error is not None]
@@ -106,26 +124,30 @@ def _settings(options: argparse.Namespace) -> Loaded:
         values["output.pdf.standard"] = options.pdf_standard
     if options.line_report is not None:
         values["output.pdf.line_report"] = options.line_report
+    if options.text_report is not None:
+        values["output.text_report"] = options.text_report
+    if options.edition:
+        values["output.editions"] = tuple(options.edition)
     if options.strict:
         values["strict"] = True
     file = Path(options.config) if options.config else config.find(options.sources)
     return config.load(file, values)
 
 
-def _line_report(loaded: Loaded) -> Path | None:
-    """The file that the line report goes to: one named in a configuration stands beside it."""
-    named = loaded.settings.output.pdf.line_report
+def _report_file(loaded: Loaded, name: str) -> Path | None:
+    """The file that a report goes to: one named in a configuration stands beside it."""
+    named = setting(loaded.settings, name)
     if not named:
         return None
     path = Path(named)
-    if loaded.folder is not None and loaded.origins["output.pdf.line_report"] != "command line":
+    if loaded.folder is not None and loaded.origins[name] != "command line":
         path = loaded.folder / path
-    check_line_report(path)
+    check_targets([path], overwrite=True)
     return path
 
 
 def make_jobs(sources: Sequence[Path | str], loaded: Loaded) -> Iterator[Job]:
-    """The jobs of a run: one for the volume, or one for each source.
+    """The jobs of a run: one for the volume, or one for each source; all in each edition.
 
     Raises:
         SourceError: A source is missing; with ``--each`` only when none is left.
@@ -151,14 +173,16 @@ def make_jobs(sources: Sequence[Path | str], loaded: Loaded) -> Iterator[Job]:
         for file in files:
             name = _free(safe_name(file.stem), taken)
             group = volume.SourceGroup("", (file,))
-            yield Job(name, (group,), settings, folder, loaded.folder, forced, file.stem)
+            job = Job(name, (group,), settings, folder, loaded.folder, forced, file.stem)
+            yield from editions(job, loaded.origins)
         return
     groups = volume.group_parts(files, settings.input.parts)
     title = _volume_title(sources, files)
     name = safe_name(settings.output.name or settings.book.title or title)
     if len(files) == 1 and not settings.output.name:
         name = safe_name(files[0].stem)
-    yield Job(name, tuple(groups), settings, folder, loaded.folder, forced, title)
+    job = Job(name, tuple(groups), settings, folder, loaded.folder, forced, title)
+    yield from editions(job, loaded.origins)
 
 
 def _volume_title(sources: Sequence[Path | str], files: Sequence[SourceFile]) -> str:

@@ -136,7 +136,7 @@ def _certainty(view: View, pair: _Pair) -> bool | None:
         ):
             return None  # spaced like the words round it
         sides = view.side(start - 1, -1), view.side(end + 1, 1)
-        return False if any(side in CJK for side in sides) else None
+        return view.regional if any(side in CJK for side in sides) else None
     if mark in "\"'":
         spaced = text[start + 1 : start + 2].isspace() or text[end - 1 : end].isspace()
         return not spaced and (mark == '"' or bool(text.count('"')))

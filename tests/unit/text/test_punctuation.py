@@ -174,6 +174,13 @@ def test_edits_fit_the_text(text, profile):
 
 
 @given(TEXTS, PROFILES)
+def test_certain_is_what_safe_mode_does(text, profile):
+    alone = edits(text, profile, sure_only=True)
+    assert {edit for edit in edits(text, profile) if edit.sure} <= {*alone}
+    assert all(edit.sure for edit in alone)
+
+
+@given(TEXTS, PROFILES)
 def test_no_letter_is_lost(text, profile):
     after = made(text, profile)
 

@@ -27,7 +27,7 @@ def test_order_is_checked():
 def test_the_built_in_transforms_run_in_their_order():
     settings = Settings(convert=ConvertSettings("zh-Hant"))
     steps = built_in_transforms(settings)
-    assert [s.name for s in steps] == ["ids", "notes", "script"]
+    assert [s.name for s in steps] == ["ids", "notes", "repair", "script"]
     document = Document(Metadata(language="zh-Hans"), (Section(1, (Text("头发"),)),))
     made = run_transforms(document, steps, settings, ignore)
     plain = run_transforms(document, built_in_transforms(Settings()), Settings(), ignore)

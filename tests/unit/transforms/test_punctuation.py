@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from publisher.events import Collector
 from publisher.messages import text_of
 from publisher.settings import ConvertSettings, PunctuationSettings, Settings
+from publisher.text.punctuation import apply, edits
 from publisher.transforms.base import built_in_transforms, run_transforms
 from publisher.transforms.punctuation import mend, mend_punctuation
 from publisher.tree import nodes as n
@@ -65,6 +68,14 @@ def test_marks_that_become_fewer_go_back_into_their_runs():
     assert content(p("好，", n.Strong((Text(" "),)), "走")) == (Text("好，走"),)
 
 
+@given(st.lists(st.text(st.sampled_from('中文,.。-" ')), min_size=1, max_size=6))
+def test_runs_together_are_what_their_join_becomes(pieces):
+    texts = [piece for piece in pieces if piece]
+    block = p("中", *(n.Strong((Text(t),)) if at % 2 else t for at, t in enumerate(texts)), "文")
+    joined = "中" + "".join(texts) + "文"
+    assert plain_text(content(block)) == apply(joined, edits(joined, "hans"))
+
+
 def test_what_is_no_text_stays():
     block = p(
         "见", n.Code("a,b 甲,乙"), ",看", n.Math("甲,乙", "甲,乙"), ",",
@@ -104,7 +115,7 @@ def test_conversion_takes_the_quotes_of_its_target():
     settings = Settings(punctuation=PunctuationSettings("apply"), convert=ConvertSettings("zh-TW"))
     document = Document(Metadata(language="zh-Hans"), (p("这个国家,他说“头发”。"),))
     steps = built_in_transforms(settings)
-    assert [step.name for step in steps] == ["ids", "notes", "punctuation", "script"]
+    assert [step.name for step in steps] == ["ids", "notes", "repair", "punctuation", "script"]
     made = run_transforms(document, steps, settings, Collector())
     assert document_text(made) == ["這個國家，他說「頭髮」。"]
 
