@@ -139,7 +139,8 @@ def _certainty(view: View, pair: _Pair) -> bool | None:
         return view.regional if any(side in CJK for side in sides) else None
     if mark in "\"'":
         spaced = text[start + 1 : start + 2].isspace() or text[end - 1 : end].isspace()
-        return not spaced and (mark == '"' or bool(text.count('"')))
+        # A single one without double ones beside it may be anything.
+        return not spaced and (mark == '"' or '"' in text or "“" in text)
     if view.regional:
         return True
     # Corner brackets are a matter of taste on the mainland, and curly quotes in Japan; where both

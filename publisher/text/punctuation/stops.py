@@ -115,6 +115,8 @@ def _stop(view: View, at: int, left: str, right: str) -> bool | None:  # noqa: P
     if left not in CJK:
         if right not in CJK and not _ends_a_sentence(view, right):
             return None
+        if _price().search(text, max(0, at - 20), at):
+            return False
         if classes[at - 1] not in "anr" or (right and classes[at - 1] != "a"):
             return None
         word = re.search(r"[A-Za-z.]*$", text[max(0, at - 12) : at])
@@ -155,6 +157,11 @@ def _marks() -> re.Pattern[str]:
 def _has_half_width(text: str) -> bool:
     """Whether a half-width stop certainly ends a clause somewhere in the text."""
     return _half_width().search(text) is not None
+
+
+@cache
+def _price() -> re.Pattern[str]:
+    return re.compile(r"[¥￥$€£][0-9,]+\.[0-9]{2}$")
 
 
 @cache
