@@ -89,6 +89,16 @@ def test_brackets_are_certain_beside_half_width_stops_only():
     assert [edit.sure for edit in beside] == [True, True, True]
 
 
+def test_brackets_at_a_latin_word_may_be_a_call():
+    found = edits("用IBM(国际商业机器)的,很快", "hans")
+    assert [(e.before, e.sure) for e in found] == [("(", False), (")", False), (",", True)]
+
+
+def test_other_half_width_stops_speak_for_a_full_stop():
+    assert made("甲:你好.乙:再见.", "hans") == "甲：你好。乙：再见。"
+    assert made("甲，你好.乙，再见", "hans") == "甲，你好.乙，再见"
+
+
 def test_a_quotation_that_the_next_paragraph_goes_on_with():
     first = "他說:“第一段。"
     assert made(first, "hant", following="“第二段。”") == "他說：「第一段。"

@@ -204,11 +204,12 @@ def test_a_list_item_without_a_place_has_that_of_its_list():
 def test_many_changes_make_one_line_a_family(mode, code, done):
     blocks = [p("好,走,来", pos=Pos("a.md", line)) for line in range(1, 60)]
     report = Collector()
-    document = Document(Metadata(language="zh-Hans"), (*blocks, p("他说”好")))
+    meta = Metadata(language="zh-Hans", title=(Text("山,水"),))  # a place is better than none
+    document = Document(meta, (*blocks, p("他说”好")))
     mend_punctuation(document, PunctuationSettings(mode), report)
     many, odd = report.diagnostics
     assert (many.code, many.severity, many.where) == (code, "info", "a.md:1:2")
-    assert text_of(many).startswith(f"half-width stops beside Han or kana: 118 {done}")
+    assert text_of(many).startswith(f"half-width stops beside Han or kana: 119 {done}")
     assert "好,走,来 (, → ，)" in text_of(many)
     assert (odd.code, odd.severity) == ("punct.unbalanced", "warning")
     assert "他说”好" in text_of(odd)
