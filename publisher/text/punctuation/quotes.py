@@ -92,7 +92,9 @@ def _paired(view: View) -> _Pairing:
             mark in "\"'" and not any(text[w] == mark for w in waiting[-_DEEP:])
         ):
             waiting.append(at)
-        elif top == _CLOSING.get(mark, mark):
+        elif top == _CLOSING.get(mark, mark) and not (
+            mark == '"' and _is_turned(text, waiting[-1], at)
+        ):
             found.pairs.append(_Pair(waiting.pop(), at))
         else:
             found.faults.append(at)
@@ -101,6 +103,13 @@ def _paired(view: View) -> _Pairing:
     else:
         found.faults = sorted(found.faults + waiting)
     return found
+
+
+def _is_turned(text: str, start: int, end: int) -> bool:
+    """Whether straight marks are counted off wrongly: one closes after ： or opens before ，."""
+    alone = end - start == 2  # a mark that is spoken of
+    before, after = text[end - 1], text[start + 1]
+    return not alone and (before in "：:（《" or after in "，。；：！？、,;:!?）》")
 
 
 def _is_no_quote(view: View, at: int, waiting: list[int]) -> bool:

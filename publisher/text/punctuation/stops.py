@@ -110,19 +110,14 @@ def _shout(view: View, at: int, left: str, right: str) -> bool | None:
 def _stop(view: View, at: int, left: str, right: str) -> bool | None:  # noqa: PLR0911 - a rule each
     text, classes = view.text, view.classes
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if re.match("[0-9A-Za-z_.\uff10-\uff19]", after) or before == "." or not left:
+    if before == "." or not left:
         return None
+    if re.match("[0-9A-Za-z_.\uff10-\uff19]", after):
+        # Most are parts of names of files and numbers; a word in capitals begins a sentence.
+        begins = re.match("[A-Z][a-z]", text[at + 1 : at + 3]) and left in CJK
+        return False if begins and _is_clause(text, at) else None
     if left not in CJK:
-        if right not in CJK and not _ends_a_sentence(view, right):
-            return None
-        if _price().search(text, max(0, at - 20), at):
-            return False
-        if classes[at - 1] not in "anr" or (right and classes[at - 1] != "a"):
-            return None
-        word = re.search(r"[A-Za-z.]*$", text[max(0, at - 12) : at])
-        written = word.group().lower() if word else ""
-        known = written in _ABBREVIATED or "." in written or len(written) == 1
-        return None if known else False
+        return _stop_after_latin(view, at, right)
     if _numbering().match(text, 0, at):
         return None
     if not right or after in " \u00a0\n\"'”’」』)）" or classes[at + 1 : at + 2] in ("u", "O", "X"):
@@ -133,8 +128,27 @@ def _stop(view: View, at: int, left: str, right: str) -> bool | None:  # noqa: P
         return True
     if _has_half_width(text):
         return False
-    # After fewer letters it may part two names or a number and a title.
-    return False if len(_letters().findall(text[max(0, at - _CLAUSE) : at])) == _CLAUSE else None
+    return False if _is_clause(text, at) else None
+
+
+def _stop_after_latin(view: View, at: int, right: str) -> bool | None:
+    """Never certain: an abbreviation looks like the last word of a sentence."""
+    text, before = view.text, view.classes[at - 1]
+    if right not in CJK and not _ends_a_sentence(view, right):
+        return None
+    if before == "X" or _price().search(text, max(0, at - 20), at):
+        return False
+    if before not in "anrvqcC" or (right and before in "nr"):
+        return None
+    word = re.search(r"[A-Za-z.]*$", text[max(0, at - 12) : at])
+    written = word.group().lower() if word else ""
+    known = written in _ABBREVIATED or "." in written or len(written) == 1
+    return None if known else False
+
+
+def _is_clause(text: str, at: int) -> bool:
+    """Whether letters enough for a clause stand before `at`; fewer may be a name or a title."""
+    return len(_letters().findall(text[max(0, at - _CLAUSE) : at])) == _CLAUSE
 
 
 def _ends_a_sentence(view: View, right: str) -> bool:
