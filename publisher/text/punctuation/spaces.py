@@ -112,7 +112,7 @@ def _beside_mark(view: View, match: re.Match[str], *, prose: bool) -> bool | Non
         return None
     if left in "uv" or right in "uv":
         return _beside_quote(view, start, end, prose=prose)
-    if left == "E":
+    if left == "E" and right not in "SMNEC":
         return True if view.profile != "ja" and right != "X" else None
     if left in "SMNO" or right in "SMNEC":
         return True
