@@ -34,7 +34,7 @@ TEXTS: dict[str, str] = {
     "preflight.found": "{counts}; publisher check lists them",
     "punct.changed": "{family}: {count} mended ({kind}); the first: {text}",
     "punct.suggested": "{family}: {count} to look at ({kind}); the first: {text}",
-    "punct.unbalanced": "quotes without a partner in {count} paragraphs; they stay: {text}",
+    "punct.unbalanced": "quotation marks without a partner stay, in {count} paragraphs: {text}",
     "plain.advertisement": "looks like an advertisement, but stays: {text}",
     "plain.dropped": "left out as part of the web page ({kind}): {text}",
     "plain.maybe-headings": "{count} lines look like headings but stay text; the first: {text}",

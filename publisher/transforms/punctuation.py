@@ -7,6 +7,7 @@ stay. Runs before script conversion, and sets the marks of the region that is co
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
@@ -46,6 +47,7 @@ _FAMILIES: Final[dict[str, str]] = {
     "stray-space": "spaces between Han or kana",
     "fullwidth-alnum": "full-width letters or digits",
 }
+_KANA: Final = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _AROUND: Final = 8  # characters of context on either side
 
 
@@ -245,22 +247,33 @@ class _Visit(Visit[Marks]):
         text = "".join(texts)
         if not marks or not text or text.isascii():
             return texts
-        if marks in ("hans", "hant") and profile_of("", text) == "ja":
+        if marks in ("hans", "hant") and _KANA.search(text) and profile_of("", text) == "ja":
             marks = "ja"  # a Japanese paragraph that nothing marks as such
-        following, leave = self._following, self._leave
+        following = self._following
+
+        def found_in(text: str, *, sure_only: bool = False) -> list[Edit]:
+            return edits(
+                text,
+                marks,
+                sure_only=sure_only,
+                following=following,
+                regional=marks == self._target,
+                leave=self._leave,
+            )
+
         faults = unbalanced_quotes(text, marks, following)
         if faults:
             self.unbalanced.append(self._change(text, faults[0], text[faults[0]], "unbalanced"))
         if self._mode == "suggest":
-            self._keep(self.suggested, text, edits(text, marks, following=following, leave=leave))
+            self._keep(self.suggested, text, found_in(text))
             return texts
         safe = self._mode == "safe"
-        done = edits(text, marks, sure_only=safe, following=following, leave=leave)
+        done = found_in(text, sure_only=safe)
         self._keep(self.made, text, done)
         made = _distributed(texts, done) if done else texts
         if safe:
             now = apply(text, done)
-            self._keep(self.suggested, now, edits(now, marks, following=following, leave=leave))
+            self._keep(self.suggested, now, found_in(now))
         return made
 
     def _keep(self, kept: list[Change], text: str, found: Sequence[Edit]) -> None:

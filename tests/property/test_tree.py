@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from publisher.events import Collector
-from publisher.settings import ConvertSettings
+from publisher.settings import ConvertSettings, PunctuationSettings
 from publisher.text.normalize import clean
 from publisher.transforms.ids import assign_ids
 from publisher.transforms.notes import place_notes
+from publisher.transforms.punctuation import mend
 from publisher.transforms.script import convert_script
 from publisher.tree import nodes as n
 from publisher.tree import walk
@@ -33,6 +34,14 @@ def test_json_brings_back_the_same_tree_with_positions(document):
         assert [b.pos for b in walk.walk_blocks(back)] == [
             b.pos for b in walk.walk_blocks(document)
         ]
+
+
+@relaxed
+@given(strategies.documents, st.sampled_from(["safe", "apply"]))
+def test_mending_marks_keeps_a_tree_valid_and_is_done_once(document, mode):
+    made = mend(document, PunctuationSettings(mode)).document
+    assert {d.code for d in check(made)} <= {d.code for d in check(document)}
+    assert mend(made, PunctuationSettings(mode)).document == made
 
 
 @relaxed

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _WIDE: Final = {"(": "（", ")": "）", "[": "［", "]": "］"}
 _OPENING: Final = {")": "(", "）": "(", "]": "[", "］": "["}
+_FAR: Final = 2000  # characters of a bracket's content that are looked at
 # What a face of marks may hold of kana and Han.
 _FACE: Final = frozenset("ーノヽツシッ口皿益゜゛ロ")
 
@@ -57,7 +58,7 @@ def _pair(view: View, start: int, end: int) -> list[Edit]:  # noqa: PLR0911 - a 
     if not half:
         return []
     mixed = len(half) == 1
-    if not mixed and not _is_content(text[start + 1 : end]):
+    if not mixed and not _is_content(text[start + 1 : min(end, start + _FAR)]):
         return []
     before, after = text[start - 1 : start] if start else "", text[end + 1 : end + 2]
     if not mixed and view.classes[max(0, start - 2) : start] in ("as", "ns"):
@@ -91,7 +92,7 @@ def _edit(text: str, at: int, *, sure: bool) -> Edit:
 
 
 def _is_content(text: str) -> bool:
-    return any(letter not in _FACE for letter in _letter().findall(text))
+    return any(match.group() not in _FACE for match in _letter().finditer(text))
 
 
 def _ascii(mark: str) -> str:

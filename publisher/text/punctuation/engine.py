@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from publisher.record import Record, dataclass
 from publisher.text.punctuation import brackets, doubled, quotes, spaces, stops, strokes, width
 from publisher.text.punctuation.kept import kept_spans
 from publisher.text.punctuation.model import LETTER, Edit, foreign, view_of
@@ -43,6 +44,7 @@ def edits(
     *,
     sure_only: bool = False,
     following: str = "",
+    regional: bool = False,
     leave: Collection[Kind] = (),
 ) -> list[Edit]:
     """What the marks of a paragraph need, in order, none overlapping another.
@@ -55,42 +57,76 @@ def edits(
         profile: Whose marks it should have.
         sure_only: Leave out what is not certain, and what would only follow from it.
         following: The next paragraph, or its beginning: it may go on with an open quotation.
+        regional: The text is set for another region than its author's, whose quotation marks are
+            then no matter of taste.
         leave: Families of faults that are none here.
     """
     if not _pattern(_TRIGGERS).search(text):
         return []
-
-    def wanted(found: Iterable[Edit], view: View) -> list[Edit]:
-        return [
-            edit
-            for edit in found
-            if (edit.sure or not sure_only)
-            and edit.kind not in leave
-            and view.free(edit.start, edit.end)
-        ]
-
-    view = view_of(text, profile, kept_spans(text), following)
-    found = wanted(width.width(view), view)
-    now = apply(text, found)
-    if profile == "ko" or not _pattern(_OWN).search(text):
+    task = _Task(text, profile, following, regional=regional, leave=leave)
+    found = task.edits(sure_only=sure_only)
+    if sure_only or all(edit.sure for edit in found):
         return found
-    damaged = False
-    view = view_of(now, profile, kept_spans(now), following) if found else view
-    for _ in range(_ROUNDS):
-        if foreign(view.classes):
-            break
-        changed = False
-        for rule in _RULES:
-            fresh = wanted(rule(view), view)
-            if fresh:
-                changed = True
-                damaged = damaged or any(e.kind == "halfwidth-punct" for e in fresh)
-                found = _composed(text, found, fresh)
-                now = apply(now, fresh)
-                view = view_of(now, profile, kept_spans(now), following, damaged=damaged)
-        if not changed:
-            break
-    return found
+    # What follows only from a change that is not certain is not certain either.
+    certain = {edit[:4] for edit in task.edits(sure_only=True)}
+    return [edit._replace(sure=edit[:4] in certain) for edit in found]
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class _Task(Record):
+    """A paragraph and what is known of it; see `edits`."""
+
+    text: str
+    profile: ProfileName
+    following: str
+    regional: bool
+    leave: Collection[Kind]
+
+    def seen(self, text: str, *, damaged: bool = False) -> View:
+        """The paragraph, or what has become of it so far."""
+        return view_of(
+            text,
+            self.profile,
+            kept_spans(text),
+            self.following,
+            damaged=damaged,
+            regional=self.regional,
+        )
+
+    def edits(self, *, sure_only: bool) -> list[Edit]:
+        """All edits, or those that are certain where nothing else is done."""
+
+        def wanted(found: Iterable[Edit], view: View) -> list[Edit]:
+            return [
+                edit
+                for edit in found
+                if (edit.sure or not sure_only)
+                and edit.kind not in self.leave
+                and view.free(edit.start, edit.end)
+            ]
+
+        view = self.seen(self.text)
+        found = wanted(width.width(view), view)
+        now = apply(self.text, found)
+        if self.profile == "ko" or not _pattern(_OWN).search(self.text):
+            return found
+        view = self.seen(now) if found else view
+        damaged = False
+        for _ in range(_ROUNDS):
+            if foreign(view.classes):
+                break
+            changed = False
+            for rule in _RULES:
+                fresh = wanted(rule(view), view)
+                if fresh:
+                    changed = True
+                    damaged = damaged or any(e.kind == "halfwidth-punct" for e in fresh)
+                    found = _composed(self.text, found, fresh)
+                    now = apply(now, fresh)
+                    view = self.seen(now, damaged=damaged)
+            if not changed:
+                break
+        return found
 
 
 def apply(text: str, changes: Sequence[Edit]) -> str:

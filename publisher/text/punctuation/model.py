@@ -92,6 +92,7 @@ class View(Record):
         kept: Stretches that no rule touches (addresses, code), as pairs of indices in order.
         following: The beginning of the next paragraph.
         damaged: Whether half-width stops stood between its Han characters.
+        regional: Whether it is set for another region than its author's.
     """
 
     text: str
@@ -100,6 +101,7 @@ class View(Record):
     kept: tuple[tuple[int, int], ...] = ()
     following: str = ""
     damaged: bool = False
+    regional: bool = False
 
     def side(self, at: int, step: int) -> str:
         """The class of the first character from `at` on that tells its side; empty at an edge.
@@ -144,6 +146,7 @@ def view_of(
     following: str = "",
     *,
     damaged: bool = False,
+    regional: bool = False,
 ) -> View:
     """`text` with its classes; what is kept is an object of no script."""
     classes = text.translate(_letters())
@@ -154,7 +157,7 @@ def view_of(
             pieces += (classes[at:start], "X" * (end - start))
             at = end
         classes = "".join([*pieces, classes[at:]])
-    return View(text, classes, profile, kept, following, damaged=damaged)
+    return View(text, classes, profile, kept, following, damaged, regional)
 
 
 def foreign(classes: str) -> bool:

@@ -25,6 +25,8 @@ _CLOSING: Final = {"”": "“", "’": "‘", "」": "「", "』": "『"}
 _OPENING: Final = frozenset(_CLOSING.values())
 _FORMS: Final = {"hans": ("“”", "‘’"), "hant": ("「」", "『』"), "ja": ("「」", "『』")}
 _OWN: Final = {"hans": "“‘", "hant": "「『", "ja": "「『"}
+_FAR: Final = 2000  # characters of a quotation that are looked at
+_DEEP: Final = 50  # open quotations that are looked at
 _MARKS: Final = "[\"'“”‘’「」『』]"
 
 
@@ -86,9 +88,13 @@ def _paired(view: View) -> _Pairing:
         if not view.free(at, at + 1) or (mark in "'’\"" and _is_no_quote(view, at, waiting)):
             continue
         top = text[waiting[-1]] if waiting else ""
-        if mark in _OPENING or (mark in "\"'" and not any(text[w] == mark for w in waiting)):
+        if mark in _OPENING or (
+            mark in "\"'" and not any(text[w] == mark for w in waiting[-_DEEP:])
+        ):
             waiting.append(at)
-        elif top == _CLOSING.get(mark, mark):
+        elif top == _CLOSING.get(mark, mark) and not (
+            mark == '"' and _is_turned(text, waiting[-1], at)
+        ):
             found.pairs.append(_Pair(waiting.pop(), at))
         else:
             found.faults.append(at)
@@ -99,12 +105,19 @@ def _paired(view: View) -> _Pairing:
     return found
 
 
+def _is_turned(text: str, start: int, end: int) -> bool:
+    """Whether straight marks are counted off wrongly: one closes after ： or opens before ，."""
+    alone = end - start == 2  # a mark that is spoken of
+    before, after = text[end - 1], text[start + 1]
+    return not alone and (before in "：:（《" or after in "，。；：！？、,;:!?）》")
+
+
 def _is_no_quote(view: View, at: int, waiting: list[int]) -> bool:
     """Whether ' ’ " is an apostrophe, a prime or a sign for feet and inches."""
     text, classes = view.text, view.classes
     before, after = classes[at - 1 : at] if at else "", classes[at + 1 : at + 2]
     mark = text[at]
-    pending = any(text[w] == _CLOSING.get(mark, mark) for w in waiting)
+    pending = any(text[w] == _CLOSING.get(mark, mark) for w in waiting[-_DEEP:])
     if mark == '"':
         return before == "n" and not pending
     if before and before in "an" and after and after in "an":
@@ -114,7 +127,7 @@ def _is_no_quote(view: View, at: int, waiting: list[int]) -> bool:
     if mark == "’":
         return before in ("a", "n") or after in ("a", "n")
     # A straight one opens where its partner follows round CJK; else it is one of the above.
-    partner = re.compile(r"'(?![0-9A-Za-z])").search(text, at + 1)
+    partner = _pattern(r"'(?![0-9A-Za-z])").search(text, at + 1, at + _FAR)
     inside = text[at + 1 : partner.start()] if partner else ""
     return before in ("a", "n") or not _pattern(LETTER).search(inside)
 
@@ -122,19 +135,23 @@ def _is_no_quote(view: View, at: int, waiting: list[int]) -> bool:
 def _certainty(view: View, pair: _Pair) -> bool | None:
     """Whether a pair is surely, perhaps or not (None) of the CJK text."""
     text, (start, end) = view.text, pair
-    inside = view.classes[start + 1 : end]
     mark = text[start]
-    if not _pattern(LETTER).search(text, start + 1, end) or foreign(inside):
+    far = min(end, start + _FAR)
+    latin = not _pattern(LETTER).search(text, start + 1, far)
+    if latin or foreign(view.classes[start + 1 : far]):
         if (
             view.profile != "hans"
             and "s" in view.classes[start - 1 : start] + view.classes[end + 1 : end + 2]
         ):
             return None  # spaced like the words round it
         sides = view.side(start - 1, -1), view.side(end + 1, 1)
-        return False if any(side in CJK for side in sides) else None
+        return view.regional if any(side in CJK for side in sides) else None
     if mark in "\"'":
         spaced = text[start + 1 : start + 2].isspace() or text[end - 1 : end].isspace()
-        return not spaced and (mark == '"' or bool(text.count('"')))
+        # A single one without double ones beside it may be anything.
+        return not spaced and (mark == '"' or '"' in text or "“" in text)
+    if view.regional:
+        return True
     # Corner brackets are a matter of taste on the mainland, and curly quotes in Japan; where both
     # stand in one paragraph they may be told apart on purpose.
     if view.profile != "hant" or "「" in text or "『" in text:

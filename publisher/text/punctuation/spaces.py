@@ -81,8 +81,9 @@ def _between_letters(  # noqa: PLR0911 - a rule each
         return False if whole and len(left) == len(right) == 1 else None
     if in_words or _head().fullmatch(left) or (right[:1] in _TAIL and len(right) == 1):
         return None
-    if len(right) <= _NAME and len(text) == end + len(right):
-        return None  # the name under a text, after its bearer's titles
+    after = text[end + len(right) :]
+    if len(right) <= _NAME and (not after or (after[0] == " " and after[1:2] in _TAIL)):
+        return None  # a name under a text or a picture: 本报记者 李明 摄
     if max(len(left), len(right)) < _LONG:
         return None if min(len(left), len(right)) > 1 else False
     return True
@@ -111,7 +112,7 @@ def _beside_mark(view: View, match: re.Match[str], *, prose: bool) -> bool | Non
         return None
     if left in "uv" or right in "uv":
         return _beside_quote(view, start, end, prose=prose)
-    if left == "E":
+    if left == "E" and right not in "SMNEC":
         return True if view.profile != "ja" and right != "X" else None
     if left in "SMNO" or right in "SMNEC":
         return True

@@ -7,7 +7,7 @@ looked through. Numbers, times, ratios, names of files, versions, initials and n
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from publisher.text.punctuation.model import CJK, LETTER, Edit
@@ -24,15 +24,15 @@ _KANA_MARKS: Final = {"｡": "。", "､": "、", "｢": "「", "｣": "」", "�
 _MARKS: Final = "[,.;:!?｡､｢｣･]"
 _CLAUSE: Final = 5  # letters that make a clause before a full stop
 # What sentences end in, mostly.
-_SAID: Final = frozenset("了的吗嗎呢吧啊呀过過着著么麼嘛啦矣也焉乎たすいねよかだるんせう")
+_SAID: Final = frozenset("了的吗嗎呢吧啊呀过過着著么麼嘛啦矣也焉たすいねよかだるんせう")
 _SHORT: Final = (
     "etc inc co ltd corp vs no nos p pp vol fig figs eq st mr mrs ms dr prof jr sr ed eds al ch "
-    "sec approx dept est ave blvd rd gen col sgt capt rev hon ca cf viz feat ft"
+    "sec approx dept est ave blvd rd gen col sgt capt rev hon ca cf viz feat ft www"
 )
 _ABBREVIATED: Final = frozenset(_SHORT.split())
 # Numbering at the head of a text: 一.总则, 图一.构造.
 _NUMBERING: Final = (
-    r"\s*(?:[第图圖表例附题題][一二三四五六七八九十百0-9]*[章节節条條回款项項]?"
+    r"\s{0,8}(?:[第图圖表例附题題][一二三四五六七八九十百0-9]*[章节節条條回款项項]?"
     r"|[一二三四五六七八九十百]{1,3}|[甲乙丙丁戊己庚辛壬癸子丑寅卯])$"
 )
 
@@ -110,17 +110,14 @@ def _shout(view: View, at: int, left: str, right: str) -> bool | None:
 def _stop(view: View, at: int, left: str, right: str) -> bool | None:  # noqa: PLR0911 - a rule each
     text, classes = view.text, view.classes
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if re.match("[0-9A-Za-z_.\uff10-\uff19]", after) or before == "." or not left:
+    if before == "." or not left:
         return None
+    if re.match("[0-9A-Za-z_.\uff10-\uff19]", after):
+        # Most are parts of names of files and numbers; a word in capitals begins a sentence.
+        begins = re.match("[A-Z][a-z]", text[at + 1 : at + 3]) and left in CJK
+        return False if begins and _is_clause(text, at) else None
     if left not in CJK:
-        if right not in CJK and not _ends_a_sentence(view, right):
-            return None
-        if classes[at - 1] not in "anr" or (right and classes[at - 1] != "a"):
-            return None
-        word = re.search(r"[A-Za-z.]*$", text[max(0, at - 12) : at])
-        written = word.group().lower() if word else ""
-        known = written in _ABBREVIATED or "." in written or len(written) == 1
-        return None if known else False
+        return _stop_after_latin(view, at, right)
     if _numbering().match(text, 0, at):
         return None
     if not right or after in " \u00a0\n\"'”’」』)）" or classes[at + 1 : at + 2] in ("u", "O", "X"):
@@ -129,10 +126,29 @@ def _stop(view: View, at: int, left: str, right: str) -> bool | None:  # noqa: P
         return None
     if before in _SAID or classes[at - 1] in "vqcC":
         return True
-    if _half_width().search(text):
+    if _has_half_width(text):
         return False
-    # After fewer letters it may part two names or a number and a title.
-    return False if len(_letters().findall(text[max(0, at - _CLAUSE) : at])) == _CLAUSE else None
+    return False if _is_clause(text, at) else None
+
+
+def _stop_after_latin(view: View, at: int, right: str) -> bool | None:
+    """Never certain: an abbreviation looks like the last word of a sentence."""
+    text, before = view.text, view.classes[at - 1]
+    if right not in CJK and not _ends_a_sentence(view, right):
+        return None
+    if before == "X" or _price().search(text, max(0, at - 20), at):
+        return False
+    if before not in "anrvqcC" or (right and before in "nr"):
+        return None
+    word = re.search(r"[A-Za-z.]*$", text[max(0, at - 12) : at])
+    written = word.group().lower() if word else ""
+    known = written in _ABBREVIATED or "." in written or len(written) == 1
+    return None if known else False
+
+
+def _is_clause(text: str, at: int) -> bool:
+    """Whether letters enough for a clause stand before `at`; fewer may be a name or a title."""
+    return len(_letters().findall(text[max(0, at - _CLAUSE) : at])) == _CLAUSE
 
 
 def _ends_a_sentence(view: View, right: str) -> bool:
@@ -151,9 +167,20 @@ def _marks() -> re.Pattern[str]:
     return re.compile(_MARKS)
 
 
+@lru_cache(maxsize=2)
+def _has_half_width(text: str) -> bool:
+    """Whether a half-width stop certainly ends a clause somewhere in the text."""
+    return _half_width().search(text) is not None
+
+
+@cache
+def _price() -> re.Pattern[str]:
+    return re.compile(r"[¥￥$€£][0-9,]+\.[0-9]{2}$")
+
+
 @cache
 def _half_width() -> re.Pattern[str]:
-    return re.compile(f"{LETTER}[,;:!?]{LETTER}")
+    return re.compile(f"{LETTER}(?:[,;:!?]{LETTER}|\\.(?: |$))")
 
 
 @cache

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from publisher.text.punctuation.model import View
 
 # A dash as it should be is among these so that no part of it is taken for another.
-_DOTS: Final = r"\.{3,}|。{3,}|…+|⋯+|[・･]{3,}|·{3,}|．{3,}|，{3,}|,{3,}"
+_DOTS: Final = r"\.{2,}|。{3,}|…+|⋯+|[・･]{3,}|·{3,}|．{3,}|，{3,}|,{3,}"
 _DASHES: Final = r"-{2,}|—+|―+|–{2,}|－{2,}|─{2,}|‐{2,}"
-_MANY: Final = 7  # dots that may be a leader, or a rule across the page
+_MANY: Final = 7  # dots that may be a leader
+_RULE: Final = 13  # dots that are a line across the page, or to be filled in
 
 # After a number, its unit or an ordinal it joins two of them.
 _COUNTED: Final = frozenset(
@@ -71,9 +72,11 @@ def _ellipsis(  # noqa: PLR0911 - a rule each
         return mark * 2, sure
     if mark in ",，":
         return "……", False
-    if mark in "·・･" and view.profile != "ja" and count > 6:
+    if count >= _RULE or (mark in "·・･" and view.profile != "ja" and count >= _MANY):
         return None
-    return "……", sure and count < _MANY
+    if count == 2 and view.classes[start - 1 : start] not in CJK:
+        return None
+    return "……", sure and 2 < count < _MANY
 
 
 def _dash(  # noqa: PLR0911 - a rule each

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from publisher.events import Collector
 from publisher.messages import text_of
 from publisher.settings import ConvertSettings, PunctuationSettings, Settings
+from publisher.text.punctuation import apply, edits
 from publisher.transforms.base import built_in_transforms, run_transforms
 from publisher.transforms.punctuation import mend, mend_punctuation
 from publisher.tree import nodes as n
@@ -65,6 +68,14 @@ def test_marks_that_become_fewer_go_back_into_their_runs():
     assert content(p("好，", n.Strong((Text(" "),)), "走")) == (Text("好，走"),)
 
 
+@given(st.lists(st.text(st.sampled_from('中文,.。-" ')), min_size=1, max_size=6))
+def test_runs_together_are_what_their_join_becomes(pieces):
+    texts = [piece for piece in pieces if piece]
+    block = p("中", *(n.Strong((Text(t),)) if at % 2 else t for at, t in enumerate(texts)), "文")
+    joined = "中" + "".join(texts) + "文"
+    assert plain_text(content(block)) == apply(joined, edits(joined, "hans"))
+
+
 def test_what_is_no_text_stays():
     block = p(
         "见", n.Code("a,b 甲,乙"), ",看", n.Math("甲,乙", "甲,乙"), ",",
@@ -107,6 +118,12 @@ def test_conversion_takes_the_quotes_of_its_target():
     assert [step.name for step in steps] == ["ids", "notes", "repair", "punctuation", "script"]
     made = run_transforms(document, steps, settings, Collector())
     assert document_text(made) == ["這個國家，他說「頭髮」。"]
+
+
+def test_quotes_of_another_region_are_certain_faults_in_its_edition():
+    blocks = (p("他说「头发」。"),)
+    assert texts(*blocks, mode="safe") == ["他说「头发」。"]
+    assert texts(*blocks, mode="safe", to="zh-Hans") == ["他说“头发”。"]
 
 
 def test_the_transform_is_there_when_it_is_asked_for():
@@ -187,11 +204,12 @@ def test_a_list_item_without_a_place_has_that_of_its_list():
 def test_many_changes_make_one_line_a_family(mode, code, done):
     blocks = [p("好,走,来", pos=Pos("a.md", line)) for line in range(1, 60)]
     report = Collector()
-    document = Document(Metadata(language="zh-Hans"), (*blocks, p("他说”好")))
+    meta = Metadata(language="zh-Hans", title=(Text("山,水"),))  # a place is better than none
+    document = Document(meta, (*blocks, p("他说”好")))
     mend_punctuation(document, PunctuationSettings(mode), report)
     many, odd = report.diagnostics
     assert (many.code, many.severity, many.where) == (code, "info", "a.md:1:2")
-    assert text_of(many).startswith(f"half-width stops beside Han or kana: 118 {done}")
+    assert text_of(many).startswith(f"half-width stops beside Han or kana: 119 {done}")
     assert "好,走,来 (, → ，)" in text_of(many)
     assert (odd.code, odd.severity) == ("punct.unbalanced", "warning")
     assert "他说”好" in text_of(odd)
