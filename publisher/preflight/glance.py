@@ -29,7 +29,7 @@ class Glance(NamedTuple):
     """A code and how often it seems to occur."""
 
     code: str
-    count: int
+    times: int
 
 
 def glance(document: Document) -> list[Glance]:

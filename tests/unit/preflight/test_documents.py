@@ -124,7 +124,7 @@ def test_fixes_are_made_from_the_back_and_only_where_the_text_is():
 
 def test_the_look_before_a_build():
     document = Document(META, (p("你好,世界，关键词2\u200b"), p("風從山那邊來。")))
-    assert {g.code: g.count for g in glance(document)} == {
+    assert {g.code: g.times for g in glance(document)} == {
         "halfwidth-punct": 1, "placeholder": 1, "invisible": 1,
     }  # fmt: skip
     assert glance(Document(META, (p("風從山那邊來。"),))) == []
