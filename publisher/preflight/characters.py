@@ -54,7 +54,7 @@ def check_characters(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
     """Findings about single characters."""
     rare = re.compile(RARE)
     letters = set().union(*(p.text for p in paragraphs))
-    none = [c for c in letters if unicodedata.category(c) == "Cn" and not rare.match(c)]
+    none = [c for c in letters if not rare.match(c) and _is_none(c)]
     unassigned = re.compile(f"[{re.escape(''.join(sorted(none)))}]") if none else None
     for paragraph in paragraphs:
         text = paragraph.text
@@ -99,7 +99,16 @@ def _code_of(  # noqa: PLR0911 - one return for each kind
     if re.match(f"[{_RADICAL}]", char) and unicodedata.category(char) != "Cn":
         made = unicodedata.normalize("NFKC", char)
         return "radical-as-ideograph", made if made != char else None
-    return ("unassigned", None) if unicodedata.category(char) == "Cn" else ("", None)
+    return ("unassigned", None) if _is_none(char) else ("", None)
+
+
+def _is_none(char: str) -> bool:
+    """Whether a code point is no character, asking a newer Unicode than Python's where need be."""
+    if unicodedata.category(char) != "Cn":
+        return False
+    import regex
+
+    return regex.match(r"\p{Cn}", char) is not None
 
 
 def _no_break(text: str, at: int) -> tuple[str, str | None]:

@@ -54,7 +54,7 @@ def glance(document: Document) -> list[Glance]:
     if count:
         found["halfwidth-punct"] = count
     if any(hint in text for hint in _HINTS):
-        from publisher.preflight.content import placeholder_spans
+        from publisher.preflight.templates import placeholder_spans
 
         count = sum(len(placeholder_spans(line)) for line in text.split("\n"))
         if count:
