@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from publisher.preflight.model import found
-from publisher.text.words._forms import SIMPLIFIED_ONLY, TRADITIONAL, VARIANTS, VARIANTS_OF
+from publisher.text.words._forms import SIMPLIFIED, SIMPLIFIED_ONLY, TRADITIONAL, VARIANTS, VARIANTS_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ _KANA_OR_HANGUL: Final = "[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3]"
 # 瞭望 and 获益甚夥 are right in Simplified text; 踪 and 册 are common shapes in Traditional text).
 _SHARED: Final = (
     "着于后里只干准几台征云松余谷范丑舍制系面向家出同合回志表卷注周布占采游累了么并"
-    "乾瞭徵夥拚吒捱薹醣麴麽踪册"
+    "乾瞭徵夥拚吒捱薹醣麴麽踪册儁"
 )
 
 
@@ -29,7 +29,9 @@ _SHARED: Final = (
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     shapes = frozenset(VARIANTS + VARIANTS_OF + _SHARED)
     simplified = "".join(c for c in SIMPLIFIED_ONLY if c not in shapes)
-    traditional = "".join(c for c in TRADITIONAL if c not in shapes)
+    # A Simplified form beyond the basic plane is one that few fonts and texts have.
+    pairs = zip(TRADITIONAL, SIMPLIFIED, strict=True)
+    traditional = "".join(t for t, s in pairs if t not in shapes and s <= "\uffff")
     return re.compile(f"[{simplified}]+"), re.compile(f"[{traditional}]+")
 
 

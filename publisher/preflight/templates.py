@@ -22,21 +22,30 @@ _PIECE: Final = (
     "(?:[图圖]片|照片|表格|[内內]容|文字|正文|[标標][题題]|[链鏈連][接結]|姓名|日期|[样樣]式)"
 )
 _DUMMY: Final = "サンプルテキスト|ダミーテキスト|示例文字|示例文本|占位符|佔位符"
-_PLACEHOLDERS: Final = (
+# Those that occur most come first and alone are looked for before a build.
+_COMMON: Final = (
     r"(?:关键[词字]|關鍵[詞字])\s?\d{1,3}(?![\d次年])",
     r"\{\{[^{}\n]{0,60}\}\}",
     r"\$\{[^{}\n]{1,60}\}",
+    r"\{%[^%\n]{1,60}%\}",
+    r"<%[^%\n]{1,60}%>",
+    r"待[补補]充(?:[内內]容)?(?![完材资資了说說证證营營水能元给給兵])",
+    r"(?i:lorem ipsum)[^。\n]{0,40}",
+    r"\b(?:TODO|TBD|FIXME)\b",
+    # XXXX, but no size of clothes and no Roman number, which has three at most.
+    r"(?<![A-Za-z0-9])(?:X{4,}|x{4,}|Ｘ{4,}|ｘ{4,})(?![A-Za-z0-9])",
+    r"\[object Object\]",
+)
+_PLACEHOLDERS: Final = (
+    *_COMMON,
     r"#\{[^{}\n]{1,60}\}",
     rf"(?<![\\A-Za-z0-9}}^_|])\{{(?:[A-Za-z]+_?[A-Za-z_.]{{2,30}}|[^{{}}|\n]{{0,6}}{_FIELD_NAME})\}}(?![\[({{])",
     rf"[<＜][^<>＜＞/\n]{{0,6}}{_FIELD_NAME}[>＞]|<<[A-Z][A-Z_ ]{{1,30}}>>",
     r"(?<![A-Za-z0-9_])(?:__[A-Z][A-Z_]{1,30}__|@@[A-Z][A-Z_]{1,30}@@)",
     r"(?<=亲爱的|親愛的|尊敬的)[【\[（(][^】\]）)\n]{1,8}[】\]）)]",
-    r"\{%[^%\n]{1,60}%\}",
-    r"<%[^%\n]{1,60}%>",
     r"%(?:[A-Z][A-Z_]{2,30})%",
     r"\[(?:TODO|TBD|INSERT|PLACEHOLDER|待定|待[补補]|待填|姓名|公司名[称稱])[^\]\n]{0,20}\]",
     r"[【［〔](?:待[补補]|待定|待填|此[处處](?:插入|填[写寫]))[^】］〕\n]{0,20}[】］〕]",
-    r"待[补補]充(?:[内內]容)?(?![完材资資了说說证證营營水能元给給兵])",
     r"[（(\[【〔](?:[请請])?在?(?:此[处處]|[这這][里裡裏])(?:填[写寫]|[输輸]入|插入)[^）)\]】〕\n]{0,16}[）)\]】〕]",
     (
         r"^(?:[请請])?在?(?:此[处處]|[这這][里裡裏])(?:填[写寫]|[输輸]入|插入)(?:[您你]的)?"
@@ -50,13 +59,8 @@ _PLACEHOLDERS: Final = (
     rf"(?:[点點单單][击擊按]|[请請]?在)此[处處]?(?:[添新][加增]|[编編][辑輯]|[输輸]入|插入)[^。，\n]{{0,8}}{_PIECE}(?=\W|样式|樣式|$)",
     r"(?i:\[(?:your|insert|enter|add) [^\]\n]{1,30}\])",
     r"(?i:\b(?:your|enter|insert|add) (?:text|title|name|content|image) here\b)",
-    r"(?i:lorem ipsum)[^。\n]{0,40}",
-    r"\b(?:TODO|TBD|FIXME)\b",
-    # XXXX, but no size of clothes and no Roman number, which has three at most.
-    r"(?<![A-Za-z0-9])(?:X{4,}|x{4,}|Ｘ{4,}|ｘ{4,})(?![A-Za-z0-9])",
     r"[XxＸｘ×〇○]{2,4}\s?年\s?[XxＸｘ×○]{1,2}\s?月(?:\s?[XxＸｘ×○]{1,2}\s?[日号號])?",
     r"(?<![A-Za-z0-9])[Xx×＊*○〇□_]{5,}(?![A-Za-z0-9])",
-    r"\[object Object\]",
     r"(?<=[:：])\s*(?:undefined|null|NaN|None)\s*(?=$|[\s，。])",
     r"^\s*(?:undefined|null|NaN|None)\s*$",
     r"(?<![A-Za-z])(?:undefined|NaN)(?=[\u3400-\u9fff年月日])",
@@ -102,6 +106,12 @@ def placeholder_spans(text: str) -> list[tuple[int, int]]:
     if not _hint().search(text):
         return []
     return [match.span() for match in _pattern().finditer(text) if not _is_meant(match[0])]
+
+
+def common_placeholders(text: str) -> int:
+    """How many place marks of the commonest kinds a text has."""
+    pattern = re.compile("|".join(f"(?:{p})" for p in _COMMON))
+    return sum(1 for _ in pattern.finditer(text))
 
 
 @cache
