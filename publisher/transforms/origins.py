@@ -28,7 +28,9 @@ _ROUTES: Final[dict[tuple[Origin, str], tuple[tuple[str, ...], tuple[str, ...]]]
     ("hans", "zh-Hant"): (("s2tw",), ("s2twp",)),
     ("hans", "zh-Hant-TW"): (("s2tw",), ("s2twp",)),
     ("hans", "zh-Hant-HK"): (("s2hk",), ("s2hkp",)),
-    ("hant", "zh-Hans"): (("tw2s",), ("tw2sp",)),
+    # Text of no named region may well be the mainland's, whose words are in place: 核心 of Taiwan's
+    # computers is 内核, of a party it is not.
+    ("hant", "zh-Hans"): (("tw2s",), ("tw2s",)),
     ("tw", "zh-Hans"): (("tw2s",), ("tw2sp",)),
     ("hk", "zh-Hans"): (("hk2s",), ("hk2sp",)),
     ("hant", "zh-Hant-TW"): (("t2tw",), ("t2tw",)),
