@@ -44,6 +44,7 @@ TEXTS: dict[str, str] = {
     "resource.lost": "picture {file} is left out: {problem}",
     "resource.unknown": "picture {resource} is not among the document's resources",
     "repair.mended": "{count} characters that a machine had converted wrongly are mended: {words}",
+    "repair.suspect": "seems converted by a machine, character by character: {words}",
     "repair.suggested": "{count} characters look wrongly converted by a machine: {words}",
     "script.ambiguous": "{count} characters have several forms and no word decides: {words}",
     "script.parted": "{count} times the words of the text overrule OpenCC's phrases: {words}",

@@ -18,11 +18,20 @@ if TYPE_CHECKING:
 
 _CJK: Final = "\u3041-\u30ff\u3400-\u9fff"
 _LOOKED_AT: Final = 400_000  # characters; a longer book is looked at up to there
-# What every placeholder has some of.
-_HINTS: Final = (
-    *("关键词", "關鍵詞", "待补", "待補", "待填", "此处", "此處"),
-    *("{{", "${", "<%", "{%", "TODO", "TBD", "orem ipsum", "XXXX", "object Object", "undefined"),
-)
+# The commonest place marks of templates, by what they begin with. A pattern costs a millisecond to
+# compile, so only those are that are asked for.
+_PLACES: Final = {
+    "关键词": r"关键词\s?\d{1,3}(?!\d)",
+    "關鍵詞": r"關鍵詞\s?\d{1,3}(?!\d)",
+    "{{": r"\{\{[^{}\n]{0,60}\}\}",
+    "${": r"\$\{[^{}\n]{1,60}\}",
+    "TODO": r"\bTODO\b",
+    "TBD": r"\bTBD\b",
+    "XXXX": r"\bXXXX+\b",
+    "orem ipsum": "orem ipsum",
+    "待补充": "待补充(?:[。，）】]|内容|$)",
+    "待補充": "待補充(?:[。，）】]|內容|$)",
+}
 
 
 class Glance(NamedTuple):
@@ -53,12 +62,9 @@ def glance(document: Document) -> list[Glance]:
     count = len(stops.findall(text))
     if count:
         found["halfwidth-punct"] = count
-    if any(hint in text for hint in _HINTS):
-        from publisher.preflight.content import placeholder_spans
-
-        count = sum(len(placeholder_spans(line)) for line in text.split("\n"))
-        if count:
-            found["placeholder"] = count
+    count = sum(len(re.findall(p, text)) for mark, p in _PLACES.items() if mark in text)
+    if count:
+        found["placeholder"] = count
     return [Glance(code, count) for code, count in sorted(found.items())]
 
 
