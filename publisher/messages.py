@@ -47,6 +47,7 @@ TEXTS: dict[str, str] = {
     "repair.suspect": "seems converted by a machine, character by character: {words}",
     "repair.suggested": "{count} characters look wrongly converted by a machine: {words}",
     "script.ambiguous": "{count} characters have several forms and no word decides: {words}",
+    "script.one-way": "{count} places come back otherwise when they are converted back: {words}",
     "script.parted": "{count} times the words of the text overrule OpenCC's phrases: {words}",
     "script.not-chinese": "nothing is converted to {to}: the text is not Chinese but {language}",
     "source.encoding-cut": "the last character is cut off ({encoding}, byte {offset})",

@@ -68,6 +68,13 @@ def route(origin: Origin, target: str, *, phrases: bool) -> tuple[str, ...]:
     return routes[phrases] if routes else ()
 
 
+def route_back(origin: Origin, target: str, *, phrases: bool) -> tuple[str, ...]:
+    """The configurations from a target back to where a text came from."""
+    there: dict[str, Origin] = {"zh-Hans": "hans", "zh-Hant-TW": "tw", "zh-Hant-HK": "hk"}
+    home = {"hans": "zh-Hans", "tw": "zh-Hant-TW", "hk": "zh-Hant-HK", "hant": "zh-Hant"}
+    return route(there.get(target, "hant"), home.get(origin, ""), phrases=phrases)
+
+
 def is_chinese(language: str) -> bool:
     """True for a tag of Chinese."""
     return language.lower().partition("-")[0] in ("zh", "yue", "cmn")
