@@ -41,7 +41,14 @@ _SAME: Final = {
 }
 # Those that the checks of the text find themselves, with their places.
 _FOUND_ALREADY: Final = frozenset(
-    ["text.mojibake", "text.mojibake-lost", "text.control", "text.not-nfc", "repair.suggested"]
+    [
+        "text.mojibake",
+        "text.mojibake-lost",
+        "text.control",
+        "text.not-nfc",
+        "repair.suggested",
+        "repair.suspect",
+    ]
 )
 
 

@@ -21,6 +21,11 @@ _PLAIN = {
     "encoding": "input.encoding",
     "from_format": "input.format",
     "to": "convert.to",
+    "terms": "convert.words",
+    "ruby": "annotate.ruby",
+    "ruby_scope": "annotate.scope",
+    "ruby_known": "annotate.known",
+    "ruby_corrections": "annotate.corrections",
     "repair": "repair.mode",
     "repair_words": "repair.words",
     "punctuation": "punctuation.mode",
@@ -80,6 +85,11 @@ def add_source_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="MODE",
         help="marks as the language has them: suggest, safe (what is certain), apply, or off",
     )
+    add("--terms", metavar="FILE", help="with --to: terms and their forms, 软件 = 軟體 a line")
+    add("--ruby", metavar="KIND", help="set readings: pinyin, zhuyin, jyutping or furigana")
+    add("--ruby-scope", metavar="SCOPE", help="all, first (occurrences) or unknown (words)")
+    add("--ruby-known", metavar="FILE", help="words that need no reading, one a line")
+    add("--ruby-corrections", metavar="FILE", help="readings of your own, 重慶 = chóng qìng a line")
     add("--theme", metavar="NAME", help="name of a theme (see themes), or the path of a .toml file")
     add("--title", metavar="TEXT", help="title of the publication")
     add("--subtitle", metavar="TEXT", help="subtitle")

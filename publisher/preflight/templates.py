@@ -22,8 +22,7 @@ _PIECE: Final = (
     "(?:[图圖]片|照片|表格|[内內]容|文字|正文|[标標][题題]|[链鏈連][接結]|姓名|日期|[样樣]式)"
 )
 _DUMMY: Final = "サンプルテキスト|ダミーテキスト|示例文字|示例文本|占位符|佔位符"
-# Those that occur most come first and alone are looked for before a build.
-_COMMON: Final = (
+_PLACEHOLDERS: Final = (
     r"(?:关键[词字]|關鍵[詞字])\s?\d{1,3}(?![\d次年])",
     r"\{\{[^{}\n]{0,60}\}\}",
     r"\$\{[^{}\n]{1,60}\}",
@@ -35,9 +34,6 @@ _COMMON: Final = (
     # XXXX, but no size of clothes and no Roman number, which has three at most.
     r"(?<![A-Za-z0-9])(?:X{4,}|x{4,}|Ｘ{4,}|ｘ{4,})(?![A-Za-z0-9])",
     r"\[object Object\]",
-)
-_PLACEHOLDERS: Final = (
-    *_COMMON,
     r"#\{[^{}\n]{1,60}\}",
     rf"(?<![\\A-Za-z0-9}}^_|])\{{(?:[A-Za-z]+_?[A-Za-z_.]{{2,30}}|[^{{}}|\n]{{0,6}}{_FIELD_NAME})\}}(?![\[({{])",
     rf"[<＜][^<>＜＞/\n]{{0,6}}{_FIELD_NAME}[>＞]|<<[A-Z][A-Z_ ]{{1,30}}>>",
@@ -106,12 +102,6 @@ def placeholder_spans(text: str) -> list[tuple[int, int]]:
     if not _hint().search(text):
         return []
     return [match.span() for match in _pattern().finditer(text) if not _is_meant(match[0])]
-
-
-def common_placeholders(text: str) -> int:
-    """How many place marks of the commonest kinds a text has."""
-    pattern = re.compile("|".join(f"(?:{p})" for p in _COMMON))
-    return sum(1 for _ in pattern.finditer(text))
 
 
 @cache

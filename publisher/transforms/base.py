@@ -110,4 +110,14 @@ def built_in_transforms(settings: Settings, keep: Keep | None = None) -> tuple[T
                 ("ids", "notes", "repair", "punctuation"),
             )
         )
+    if settings.annotate.ruby:
+        from publisher.transforms.annotate.document import annotate
+
+        steps.append(
+            Transform(
+                "annotate",
+                lambda document, all_, report: annotate(document, all_.annotate, report, keep),
+                ("ids", "notes", "repair", "punctuation", "script"),
+            )
+        )
     return tuple(steps)

@@ -28,7 +28,9 @@ _ROUTES: Final[dict[tuple[Origin, str], tuple[tuple[str, ...], tuple[str, ...]]]
     ("hans", "zh-Hant"): (("s2tw",), ("s2twp",)),
     ("hans", "zh-Hant-TW"): (("s2tw",), ("s2twp",)),
     ("hans", "zh-Hant-HK"): (("s2hk",), ("s2hkp",)),
-    ("hant", "zh-Hans"): (("tw2s",), ("tw2sp",)),
+    # Text of no named region may well be the mainland's, whose words are in place: 核心 of Taiwan's
+    # computers is 内核, of a party it is not.
+    ("hant", "zh-Hans"): (("tw2s",), ("tw2s",)),
     ("tw", "zh-Hans"): (("tw2s",), ("tw2sp",)),
     ("hk", "zh-Hans"): (("hk2s",), ("hk2sp",)),
     ("hant", "zh-Hant-TW"): (("t2tw",), ("t2tw",)),
@@ -64,6 +66,13 @@ def route(origin: Origin, target: str, *, phrases: bool) -> tuple[str, ...]:
     """The configurations for a text; empty when it stays as it is."""
     routes = _ROUTES.get((origin, target))
     return routes[phrases] if routes else ()
+
+
+def route_back(origin: Origin, target: str, *, phrases: bool) -> tuple[str, ...]:
+    """The configurations from a target back to where a text came from."""
+    there: dict[str, Origin] = {"zh-Hans": "hans", "zh-Hant-TW": "tw", "zh-Hant-HK": "hk"}
+    home = {"hans": "zh-Hans", "tw": "zh-Hant-TW", "hk": "zh-Hant-HK", "hant": "zh-Hant"}
+    return route(there.get(target, "hant"), home.get(origin, ""), phrases=phrases)
 
 
 def is_chinese(language: str) -> bool:

@@ -24,6 +24,7 @@ from publisher.transforms.origins import (
     origin_of,
     origin_of_tag,
     route,
+    route_back,
     target_language,
 )
 from publisher.transforms.terms import own_terms
@@ -95,6 +96,10 @@ class _Work:
         """The configurations for text of this origin; empty when it stays."""
         return route(origin, self.target, phrases=self.settings.phrases)
 
+    def back(self, origin: Origin) -> tuple[str, ...]:
+        """The configurations from the target back."""
+        return route_back(origin, self.target, phrases=self.settings.phrases)
+
     def body(self, body: Blocks, origin: Origin) -> Blocks:
         """Front text as one piece, each top-level section as one."""
         first = next((n for n, b in enumerate(body) if isinstance(b, Section)), len(body))
@@ -119,7 +124,7 @@ class _Work:
         gather.walk = walk
         go(walk)
         self.origins |= {flow.origin for flow in gather.flows}
-        ready = gather.converted(self.route, self.changes)
+        ready = gather.converted(self.route, self.back, self.changes)
         return go(self.visit(lambda _, __: next(ready)))
 
     def visit(self, give: Callable[[Origin, list[str]], list[str]]) -> PlacedVisit[Origin]:
@@ -132,7 +137,7 @@ class _Work:
 
     def tell(self, report: Report, keep: Keep | None) -> None:
         """Reports what to look over, each kind in a line, and gives all of it to `keep`."""
-        for kind in ("parted", "ambiguous"):
+        for kind in ("parted", "ambiguous", "one-way"):
             found = [change for change in self.changes if change.kind == kind]
             if found:
                 first = found[0]
@@ -203,7 +208,10 @@ class _Gather:
         return texts
 
     def converted(
-        self, route: Callable[[Origin], tuple[str, ...]], changes: list[Change]
+        self,
+        route: Callable[[Origin], tuple[str, ...]],
+        back: Callable[[Origin], tuple[str, ...]],
+        changes: list[Change],
     ) -> Iterator[list[str]]:
         """The texts of every run converted, in the order in which they were taken.
 
@@ -218,7 +226,7 @@ class _Gather:
             if configs:
                 whole = ["".join(flow.masked) for flow in flows]
                 cuts = [list(accumulate(map(len, flow.masked[:-1]))) for flow in flows]
-                lines, notes = looked_over(whole, configs, doubts=self._doubts)
+                lines, notes = looked_over(whole, configs, back(origin), doubts=self._doubts)
                 ready[origin] = iter(cut_lines(whole, lines, configs, cuts))
                 changes += [
                     note._replace(source=pos.source if pos else "", line=pos.start if pos else 0)

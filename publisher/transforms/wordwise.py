@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -121,12 +122,17 @@ def _takes_back(text: str, plain: str, edges: Sequence[int], configs: Sequence[s
 
 
 def looked_over(
-    texts: Sequence[str], configs: Sequence[str], *, doubts: bool
+    texts: Sequence[str],
+    configs: Sequence[str],
+    back: Sequence[str] = (),
+    *,
+    doubts: bool,
 ) -> tuple[list[str], list[tuple[int, Change]]]:
     """`convert_wordwise`, with what a reader should look over: index of the text, and a change.
 
     These are places where the words overruled OpenCC (``parted``), and, with `doubts`, characters
-    with several forms where no word decides (``ambiguous``; two seconds for a million characters).
+    with several forms where no word decides (``ambiguous``; two seconds for a million characters)
+    and those that the way `back` makes others of (``one-way``).
     """
     lines, parted = convert_wordwise(texts, configs)
     found = [
@@ -135,6 +141,8 @@ def looked_over(
     ]
     if doubts and configs[0] in _FROM_SIMPLIFIED:
         found += _ambiguous(texts, lines)
+    if doubts and back:
+        found += _one_way(texts, convert_wordwise(lines, back)[0])
     return lines, sorted(found, key=lambda each: each[0])
 
 
@@ -160,6 +168,26 @@ def _ambiguous(texts: Sequence[str], lines: Sequence[str]) -> list[tuple[int, Ch
                         reason="no word decides",
                     )
                     found.append((number, change))
+    return found
+
+
+def _one_way(texts: Sequence[str], again: Sequence[str]) -> list[tuple[int, Change]]:
+    """Places of texts that are others once they are converted there and back."""
+    found: list[tuple[int, Change]] = []
+    for number, (text, new) in enumerate(zip(texts, again, strict=True)):
+        if text == new:
+            continue
+        for tag, a, b, c, d in SequenceMatcher(None, text, new, autojunk=False).get_opcodes():
+            if tag != "equal":
+                change = Change(
+                    "one-way",
+                    text[a:b],
+                    new[c:d],
+                    context=_around(text, a),
+                    sure=False,
+                    reason="what comes back is another",
+                )
+                found.append((number, change))
     return found
 
 

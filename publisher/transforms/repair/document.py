@@ -15,7 +15,7 @@ from publisher.tree.shape import replaced
 from publisher.tree.walk import document_text, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from publisher.events import Report
     from publisher.settings import RepairSettings
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 KIND: Final = "over-converted"
 _SHOWN: Final = 8  # kinds of change that the report of a build names
 _AROUND: Final = 8  # characters
+_SEVERAL: Final = 4  # misspelled words, which no right text of a hundred had
 
 
 class _Run(NamedTuple):
@@ -68,8 +69,9 @@ def repair_document(
 ) -> Document:
     """The document mended as `settings` ask; `keep` takes every change that its words ask for.
 
-    Nothing is changed in mode ``suggest``, and nothing is asked for where the text shows no sign
-    of a machine. No text changes its length.
+    Nothing is changed in mode ``suggest``, where without `keep` a look at common words has to do:
+    the word list takes longer to load than an article to build. Nothing is asked for where the
+    text shows no sign of a machine. No text changes its length.
 
     Raises:
         ConfigError: The file of words cannot be read.
@@ -80,15 +82,20 @@ def repair_document(
     walk = _walked(document, origin, None)
     # A line feed inside a run would part it from what follows.
     texts = ["".join(run.texts).replace("\n", " ") for run in walk.runs]
-    from publisher.transforms.repair.suspect import is_suspect
+    whole = "\n".join(texts)
+    if settings.mode == "suggest":
+        from publisher.transforms.repair.suspect import misspelled
 
-    if settings.mode == "suggest" and not is_suspect("\n".join(texts)):
-        return document
+        words = misspelled(whole)
+        if keep is None:
+            _tell_suspicion(whole, words, walk.runs, report)
+            return document
+        if not words:
+            return document
     from publisher.transforms.repair.detect import detect
     from publisher.transforms.repair.mend import changes
     from publisher.transforms.repair.own_words import read_words
 
-    whole = "\n".join(texts)
     own = read_words(settings.words)
     evidence = detect(whole)
     if not evidence.damaged:
@@ -189,6 +196,27 @@ def _tell(records: Sequence[Change], settings: RepairSettings, report: Report) -
             source=first.source,
             line=first.line,
             hint="" if settings.mode != "suggest" else "mend it with --repair apply",
+        )
+    )
+
+
+def _tell_suspicion(
+    text: str, words: Collection[str], runs: Sequence[_Run], report: Report
+) -> None:
+    """Names words that look misspelled by a machine; right texts have one or two by accident."""
+    if len(words) < _SEVERAL:
+        return
+    found = sorted(words, key=lambda word: (-text.count(word), text.find(word)))
+    pos = next((run.pos for run in runs if found[0] in "".join(run.texts)), None)
+    shown = ", ".join(found[:_SHOWN]) + (" …" if len(found) > _SHOWN else "")
+    report(
+        Diagnostic(
+            "repair.suspect",
+            "warning",
+            (("words", shown),),
+            source=pos.source if pos else "",
+            line=pos.start if pos else 0,
+            hint="publisher repair lists all of it, --repair apply mends it",
         )
     )
 

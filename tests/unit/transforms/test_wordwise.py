@@ -119,3 +119,37 @@ def test_characters_only_keeps_lengths_and_back_is_the_same(text):
     (made,), _ = convert_wordwise([text.replace("\n", "")], ("s2tw",))
     assert len(made) == len(text)
     assert convert_text(made, ("tw2s",)) == convert_text(convert_text(text, ("s2tw",)), ("tw2s",))
+
+
+@pytest.mark.parametrize(("to", "home"), [("zh-TW", "zh-Hans"), ("zh-HK", "zh-Hans")])
+def test_there_and_back_differs_only_where_the_report_says_so(to, home):
+    texts = [
+        "着急的人着了一件背心，背着包，馀下的钟表是巨额的，画具和划船。",
+        "少数组织里的夫役，熏肉和俱乐部，后来皇后住在后宫，于是他说。",
+    ]
+    kept = []
+    there, _ = convert(*texts, to=to, keep=kept.extend)
+    back, _ = convert(*there, to=home, language={"zh-TW": "zh-Hant-TW", "zh-HK": "zh-Hant-HK"}[to])
+    told = {(c.before, c.after) for c in kept if c.kind == "one-way"}
+    differing = {
+        (a, b)
+        for x, y in zip(texts, back, strict=True)
+        for a, b in zip(x, y, strict=True)
+        if a != b
+    }
+    assert differing
+    assert differing <= {
+        (a, b) for before, after in told for a, b in zip(before, after, strict=False)
+    }
+
+
+def test_traditional_text_that_does_not_come_back_is_listed():
+    kept = []
+    convert(
+        "這裡有個併購案，佈告說裡面捲軸和週期都有。" * 2,
+        to="zh-Hans",
+        language="zh-Hant-TW",
+        keep=kept.extend,
+    )
+    assert {c.kind for c in kept} == {"one-way"}
+    assert "捲" in {c.before for c in kept}

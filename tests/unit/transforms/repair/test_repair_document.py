@@ -97,6 +97,20 @@ def test_suggest_changes_nothing_and_says_what_it_would():
     assert "--repair apply" in one.hint
 
 
+def test_a_build_names_what_looks_misspelled_and_loads_no_word_list():
+    from publisher.text.words import lexicon
+
+    lexicon.lexicon.cache_clear()
+    report = Collector()
+    document = book()
+    assert repair_document(document, RepairSettings("suggest"), report) is document
+    assert lexicon.lexicon.cache_info().currsize == 0
+    (one,) = report.diagnostics
+    assert (one.code, one.line) == ("repair.suspect", 3)
+    assert "製度" in dict(one.args)["words"]
+    assert "--repair apply" in one.hint
+
+
 def test_apply_tells_what_it_did():
     _, changes, told = mended(book())
     assert told[0].code == "repair.mended"
