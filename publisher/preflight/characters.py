@@ -112,7 +112,7 @@ def _is_none(char: str) -> bool:
 
 def _no_break(text: str, at: int) -> tuple[str, str | None]:
     """A no-break space beside CJK; between two of them it goes, elsewhere it is a space."""
-    if not re.search("[\u3041-\ud7a3]", text):
+    if max(text) < "\u3041":
         return "", None
     sides = [text[at - 1 : at], text[at + 1 : at + 2]]
     return "no-break-space", "" if all(map(_is_cjk, sides)) else " "

@@ -7,7 +7,6 @@ for each family, at the speed of regular expressions.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from publisher.record import NamedTuple
@@ -16,8 +15,20 @@ from publisher.tree.walk import document_text
 if TYPE_CHECKING:
     from publisher.tree.meta import Document
 
-# A half-width stop between Han or kana. Sets of one or two ranges are compiled in no time.
-_STOP: Final = "[\u3041-\u9fff][,;:!?](?=[\u300c-\u9fff“])"
+# A half-width stop that may stand between Han or kana. A set of ASCII alone is compiled in no time.
+_STOP: Final = "[^\x00-\x7f][,;:!?](?=[^\x00-\x7f])"
+# Characters of which none is rare, as (first, last); nearly all texts have no others.
+_USUAL: Final = (
+    ("\t", "\n"),
+    (" ", "~"),
+    ("\u3000", "\u9fff"),
+    ("\uff01", "\uff5e"),
+    ("\u2010", "\u2027"),
+    ("\uac00", "\ud7a3"),
+    ("\u00ae", "\u02ff"),
+    ("\u2030", "\u205e"),
+    ("\u2190", "\u27ff"),
+)
 _LOOKED_AT: Final = 400_000  # characters; a longer book is looked at up to there
 # The commonest place marks of templates, by what they begin with. A pattern costs a millisecond to
 # compile, so only those are that are asked for.
@@ -51,16 +62,17 @@ def glance(document: Document) -> list[Glance]:
     text = "\n".join(document_text(document))[:_LOOKED_AT]
     if text.isascii():
         return []
-    rare, stops = _patterns()
     found: dict[str, int] = {}
-    if rare.search(text):
-        from publisher.preflight.characters import check_characters
+    letters = set(text)
+    if not all(map(_is_usual, letters)) or "\u3164" in letters:
+        from publisher.preflight.characters import RARE, check_characters
         from publisher.preflight.model import Paragraph
 
+        rare = re.compile(RARE)
         lines = [Paragraph(line) for line in text.split("\n") if rare.search(line)]
         for finding in check_characters(lines):
             found[finding.code] = found.get(finding.code, 0) + 1
-    count = len(stops.findall(text))
+    count = sum(_is_between(text[m.start()], text[m.end()]) for m in re.finditer(_STOP, text))
     if count:
         found["halfwidth-punct"] = count
     count = sum(len(re.findall(p, text)) for mark, p in _PLACES.items() if mark in text)
@@ -69,8 +81,10 @@ def glance(document: Document) -> list[Glance]:
     return [Glance(code, count) for code, count in sorted(found.items())]
 
 
-@cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    from publisher.preflight.characters import RARE
+def _is_usual(char: str) -> bool:
+    return any(first <= char <= last for first, last in _USUAL)
 
-    return re.compile(RARE), re.compile(_STOP)
+
+def _is_between(before: str, after: str) -> bool:
+    """Whether a stop with its neighbours has Han or kana before it, and those or a quotation after."""
+    return "\u3041" <= before <= "\u9fff" and ("\u300c" <= after <= "\u9fff" or after == "“")
