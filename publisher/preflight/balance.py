@@ -28,10 +28,10 @@ _MARKS: Final = "[" + re.escape("".join(_PAIRS) + "".join(_OPENING)) + "]"
 _ANY: Final = "[" + re.escape("".join(_PAIRS) + "".join(_OPENING) + '()[]{}"') + "]"
 # What looks like a bracket and is none: list numbers, faces, arrows, apostrophes, emoticons.
 _NUMBER: Final = (
-    r"(?:(?<=^)|(?<=[\s　，。、；：！？,;:.]))(?:[0-9０-９]{1,3}|[a-zA-Zａ-ｚ]|[ivxIVX]{1,4}|"
-    r"[①-⑳])[)）\]］〕】]"
+    r"(?:(?<=^)|(?<=[\s　，。、；：！？,;:.]))(?:"
+    r"(?:[0-9０-９]{1,3}|[a-zA-Zａ-ｚ]|[ivxIVX]{1,4}|[①-⑳])[)）\]］〕】]|"
     # In words they need something to count.
-    r"|(?:(?<=^)|(?<=[\s　，。、；：！？,;:.]))(?:[一二三四五六七八九十百]{1,4}|[甲乙丙丁戊])[)）\]］〕】](?=\s*[^\s)）\]］〕】])"
+    r"(?:[一二三四五六七八九十百]{1,4}|[甲乙丙丁戊])[)）\]］〕】](?=\s*[^\s)）\]］〕】]))"
 )
 _FACE: Final = (
     r"[:;=8xX][-^o']?[()\[\]{}DPp]+|[()][-^o']?[:;=]|\^[_-]?\^[)）]?|[(（][^()（）\u3400-\u9fff]{0,3}"
@@ -90,7 +90,7 @@ def _in_paragraph(
     if goes_on and all(mark in _QUOTES for mark in goes_on) and after[:1] in goes_on:
         opened = []
     lonely += [(at, mark) for mark, at in opened]
-    ascii_only = all(text[at] in "()[]{}‘’\"" for at, _ in lonely)
+    ascii_only = all(text[at] in '()[]{}‘’"' for at, _ in lonely)
     if ascii_only and not re.search("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]", text):
         return  # code, formulas and the like
     for at, _ in sorted(lonely):

@@ -28,6 +28,13 @@ RARE: Final = (
     f"[{_INVISIBLE}{_BIDI}{_CONTROL}{_PRIVATE}{_COMPATIBLE}{_RADICAL}{_NO_BREAK}\ufffd\u2fe0-\u2fef"
     "\ufdd0-\ufdef\ufffe\uffff\U000e0080-\U000e00ff\U000e01f0-\U000effff\U00030000-\U000dffff]"
 )
+_CJK: Final = (
+    ("\u3041", "\u30ff"),
+    ("\u3400", "\u9fff"),
+    ("\uac00", "\ud7a3"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
+)
 # Compatibility ideographs that Unicode unified with nothing: they are ordinary ones.
 _UNIFIED: Final = frozenset("﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩")
 _RIGHT_TO_LEFT: Final = (
@@ -119,8 +126,7 @@ def _no_break(text: str, at: int) -> tuple[str, str | None]:
 
 
 def _is_cjk(char: str) -> bool:
-    ranges = ("\u3041\u30ff", "\u3400\u9fff", "\uac00\ud7a3", "\uf900\ufaff", "\U00020000\U0003ffff")
-    return any(low <= char <= high for low, high in ranges)
+    return any(first <= char <= last for first, last in _CJK)
 
 
 def _is_idle(char: str, text: str, at: int) -> bool:  # noqa: PLR0911 - one for each kind

@@ -81,7 +81,7 @@ def _is_western(match: re.Match[str]) -> bool:
     data = match[0].encode("latin-1")
     data = data[: len(data) // 2 * 2]
     return any(
-        all(0xB0 <= lead <= last or encoding == "big5" and lead >= 0xA4 for lead in data[::2])
+        all(0xB0 <= lead <= last or (encoding == "big5" and lead >= 0xA4) for lead in data[::2])
         and max(data[::2]) <= last
         and _decodes(data, encoding)
         for encoding, last in _EAST_ASIAN

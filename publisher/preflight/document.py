@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _UNKNOWN: Final = "und"
 _AROUND: Final = (10, 6, 3, 1, 0)  # characters of context by which a place is looked for
+_TELLING: Final = 3  # characters that are looked for at least
+_LINES: Final = 400  # of a paragraph at most
 
 
 def check_document(document: Document, sources: Mapping[str, str] | None = None) -> list[Finding]:
@@ -28,7 +30,8 @@ def check_document(document: Document, sources: Mapping[str, str] | None = None)
     """
     texts = {name: text.splitlines() for name, text in (sources or {}).items()}
     found = check_paragraphs(paragraphs_of(document), document.meta.language)
-    return [located(each, texts) for each in chain(found, check_structure(document))]
+    taken: set[tuple[str, str, int, int]] = set()
+    return [located(each, texts, taken) for each in chain(found, check_structure(document))]
 
 
 def paragraphs_of(document: Document) -> list[Paragraph]:
@@ -48,13 +51,25 @@ def paragraphs_of(document: Document) -> list[Paragraph]:
     language = document.meta.language or _UNKNOWN
     visit.run(document.meta.title, language)
     source = document.sources[0].uri if document.sources else ""
-    found[:] = [each._replace(source=source, line=1) for each in found]  # it has no place of its own
+    # A title has no place of its own.
+    found[:] = [each._replace(source=source, line=1) for each in found]
     visit.unit(document.body, language)
     return found
 
 
-def located(finding: Finding, sources: Mapping[str, Sequence[str]]) -> Finding:
-    """A finding with the line and column at which its source has it, as far as that is told."""
+def located(
+    finding: Finding,
+    sources: Mapping[str, Sequence[str]],
+    taken: set[tuple[str, str, int, int]],
+) -> Finding:
+    """A finding with the line and column at which its source has it, as far as that is told.
+
+    Args:
+        finding: With the line that its block begins on.
+        sources: The lines of each source by name.
+        taken: Places that have findings of their kind already, which is how the second of two in
+            the same words gets its own; the place of this one is added.
+    """
     lines = sources.get(finding.source)
     if not finding.line or finding.column or not lines or not finding.text:
         return finding
@@ -65,11 +80,14 @@ def located(finding: Finding, sources: Mapping[str, Sequence[str]]) -> Finding:
     for around in _AROUND:
         head = before[len(before) - min(around, len(before)) :]
         snippet = head + finding.text + after[:around]
+        if len(snippet) < _TELLING and (head, after[:around]) != (before, after):
+            break  # so little stands in many places
         for number in range(finding.line, min(len(lines), finding.line + _LINES) + 1):
             at = lines[number - 1].find(snippet)
-            if at >= 0:
-                return finding._replace(line=number, column=at + len(head) + 1)
+            while at >= 0:
+                place = (finding.source, finding.code, number, at + len(head) + 1)
+                if place not in taken:
+                    taken.add(place)
+                    return finding._replace(line=number, column=place[3])
+                at = lines[number - 1].find(snippet, at + 1)
     return finding
-
-
-_LINES: Final = 400  # of a paragraph at most

@@ -86,5 +86,5 @@ def _is_usual(char: str) -> bool:
 
 
 def _is_between(before: str, after: str) -> bool:
-    """Whether a stop with its neighbours has Han or kana before it, and those or a quotation after."""
+    """Whether a stop has Han or kana before it, and those or a quotation after it."""
     return "\u3041" <= before <= "\u9fff" and ("\u300c" <= after <= "\u9fff" or after == "“")

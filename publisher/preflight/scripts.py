@@ -7,7 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from publisher.preflight.model import found
-from publisher.text.words._forms import SIMPLIFIED, SIMPLIFIED_ONLY, TRADITIONAL, VARIANTS, VARIANTS_OF
+from publisher.text.words._forms import (
+    SIMPLIFIED,
+    SIMPLIFIED_ONLY,
+    TRADITIONAL,
+    VARIANTS,
+    VARIANTS_OF,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -79,8 +79,8 @@ _EMPTY: Final = (
 )
 # Without one of these there is none; most paragraphs have none.
 _HINT: Final = (
-    r"[\[{<＜【〔%@_XxＸｘ×＊*○〇□]|[关關][键鍵]|待[补補填定]|[此这這][处處里裡裏]|[亲親尊][爱愛敬]的|ここに|こちらに|入力|[输輸]入|填[写寫]|여기에|입력|"
-    r"挿入|undefined|null|NaN|None|(?i:lorem|todo|tbd|fixme| here)|テキスト|ダミー|サンプル|示例文|[占佔]位符"
+    r"[\[{<＜【〔%@_XxＸｘ×＊*○〇□]|[关關][键鍵]|待[补補填定]|[此这這][处處里裡裏]|[亲親尊][爱愛敬]的|"
+    r"ここに|こちらに|入力|[输輸]入|填[写寫]|여기에|입력|挿入|undefined|null|NaN|None|(?i:lorem|todo|tbd|fixme| here)|テキスト|ダミー|サンプル|示例文|[占佔]位符"
 )
 _SHORT: Final = 200  # characters; a longer text is no line of a page's head
 

@@ -114,7 +114,15 @@ def _checked(
     from publisher.checking import check_source
 
     checked = check_source(file, settings, workshop)
-    if not options.fix or not checked.text:
+    if not options.fix:
+        return checked.findings
+    if not checked.text:
+        hint = "mend text, Markdown and HTML here, other files in the program that made them"
+        if options.output:
+            raise ConfigError(
+                "this kind of file is not mended", code="check.fix", where=file.name, hint=hint
+            )
+        sys.stderr.write(f"{file.name}: not mended, because it is no text ({hint})\n")
         return checked.findings
     return _fixed(file, checked, settings, workshop, options)
 

@@ -129,7 +129,10 @@ def test_the_look_before_a_build():
     }  # fmt: skip
     assert glance(Document(META, (p("風從山那邊來。"),))) == []
     assert glance(Document(META, (p("plain"),))) == []
-    row = {g.code: g.times for g in glance(Document(META, (p("一,二,三:「四」；e, f；“五”,六，XXXX公司"),)))}
+    row = {
+        g.code: g.times
+        for g in glance(Document(META, (p("一,二,三:「四」；e, f；“五”,六，XXXX公司"),)))
+    }
     assert row == {"halfwidth-punct": 3, "placeholder": 1}
 
 
