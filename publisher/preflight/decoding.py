@@ -42,7 +42,7 @@ _HINTS: Final = (
 # UTF-8 in the bytes that a text has in GB 18030: two characters of CJK or more in a row.
 _UTF8: Final = rb"(?:[\xe3-\xe9][\x80-\xbf]{2}|\xef[\xbc\xbd][\x80-\xbf]){2,}"
 # GB 2312, Big5 or EUC-KR read as Western, where it gives common characters.
-_WESTERN: Final = "[\u00a1-\u00ff]{6,}"
+_WESTERN: Final = "[\u00a1-\u00ff]{6,}|(?=[\u00c0-\u00ff]*[\u00a1-\u00bf])[\u00a1-\u00ff]{4,}"
 _EAST_ASIAN: Final = (("gb2312", 0xD7), ("big5", 0xC6), ("euc_kr", 0xC8))
 _LONG: Final = 9  # bytes of it that are no accident
 

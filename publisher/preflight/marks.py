@@ -20,7 +20,9 @@ _CJK: Final = "[\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 _SPACES_IN_ROW: Final = f"{_CJK} {_CJK} {_CJK} {_CJK}"
 _SPACES_IN_THOUSAND: Final = 2.0
 # Two stops of which only one can be meant; an ellipsis of stops is another fault.
-_DOUBLED: Final = "[，、；：。](?=[，、；：])|[，、；：！？](?=。)|(?<![.．])。(?=。(?!。))"
+_DOUBLED: Final = (
+    "[，、；：。](?=[，、；：])|[，、；：！？](?=。)|[！？](?=，)|(?<![.．])。(?=。(?!。))"
+)
 # A stop for a full stop or for the dot in a name. A number before it makes it a list's.
 _DOT: Final = f"(?<={_CJK})(?<![一二三四五六七八九十])[.](?={_CJK})"
 _LATIN_PHRASE: Final = re.compile(r"[A-Za-z]+[,'’]? [A-Za-z0-9]+$")

@@ -27,7 +27,7 @@ _KANA_OR_HANGUL: Final = "[\u3041-\u3096\u30a1-\u30fa\uac00-\ud7a3]"
 # 瞭望 and 获益甚夥 are right in Simplified text; 踪 and 册 are common shapes in Traditional text).
 _SHARED: Final = (
     "着于后里只干准几台征云松余谷范丑舍制系面向家出同合回志表卷注周布占采游累了么并"
-    "乾瞭徵夥拚吒捱薹醣麴麽踪册儁"
+    "乾瞭徵夥拚吒捱薹醣麴麽踪册儁摺菸昇"
 )
 
 
@@ -37,7 +37,7 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     simplified = "".join(c for c in SIMPLIFIED_ONLY if c not in shapes)
     # A Simplified form beyond the basic plane is one that few fonts and texts have.
     pairs = zip(TRADITIONAL, SIMPLIFIED, strict=True)
-    traditional = "".join(t for t, s in pairs if t not in shapes and s <= "\uffff")
+    traditional = "".join(t for t, s in pairs if t not in _SHARED and s <= "\uffff")
     return re.compile(f"[{simplified}]+"), re.compile(f"[{traditional}]+")
 
 
