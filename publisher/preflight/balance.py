@@ -25,18 +25,23 @@ _WIDE: Final = str.maketrans("()[]{}", "（）［］｛｝")
 _OPENING: Final = {close: opening for opening, close in _PAIRS.items()}
 _QUOTES: Final = frozenset("「『“‘﹁﹃《")
 _MARKS: Final = "[" + re.escape("".join(_PAIRS) + "".join(_OPENING)) + "]"
+_ANY: Final = "[" + re.escape("".join(_PAIRS) + "".join(_OPENING) + '()[]{}"') + "]"
 # What looks like a bracket and is none: list numbers, faces, arrows, apostrophes, emoticons.
 _NUMBER: Final = (
     r"(?:(?<=^)|(?<=[\s　，。、；：！？,;:.]))(?:[0-9０-９]{1,3}|[a-zA-Zａ-ｚ]|[ivxIVX]{1,4}|"
-    r"[一二三四五六七八九十百]{1,4}|[①-⑳甲乙丙丁戊])[)）\]］〕】]"
+    r"[①-⑳])[)）\]］〕】]"
+    # In words they need something to count.
+    r"|(?:(?<=^)|(?<=[\s　，。、；：！？,;:.]))(?:[一二三四五六七八九十百]{1,4}|[甲乙丙丁戊])[)）\]］〕】](?=\s*[^\s)）\]］〕】])"
 )
 _FACE: Final = (
     r"[:;=8xX][-^o']?[()\[\]{}DPp]+|[()][-^o']?[:;=]|\^[_-]?\^[)）]?|[(（][^()（）\u3400-\u9fff]{0,3}"
-    r"[\^;*´｀・ω∀><_≧≦][^()（）\u3400-\u9fff]{0,8}[)）]|[)）]{2,}(?=$|[\s。！!])|→\)|<[/-]?\)"
+    r"[\^;*´｀・ω∀><_≧≦][^()（）\u3400-\u9fff]{0,8}[)）]|[)）]{2,}(?=$|[\s。！!])|→\)|<[/-]?\)|"
+    # （笑 and （誤 at the end of a line, as chat has them.
+    r"[（(](?:[大再苦]?[笑誤误逃汗暈晕炸爆羞哭毆殴]|不是|被打|[？?]{1,3}|w+)(?=\s*$)"
 )
 _WORD: Final = (
     r"(?<=[A-Za-z0-9])[’'](?=[A-Za-z])|(?<=[A-Za-z])’(?=[\s,.;:!?]|$)|"
-    r"(?<![A-Za-z])’(?=\d\ds?\b|t(?:is|was)\b)"
+    r"(?<![A-Za-z])’(?=\d\ds?(?!\d)|t(?:is|was)\b)"
 )
 _HALF_OPEN: Final = r"[\[(（]\s*[-\d.,∞a-z\s]{1,12}[,，]\s*[-\d.∞+a-z\s]{1,12}[\])）]"
 _KEPT: Final = f"{_WORD}|{_FACE}|{_NUMBER}|{_HALF_OPEN}|https?://\\S+"
@@ -45,10 +50,11 @@ _KEPT: Final = f"{_WORD}|{_FACE}|{_NUMBER}|{_HALF_OPEN}|https?://\\S+"
 def check_balance(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
     """Findings about pairs."""
     marks, kept = re.compile(_MARKS), re.compile(_KEPT, re.MULTILINE)
+    any_mark = re.compile(_ANY)
     texts = [p for p in paragraphs if p.text.strip()]
     for number, paragraph in enumerate(texts):
         text = paragraph.text
-        if not marks.search(text):
+        if not any_mark.search(text):
             continue
         after = texts[number + 1].text.lstrip() if number + 1 < len(texts) else ""
         yield from _in_paragraph(paragraph, marks, kept, after)
@@ -58,11 +64,9 @@ def _in_paragraph(
     paragraph: Paragraph, marks: re.Pattern[str], kept: re.Pattern[str], after: str
 ) -> Iterator[Finding]:
     text = paragraph.text
-    if not text.isascii() and _are_even(text):
-        masked = text
-    else:
-        masked = kept.sub(lambda match: " " * len(match[0]), text)
-    masked = masked.translate(_WIDE)
+    masked = text.translate(_WIDE)
+    if not _are_even(masked):
+        masked = kept.sub(lambda match: " " * len(match[0]), text).translate(_WIDE)
     opened: list[tuple[str, int]] = []
     lonely: list[tuple[int, str]] = []
     for match in marks.finditer(masked):
@@ -79,11 +83,14 @@ def _in_paragraph(
             opened.pop()
         else:
             lonely.append((at, mark))
+    straight = [m.start() for m in re.finditer(r'(?<![\d\\=])"', text)]
+    if len(straight) % 2 and not after.startswith('"') and not kept.search(text):
+        lonely.append((straight[-1], '"'))
     goes_on = [mark for mark, _ in opened]
     if goes_on and all(mark in _QUOTES for mark in goes_on) and after[:1] in goes_on:
         opened = []
     lonely += [(at, mark) for mark, at in opened]
-    ascii_only = all(text[at] in "()[]{}‘’" for at, _ in lonely)
+    ascii_only = all(text[at] in "()[]{}‘’\"" for at, _ in lonely)
     if ascii_only and not re.search("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]", text):
         return  # code, formulas and the like
     for at, _ in sorted(lonely):

@@ -30,7 +30,6 @@ RARE: Final = (
 )
 # Compatibility ideographs that Unicode unified with nothing: they are ordinary ones.
 _UNIFIED: Final = frozenset("﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩")
-_CJK: Final = "[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
 _RIGHT_TO_LEFT: Final = (
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -54,7 +53,7 @@ def check_characters(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
     """Findings about single characters."""
     rare = re.compile(RARE)
     letters = set().union(*(p.text for p in paragraphs))
-    none = [c for c in letters if unicodedata.category(c) == "Cn" and not rare.match(c)]
+    none = [c for c in letters if not rare.match(c) and _is_none(c)]
     unassigned = re.compile(f"[{re.escape(''.join(sorted(none)))}]") if none else None
     for paragraph in paragraphs:
         text = paragraph.text
@@ -83,7 +82,7 @@ def _code_of(  # noqa: PLR0911 - one return for each kind
     """The code of a rare character at its place, and what should stand there; empty for none."""
     if char == "\ufffd":
         return "replacement-char", None
-    if re.match(f"[{_NO_BREAK}]", char):
+    if char in _NO_BREAK:
         return _no_break(text, at)
     if re.match(f"[{_INVISIBLE}]", char):
         return ("invisible", "") if _is_idle(char, text, at) else ("", None)
@@ -99,16 +98,29 @@ def _code_of(  # noqa: PLR0911 - one return for each kind
     if re.match(f"[{_RADICAL}]", char) and unicodedata.category(char) != "Cn":
         made = unicodedata.normalize("NFKC", char)
         return "radical-as-ideograph", made if made != char else None
-    return ("unassigned", None) if unicodedata.category(char) == "Cn" else ("", None)
+    return ("unassigned", None) if _is_none(char) else ("", None)
+
+
+def _is_none(char: str) -> bool:
+    """Whether a code point is no character, asking a newer Unicode than Python's where need be."""
+    if unicodedata.category(char) != "Cn":
+        return False
+    import regex
+
+    return regex.match(r"\p{Cn}", char) is not None
 
 
 def _no_break(text: str, at: int) -> tuple[str, str | None]:
     """A no-break space beside CJK; between two of them it goes, elsewhere it is a space."""
-    sides = [text[at - 1 : at], text[at + 1 : at + 2]]
-    cjk = [bool(re.match(_CJK, side)) for side in sides]
-    if not re.search(_CJK, text):
+    if not re.search("[\u3041-\ud7a3]", text):
         return "", None
-    return "no-break-space", "" if all(cjk) else " "
+    sides = [text[at - 1 : at], text[at + 1 : at + 2]]
+    return "no-break-space", "" if all(map(_is_cjk, sides)) else " "
+
+
+def _is_cjk(char: str) -> bool:
+    ranges = ("\u3041\u30ff", "\u3400\u9fff", "\uac00\ud7a3", "\uf900\ufaff", "\U00020000\U0003ffff")
+    return any(low <= char <= high for low, high in ranges)
 
 
 def _is_idle(char: str, text: str, at: int) -> bool:  # noqa: PLR0911 - one for each kind

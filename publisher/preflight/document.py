@@ -47,6 +47,8 @@ def paragraphs_of(document: Document) -> list[Paragraph]:
     visit = PlacedVisit[str](give, lambda tag, outer: tag or outer, lambda tag: tag)
     language = document.meta.language or _UNKNOWN
     visit.run(document.meta.title, language)
+    source = document.sources[0].uri if document.sources else ""
+    found[:] = [each._replace(source=source, line=1) for each in found]  # it has no place of its own
     visit.unit(document.body, language)
     return found
 

@@ -16,7 +16,8 @@ from publisher.tree.walk import document_text
 if TYPE_CHECKING:
     from publisher.tree.meta import Document
 
-_CJK: Final = "\u3041-\u30ff\u3400-\u9fff"
+# A half-width stop between Han or kana. Sets of one or two ranges are compiled in no time.
+_STOP: Final = "[\u3041-\u9fff][,;:!?](?=[\u300c-\u9fff“])"
 _LOOKED_AT: Final = 400_000  # characters; a longer book is looked at up to there
 # The commonest place marks of templates, by what they begin with. A pattern costs a millisecond to
 # compile, so only those are that are asked for.
@@ -27,7 +28,7 @@ _PLACES: Final = {
     "${": r"\$\{[^{}\n]{1,60}\}",
     "TODO": r"\bTODO\b",
     "TBD": r"\bTBD\b",
-    "XXXX": r"\bXXXX+\b",
+    "XXXX": r"(?<![A-Za-z0-9])X{4,}(?![A-Za-z0-9])",
     "orem ipsum": "orem ipsum",
     "待补充": "待补充(?:[。，）】]|内容|$)",
     "待補充": "待補充(?:[。，）】]|內容|$)",
@@ -72,4 +73,4 @@ def glance(document: Document) -> list[Glance]:
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     from publisher.preflight.characters import RARE
 
-    return re.compile(RARE), re.compile(f"[{_CJK}][,;:!?](?=[{_CJK}“「『])")
+    return re.compile(RARE), re.compile(_STOP)

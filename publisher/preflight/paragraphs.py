@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from publisher.preflight.balance import check_balance
 from publisher.preflight.characters import check_characters
-from publisher.preflight.content import check_content
+from publisher.preflight.decoding import check_decoding
 from publisher.preflight.marks import check_marks
+from publisher.preflight.repetition import check_repetition
 from publisher.preflight.scripts import check_conversion, check_scripts
+from publisher.preflight.templates import check_templates
 from publisher.text.language import guess_language
 
 if TYPE_CHECKING:
@@ -30,7 +32,9 @@ def check_paragraphs(paragraphs: Sequence[Paragraph], language: str = "") -> lis
     found = list(
         chain(
             check_characters(paragraphs),
-            check_content(paragraphs),
+            check_decoding(paragraphs),
+            check_templates(paragraphs),
+            check_repetition(paragraphs),
             check_balance(paragraphs),
             check_marks(paragraphs, language),
             check_scripts(paragraphs) if chinese else (),
