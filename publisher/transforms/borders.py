@@ -94,23 +94,27 @@ def _doubtful(text: str) -> Iterator[int]:
     commoner word with what stands behind it (展示瞭如何).
     """
     folded = text.translate(TO_CLASS)
-    for pattern in _pairs_in_doubt():
-        for pair in filter(_is_unusual, set(re.findall(pattern, folded))):
-            place = folded.find(pair)
-            while place >= 0:
-                yield place
-                place = folded.find(pair, place + 1)
-    for match in re.finditer(_rarer_forms(), folded):
+    ambiguous, rarer = _forms()
+    known: dict[str, bool] = {}
+    for match in re.finditer(ambiguous, folded):
         place = match.start()
-        before = _cost(folded[place - 1 : place + 1]) if place else _NO_WORD
-        after = _cost(folded[place : place + 2])
-        if before == after == _NO_WORD:
-            yield place
-        elif after < before:
-            if _cost(folded[place + 1 : place + 3]) < after - _COMMONER:
+        first = folded[place - 1 : place + 1] if place else ""
+        second = folded[place : place + 2]
+        for pair in (first, second):
+            unusual = known.get(pair)
+            if unusual is None:
+                unusual = known[pair] = _is_unusual(pair)
+            if unusual:
                 yield place
-        elif place > 1 and _cost(folded[place - 2 : place]) < before - _COMMONER:
-            yield place
+        if match[0] in rarer:
+            before, after = _cost(first), _cost(second)
+            if before == after == _NO_WORD:
+                yield place
+            elif after < before:
+                if _cost(folded[place + 1 : place + 3]) < after - _COMMONER:
+                    yield place
+            elif place > 1 and _cost(folded[place - 2 : place]) < before - _COMMONER:
+                yield place
 
 
 @lru_cache(maxsize=1 << 16)
@@ -128,19 +132,10 @@ def _cost(pair: str) -> float:
 
 
 @cache
-def _pairs_in_doubt() -> tuple[str, str]:
-    """Patterns of an ambiguous form with what follows, and with what stands before."""
+def _forms() -> tuple[str, frozenset[str]]:
+    """A pattern of all forms of ambiguous characters, and those that are the rarer ones."""
     entries = lexicon().entries
-    forms = {word for key in AMBIGUOUS for word, _ in entries.get(key, ())}
-    one = f"[{''.join(sorted(forms))}]"
-    return f"(?=({one}{_HAN[:-1]}))", f"(?=({_HAN[:-1]}{one}))"
-
-
-@cache
-def _rarer_forms() -> str:
-    """A pattern of the forms that are the rarer ones of their group."""
-    rarer: set[str] = set()
-    for key in AMBIGUOUS:
-        forms = sorted(lexicon().entries.get(key, ()), key=lambda form: form[1])
-        rarer.update(word for word, _ in forms[1:])
-    return f"[{''.join(sorted(rarer))}]"
+    groups = [sorted(entries.get(key, ()), key=lambda form: form[1]) for key in AMBIGUOUS]
+    forms = {word for group in groups for word, _ in group}
+    rarer = {word for group in groups for word, _ in group[1:]}
+    return f"[{''.join(sorted(forms))}]", frozenset(rarer)

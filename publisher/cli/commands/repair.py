@@ -61,7 +61,15 @@ def run(options: argparse.Namespace) -> int:
     if options.mode or options.output or repair.mode == "off":
         mode = options.mode or ("apply" if options.output else "suggest")
         repair = replace(repair, mode=mode)
-    (source,) = find_sources([options.source], settings)[:1]
+    sources = find_sources([options.source], settings)
+    if len(sources) != 1:
+        raise ConfigError(
+            f"holds {len(sources)} sources",
+            where=str(options.source),
+            code="repair.several",
+            hint="repair takes one; a build with --repair apply mends them all",
+        )
+    (source,) = sources
     data = read_bytes(source.path, settings.input.max_bytes)
     if choose_reader(source, data, settings).name in _TEXTS:
         changes = _mended_text(data, source.name, settings, repair, options.output)

@@ -90,3 +90,9 @@ def test_an_unknown_mode_is_refused(source, tmp_path, capsys):
     (tmp_path / "publisher.toml").write_text('[transform.repair]\nmode = "all"\n', encoding="utf-8")
     assert main(["repair", str(source)]) == 2
     assert "transform.repair.mode" in capsys.readouterr().err
+
+
+def test_a_folder_of_several_is_refused(source, capsys):
+    (source.parent / "b.txt").write_text("另一篇", encoding="utf-8")
+    assert main(["repair", str(source.parent)]) == 2
+    assert "holds 2 sources" in capsys.readouterr().err
