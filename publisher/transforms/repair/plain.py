@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from publisher.record import NamedTuple
+from publisher.text.language import chinese_evidence
 from publisher.transforms.changes import Change
 from publisher.transforms.repair.detect import Evidence, detect
 from publisher.transforms.repair.mend import changes
@@ -29,7 +30,7 @@ def repair_text(text: str, settings: RepairSettings, source: str = "") -> Repair
     """The text mended; its length stays, and nothing but Han characters changes.
 
     Markup of Markdown, HTML and the like is ASCII and stays. Where the evidence says that the text
-    is as people wrote it, there are no changes at all.
+    is as people wrote it, there are no changes at all, and none in Simplified text.
 
     Args:
         text: The source, with any line ends.
@@ -40,7 +41,8 @@ def repair_text(text: str, settings: RepairSettings, source: str = "") -> Repair
         ConfigError: The file of words cannot be read.
     """
     own = read_words(settings.words)
-    evidence = detect(text)
+    simplified, traditional = chinese_evidence(text)
+    evidence = detect("" if simplified > traditional else text)
     if not evidence.damaged or settings.mode == "off":
         return Repaired(text, (), evidence)
     made = list(text)

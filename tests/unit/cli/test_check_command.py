@@ -97,6 +97,17 @@ def test_fixes_go_where_they_are_told(source, tmp_path, capsys):
     assert source.read_text(encoding="utf-8") == TEXT.replace(",", "，")
 
 
+def test_what_is_no_text_is_not_mended(source, tmp_path, capsys):
+    assert main(["build", str(source), "-f", "docx", "-q", "-o", str(tmp_path)]) == 0
+    file = tmp_path / "a.docx"
+    before = file.read_bytes()
+    assert main(["check", str(file), "--fix", "--in-place"]) == 0
+    assert "not mended" in capsys.readouterr().err
+    assert main(["check", str(file), "--fix", "-o", str(tmp_path / "b.docx")]) == 2
+    assert file.read_bytes() == before
+    assert not (tmp_path / "b.docx").exists()
+
+
 def test_fixes_in_markdown_leave_code_and_markup(tmp_path):
     source = tmp_path / "a.md"
     text = "# 題\n\n**粗**字,和`a,中,b`，[鏈,接](https://a.example/中,文)。\n\n```\n中,文\n```\n"

@@ -1,5 +1,7 @@
 """Checks of trees: places in their sources, structure, metadata; the look before a build."""
 
+from dataclasses import replace
+
 import pytest
 
 from publisher.environment import ResourceStore
@@ -11,7 +13,7 @@ from publisher.preflight.fixes import apply_fixes
 from publisher.preflight.glance import glance
 from publisher.preflight.model import Finding, levelled
 from publisher.settings import PreflightSettings, Settings
-from publisher.tree.meta import Contributor, Document, Metadata, Resource
+from publisher.tree.meta import Contributor, Document, Metadata, Resource, SourceInfo
 from publisher.tree.nodes import (
     Attr,
     Code,
@@ -52,6 +54,26 @@ def test_columns_are_those_of_the_source():
     lines = source.split("\n")
     assert lines[5][4:12] == "{{name}}"
     assert lines[5][27] == ","
+
+
+def test_two_in_the_same_words_have_a_place_each():
+    source = "一,二\n他說一,二，又說一,二。\n"
+    document = Document(META, (p("一,二他說一,二，又說一,二。", line=1, end=2),))
+    places = [(f.line, f.column) for f in check_document(document, {"a.md": source})]
+    assert places == [(1, 2), (2, 4), (2, 10)]
+
+
+def test_what_little_is_told_by_is_given_no_column():
+    document = Document(META, (p("這裡你好,世界", line=1),))
+    (found,) = check_document(document, {"a.md": "&#36889;&#35041;&#20320;&#22909;,&#19990;\n"})
+    assert (found.line, found.column) == (1, 0)
+
+
+def test_a_title_is_found_in_its_source():
+    meta = replace(META, title=(Text("他說「好"),))
+    document = Document(meta, (p("文", line=3),), sources=(SourceInfo("a.md"),))
+    (found,) = check_document(document, {"a.md": "# 他說「好\n\n文\n"})
+    assert (found.code, found.where) == ("unbalanced", "a.md:1:5")
 
 
 def test_without_its_source_a_finding_has_its_line():

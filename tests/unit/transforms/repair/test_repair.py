@@ -223,3 +223,12 @@ def test_length_and_other_characters_stay(text):
 def test_repaired_text_is_right_for_good(text):
     once = repair(BAD + text)
     assert repair(once) == once
+
+
+def test_simplified_text_is_no_conversion():
+    text = (
+        "这里、里程、公里、里弄；复杂、复兴、重复；干部、干净、干涉；后来、皇后；面包、面子；系统、关系；发展、头发；"
+        * 3
+    )
+    made = repair_text(text, RepairSettings("apply"))
+    assert (made.text, made.changes, made.evidence.damaged) == (text, (), False)
