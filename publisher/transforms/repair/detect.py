@@ -26,6 +26,8 @@ _STRICT: Final = 2.0  # nats that a change costs where nothing is known of the t
 _LEAST: Final = 2  # places that ask for another character
 _NATS: Final = 16.0  # by which the words ask for other characters, at least
 _NATS_OF_ONE: Final = 30.0  # the same where all are one pair of characters
+# Characters that writers mix up themselves (回復 回覆): they tell nothing of machines.
+_MIXED_UP: Final = frozenset([("復", "覆"), ("覆", "復")])
 _RIGHT: Final = 0.15  # right rare forms for each wrong one, at most
 
 
@@ -85,7 +87,7 @@ def weigh(runs: Counter[str]) -> Evidence:
         places = [n for n, char in enumerate(key) if char in AMBIGUOUS]
         for place in places:
             forms[key[place]][seen[place]] += count
-        wrong = [n for n in places if made[n] != seen[n]]
+        wrong = [n for n in places if made[n] != seen[n] and (seen[n], made[n]) not in _MIXED_UP]
         for place in places:
             asked[key[place]][seen[place], made[place]] += count
         if wrong:
@@ -99,6 +101,8 @@ def weigh(runs: Counter[str]) -> Evidence:
     for key, found in asked.items():
         usual = forms[key].most_common(1)[0][0]
         for (there, wanted), count in found.items():
+            if (there, wanted) in _MIXED_UP:
+                continue
             if there != wanted and key in uniform:
                 pairs[there, wanted] += count
             elif there != usual:
