@@ -28,8 +28,8 @@ _MARKS: Final = "[" + re.escape("".join(_PAIRS) + "".join(_OPENING)) + "]"
 _ANY: Final = "[" + re.escape("".join(_PAIRS) + "".join(_OPENING) + '()[]{}"') + "]"
 # What looks like a bracket and is none: list numbers, faces, arrows, apostrophes, emoticons.
 _NUMBER: Final = (
-    r"(?:(?<=^)|(?<=[\s　，。、；：！？,;:.]))(?:"
-    r"(?:[0-9０-９]{1,3}|[a-zA-Zａ-ｚ]|[ivxIVX]{1,4}|[①-⑳])[)）\]］〕】]|"
+    r"(?:(?<=^)|(?<=[\s　，。、；：！？,;:.※]))(?:"
+    r"(?:[0-9０-９]{1,3}|[a-zA-Zａ-ｚＡ-Ｚ]|[ivxIVX]{1,4}|[①-⑳])[)）\]］〕】]|"
     # In words they need something to count.
     r"(?:[一二三四五六七八九十百]{1,4}|[甲乙丙丁戊])[)）\]］〕】](?=\s*[^\s)）\]］〕】]))"
 )
