@@ -34,6 +34,7 @@ _LOOKED_AT: Final = 400_000  # characters; a longer book is looked at up to ther
 # compile, so only those are that are asked for.
 _PLACES: Final = {
     "关键词": r"关键词\s?\d{1,3}(?!\d)",
+    "關键词": r"關键词\s?\d{1,3}(?!\d)",
     "關鍵詞": r"關鍵詞\s?\d{1,3}(?!\d)",
     "{{": r"\{\{[^{}\n]{0,60}\}\}",
     "${": r"\$\{[^{}\n]{1,60}\}",

@@ -11,7 +11,7 @@ from publisher.environment import ResourceStore
 from publisher.events import ignore
 from publisher.pipeline import transform, write_document
 from publisher.settings import OutputSettings, Settings
-from publisher.tree.nodes import Footnote, Image
+from publisher.tree.nodes import Footnote, Image, Warichu
 from publisher.tree.walk import document_text, map_blocks, map_inlines
 from tests.property.strategies import FILES, documents
 from tests.tools import cases
@@ -25,11 +25,18 @@ def words(document):
     return SPACE.sub("", "".join(document_text(replace(document, body=body))))
 
 
+def without_losses(inline):
+    """What files are known to change is not there: pictures, and long notes in two small lines."""
+    if isinstance(inline, Image):
+        return ()
+    return inline.content if isinstance(inline, Warichu) else inline
+
+
 @pytest.mark.parametrize("form", ["docx", "epub"])
 @settings(**{**FILES, "max_examples": 60})
 @given(document=documents)
 def test_the_words_of_a_file_come_back(tmp_path_factory, form, document):
-    document = map_inlines(document, lambda n: () if isinstance(n, Image) else n)  # none is there
+    document = map_inlines(document, without_losses)
     document = transform(document, Settings(), ignore)
     target = tmp_path_factory.mktemp("book") / f"out.{form}"
     settings = Settings(output=OutputSettings(formats=(form,)))

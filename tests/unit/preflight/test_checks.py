@@ -24,7 +24,7 @@ def codes(text, **options):
 
 REPORTED = {
     "placeholder": [
-        "关键词1省紀委", "群眾認識和評價关键词2黨", "關鍵詞3的內容", "您好，{{ user.name }}！", "共${count}條",
+        "关键词1省紀委", "關键词2後來", "群眾認識和評價关键词2黨", "關鍵詞3的內容", "您好，{{ user.name }}！", "共${count}條",
         "<% title %>的說明", "{% block body %}", "[TODO 補圖]", "【待補充】", "內容待補充。", "[姓名]先生", "（此處填寫日期）",
         "请输入标题", "Lorem ipsum dolor sit amet", "日期：TBD", "電話XXXXX轉", "作者：undefined", "值是[object Object]。", "%USER_NAME%，您好",
     ],
