@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import Phase, settings
+from hypothesis.internal.conjecture import providers
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,6 +27,10 @@ PHASES = (Phase.explicit, Phase.generate, Phase.shrink)  # explaining takes a fa
 settings.register_profile("repeat", derandomize=True, deadline=None, phases=PHASES)
 settings.register_profile("explore", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeat"))
+# Hypothesis also draws constants that it finds in the source of the modules loaded by then, which
+# are others in each worker and order: without them the same examples are the same ones everywhere.
+if settings.get_current_profile_name() == "repeat" and hasattr(providers, "_get_local_constants"):
+    providers._get_local_constants = providers.Constants
 
 
 @pytest.fixture(scope="session")

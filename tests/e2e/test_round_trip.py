@@ -7,6 +7,17 @@ from publisher.environment import ResourceStore
 from publisher.events import ignore
 from publisher.pipeline import transform, write_document
 from publisher.settings import OutputSettings, Settings
+from publisher.tree.meta import Document, Metadata
+from publisher.tree.nodes import (
+    Attr,
+    CrossRef,
+    LineBreak,
+    Paragraph,
+    Quote,
+    Ruby,
+    RubyPair,
+    Text,
+)
 from tests.tools import cases
 from tests.tools.every_node import every_node, png
 from tests.tools.four_languages import LANGUAGES
@@ -52,6 +63,26 @@ def test_the_samples_come_back(form, samples, tmp_path):
         back = back_from(document, reading.resources, form, tmp_path)
         losses = LOSSES[form]
         assert differences(plain(document, losses), plain(back, losses)) == [], source.name
+
+
+def test_breaks_of_ours_part_no_paragraph(tmp_path):
+    lines = (Text("甲"), LineBreak(), LineBreak(), Text("乙"))
+    quote = Quote((Paragraph((Text("文"),)),), attribution=lines)
+    document = Document(
+        Metadata(title=(Text("题"),), language="zh-Hans"), (quote, Paragraph(lines))
+    )
+    back = back_from(document, ResourceStore(), "epub", tmp_path)
+    assert differences(plain(document, EPUB), plain(back, EPUB)) == []
+
+
+def test_a_reference_comes_back_without_the_readings_of_its_words(tmp_path):
+    words = (Text("见"), Ruby((RubyPair("漢", "かん"), RubyPair("字", "じ"))), Text("。"))
+    there = Paragraph((Text("文"),), attr=Attr(id="there"))
+    document = Document(
+        Metadata(language="ja"), (there, Paragraph((CrossRef("there", fallback=words),)))
+    )
+    back = back_from(document, ResourceStore(), "epub", tmp_path)
+    assert back.body[1].content == (CrossRef("there", fallback=(Text("见漢字。"),)),)
 
 
 def test_a_difference_is_seen():

@@ -160,7 +160,7 @@ def _cross_ref(walk: Walk, element: Any, place: Place) -> bool:
     href = element.get("href") or ""
     if not href.startswith("#"):
         return True
-    shown = " ".join(whole_text(element).split())
+    shown = " ".join(whole_text(element, readings=False).split())
     walk.add(place, CrossRef(unquote(href[1:]), fallback=(Text(shown),) if shown else ()))
     return False
 

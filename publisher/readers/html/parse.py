@@ -173,16 +173,20 @@ def epub_type(element: Any) -> str:
     return str(element.get("epub:type") or element.get(_EPUB_TYPE) or "")
 
 
-def whole_text(element: Any) -> str:
-    """All text inside the element, line breaks as line feeds."""
-    return "".join(_texts(element))
+def whole_text(element: Any, *, readings: bool = True) -> str:
+    """All text inside the element, line breaks as line feeds; without `readings` no ruby text."""
+    return "".join(_texts(element, () if readings else ("rt", "rp", "rtc")))
 
 
-def _texts(element: Any) -> Iterator[str]:
+def _texts(element: Any, without: tuple[str, ...]) -> Iterator[str]:
     from lxml import etree
 
-    for event, node in etree.iterwalk(element, events=("start", "end")):
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
         if event == "start":
+            if node.tag in without:
+                walk.skip_subtree()
+                continue
             if node.tag == "br":
                 yield "\n"
             if node.text:

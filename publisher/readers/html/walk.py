@@ -336,8 +336,10 @@ class Walk:
     def _part_paragraphs(self, place: Place, text: str) -> None:
         """Begins a new paragraph when the breaks before this text stand for one.
 
-        Old pages part paragraphs by two breaks, or by one break and a typed indent.
+        Old pages part paragraphs by two breaks, or by one break and a typed indent; our own do not.
         """
+        if self.own:
+            return
         if not text.strip(" \t\n\r\f") or (self._breaks < 2 and not _INDENTED.match(text)):
             return
         if self._anonymous and not place.run:
@@ -349,9 +351,9 @@ class Walk:
             self._gap = True
 
     def _write_breaks(self) -> None:
-        if self._breaks:
-            self._breaks = 0
+        for _ in range(self._breaks if self.own else min(self._breaks, 1)):
             self.build.line_break()
+        self._breaks = 0
 
 
 def _collapse(match: re.Match[str]) -> str:

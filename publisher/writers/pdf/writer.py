@@ -97,8 +97,8 @@ class _Book:
         """The metadata. A file needs a title (ISO 14289-1, 7.1): else its first heading's."""
         known = metadata.facts(self.request.document.meta, self.request.environment.now)
         if not known.title:
-            title = next((entry.title for entry in self.laid_out.outline if entry.title), "—")
-            known = replace(known, title=title)
+            titles = (" ".join(entry.title.split()) for entry in self.laid_out.outline)
+            known = replace(known, title=next(filter(None, titles), "—"))
         return known
 
     def _paint(self, index: int) -> tuple[Ref, list[tuple[LinkOp, int]]]:

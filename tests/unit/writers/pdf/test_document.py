@@ -173,6 +173,16 @@ def test_a_document_without_a_title_has_that_of_its_first_heading(make_pdf):
             assert "dc:creator" not in xmp
 
 
+@pytest.mark.parametrize(("titles", "expected"), [((" ", "第二章\n"), "第二章"), ((" ",), "—")])
+def test_a_heading_of_blanks_names_no_document(make_pdf, titles, expected):
+    laid_out = plain_pages([line(title, anchors=(title,)) for title in titles])
+    laid_out.outline = [OutlineEntry(title, title, 1, True, "chapter") for title in titles]
+    with pikepdf.open(make_pdf(laid_out, meta=Metadata(language="zh-Hans"))) as pdf:
+        assert pdf.docinfo["/Title"] == expected
+        with pdf.open_metadata() as xmp:
+            assert xmp["dc:title"] == expected
+
+
 def _png(mode, **options):
     from PIL import Image
 
