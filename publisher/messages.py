@@ -109,7 +109,7 @@ TEXTS: dict[str, str] = {
     "epub.character": "{count} control characters that XML cannot hold were left out",
     "docx.columns": "a table of {columns} columns: Word takes 63; its cells follow one another",
     "docx.picture": "the picture {picture} {problem}; its description stands instead",
-    "output.horizontal": "the {format} file stays horizontal; only the pages of PDF run down",
+    "output.horizontal": "the {format} file stays horizontal; its lines cannot run down",
     "pdf.picture": "the picture {file} {problem}; an empty frame stands instead",
     "pdf.link-nowhere": "the link {text!r} leads to {target}, which is nowhere in the pages",
 }

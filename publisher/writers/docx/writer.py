@@ -43,6 +43,7 @@ class DocxWriter:
     suffix = ".docx"
     needs_pages = True
     paints_pages = False
+    writes_vertical = False
 
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the whole file to ``request.target``.
