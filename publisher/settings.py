@@ -192,11 +192,16 @@ class EpubSettings(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class DocxSettings(Record):
-    """``[output.docx]``."""
+    """``[output.docx]``.
+
+    `list_of_figures` and `list_of_tables` stand after the contents and name every caption.
+    """
 
     toc: bool = True
     toc_depth: int = 3
     title_page: bool = True
+    list_of_figures: bool = False
+    list_of_tables: bool = False
 
 
 FormatName: TypeAlias = Literal["pdf", "epub", "docx"]
