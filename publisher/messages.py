@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from publisher.events import Diagnostic
 
 TEXTS: dict[str, str] = {
+    "batch.ledger": "the ledger cannot be written ({reason}); another run makes all of this again",
     "source.passed-over": "holds no text; it is passed over",
     "epub.chapter-lost": "{file} in the book is left out: it {problem}",
     "epub.left-out": "{file} in the book is left out: it is its {kind}, which is made anew",

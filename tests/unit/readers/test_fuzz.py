@@ -6,7 +6,19 @@ from tests.tools.fuzz_readers import attempt, seeds
 
 TRIES = 60
 # Named here, since making the seeds takes a second in every process that collects tests.
-READERS = ("aozora", "docx", "epub", "feed", "html", "markdown", "mhtml", "text", "tree")
+READERS = (
+    "aozora",
+    "config",
+    "docx",
+    "epub",
+    "feed",
+    "html",
+    "markdown",
+    "mhtml",
+    "text",
+    "theme",
+    "tree",
+)
 FOUND = [
     ("docx", 508_696),  # a member of an archive without a name
     ("epub", 2_003_868),  # a heading's class on another element
