@@ -32,7 +32,8 @@ def test_every_reader_is_tried():
 
 @pytest.mark.parametrize("name", READERS)
 def test_damaged_sources_are_documents_or_errors_of_the_source(name):
-    outcomes = {attempt(name, seed) for seed in range(TRIES)}
+    tries = TRIES * 20 if name == "config" else TRIES  # few survive, and each is quick
+    outcomes = {attempt(name, seed) for seed in range(tries)}
     assert "document" in outcomes
     assert len(outcomes) > 1
 
