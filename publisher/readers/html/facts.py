@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 _SITES: Final = ("og:site_name", "application-name")
 _TITLES: Final = ("og:title", "twitter:title", "dc.title", "citation_title", "weibo:article:title")
 _PARTS: Final = re.compile(
-    r"\s*[_|｜»›]+\s*|\s+[-–—−]\s*|\s*[–—−]\s+|(?<=[\u3000-\uffef])-+(?=[\u3000-\uffef])"
+    r"\s*[_|｜»›]+\s*|\s+[-–—−]\s*|\s+(?::{1,2}|<|·|•)\s+|\s*[–—−]\s+|(?<=[\u3000-\uffef])-+(?=[\u3000-\uffef])"
 )
 _SITE_NAME, _COLUMN_NAME = 20, 8  # characters, at most
 _BETWEEN: Final = 3  # characters that may stand between a title and a site's name as long
@@ -93,6 +93,7 @@ def article_metadata(root: Any, language: str, lines: Sequence[str], closing: st
     said = json_ld(root)
     names = _meta(root)
     site = said.site or next((names[n] for n in _SITES if n in names), "")
+    site = _account(root) or site
     people = list(_people(root, meta, said.authors, lines, closing, site))
     title = _title(root, said.title, names, site)
     date = _local(said.date, language) or _date(root, meta, language, lines)
@@ -105,6 +106,12 @@ def article_metadata(root: Any, language: str, lines: Sequence[str], closing: st
         description=meta.description or said.description,
         subjects=meta.subjects or said.keywords,
     )
+
+
+def _account(root: Any) -> str:
+    """The public account of WeChat that an article stands in; empty on other pages."""
+    account = root.find(".//*[@id='js_name']")
+    return " ".join(whole_text(account).split()) if account is not None else ""
 
 
 def _meta(root: Any) -> dict[str, str]:
@@ -127,7 +134,7 @@ def _title(root: Any, headline: str, names: dict[str, str], site: str) -> str:
     shared = next((names[n] for n in _TITLES if n in names), "")
     best = _without_site(headline or shared or whole, site)
     plain = _squeezed(best)
-    texts = [" ".join(whole_text(h).split()) for tag in ("h1", "h2") for h in root.iter(tag)]
+    texts = [" ".join(whole_text(h).split()) for tag in ("h1", "h2", "h3") for h in root.iter(tag)]
     alike = [
         text
         for text in texts

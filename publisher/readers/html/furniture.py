@@ -49,6 +49,7 @@ _LINE: Final = re.compile(
 )
 
 
+_SHARED: Final = ("og:", "twitter:", "weibo:", "article:", "fb:")
 _FEW: Final = 2  # links that a text by itself may have beside something that is named so
 
 
@@ -75,6 +76,14 @@ def is_site(body: Any) -> bool:
     total = sum(len("".join(text.split())) for text in body.itertext())
     linked = sum(len("".join("".join(a.itertext()).split())) for a in links)
     return linked > 0.15 * max(total, 1)
+
+
+def says_of_site(root: Any) -> bool:
+    """Whether a page's head has what sites put there for search engines and sharing."""
+    names = ((m.get("property") or m.get("name") or "").lower() for m in root.iter("meta"))
+    if any(name.startswith(_SHARED) for name in names):
+        return True
+    return any((s.get("type") or "").lower() == "application/ld+json" for s in root.iter("script"))
 
 
 def is_furniture(element: Any) -> bool:
