@@ -12,8 +12,9 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.events import Diagnostic
-from publisher.readers.html.containers import article_box
+from publisher.readers.html.containers import article_box, is_known, prose_box
 from publisher.readers.html.furniture import (
+    is_contents,
     is_furniture,
     is_site,
     line_kind,
@@ -32,11 +33,15 @@ if TYPE_CHECKING:
 
 _HELD: Final = 0.9  # of the article's text, for the element that is read
 _LINKS: Final = 0.4  # of a block's text in links, if it is a list of links
+_ONLY_LINKS: Final = 0.9  # the same under a heading for other articles
+_ELSEWHERE: Final = 800  # characters of a block about other articles, at most
 _FEW_LINKS: Final = 0.2  # the same outside the article's text
 _LONG: Final = 160  # characters that no voice took, before or after the article
 _FEW_MARKED: Final = 200  # characters; a voice that took fewer has no say against a named box
+_MOST: Final = 0.75  # of a page; voices that take so much may have missed where it ends
+_ALL: Final = 0.9  # the same, where they say nothing
 _AGREED: Final = 0.7  # of what the voices took, for a named box to go before them
-_LEAD: Final = 30  # characters of an article beside its box, as a lead, for a wider choice
+_LEAD: Final = 30  # characters of an article above its box, as a lead, for a wider choice
 _LARGEST: Final = 10_000_000  # characters; what is larger is a book or a dump, and no site's page
 _TOLD: Final = 12  # pieces of furniture that the report names
 _HEAD: Final = 40  # characters shown of each
@@ -81,17 +86,25 @@ def find_article(root: Any, page: str, plain_top: Any, name: str, report: Report
     """
     body = root.find("body")
     body = root if body is None else body
-    if len(page) > _LARGEST or not (is_site(body) or says_of_site(root)):
-        return Article(plain_top, lines=_own_lines(body))
-    voice = article_text(page)
+    whole = Article(plain_top, lines=_own_lines(body))
+    if len(page) > _LARGEST:
+        return whole
     text = TextMap(body)
-    text.mark(_pieces(voice))
     box = article_box(body, text)
+    known = box is not None and is_known(box)
+    if not (known or is_site(body) or says_of_site(root)):
+        return whole
+    voice = article_text(page)
+    text.mark(_pieces(voice))
+    if box is None and text.marked > _MOST * text.total:
+        box = prose_box(body, text)
+        if box is not None and text.marked > _ALL * text.total:
+            text.clear()
     if not text.marked and box is None:
         report(Diagnostic("html.whole", "info", source=name))
-        return Article(plain_top, lines=_own_lines(body))
+        return whole
     top, voice = _chosen(body, text, box, voice)
-    found = Article(top, lines=_own_lines(body), of_site=True)
+    found = Article(top, lines=whole.lines, of_site=True)
     inner = box if box is not None and box in (top, *top.iterdescendants()) else None
     found.dropped = set(_unwanted(top, text, inner))
     _tell(found, text, voice, name, report)
@@ -126,11 +139,11 @@ def _chosen(body: Any, text: TextMap, box: Any, voice: Voice) -> tuple[Any, Voic
 
 
 def _is_lead(element: Any, inside: tuple[int, int], text: TextMap) -> bool:
-    """Whether an element beside a box is a paragraph of the article: sentences the voices took."""
+    """Whether an element above a box is a paragraph of the article: sentences the voices took."""
     if not isinstance(element.tag, str) or element.tag in _INLINE or not _is_leaf(element):
         return False
     start, end = text.range(element)
-    if end - start < _LEAD or inside[0] <= start < inside[1]:
+    if end - start < _LEAD or start >= inside[0]:
         return False
     said = text.said(element)
     return (
@@ -180,13 +193,20 @@ def _unwanted(top: Any, text: TextMap, box: Any = None) -> Iterator[Any]:
         start, end = text.range(box)
         first, last = min(first, start) if first >= 0 else start, max(last, end)
     stack = list(reversed(list(top)))
+    related = False  # whether a heading for other articles went just before
     while stack:
         element = stack.pop()
         if not isinstance(element.tag, str) or element.tag in _INLINE:
             continue
-        if element not in kept and element is not box and _goes(element, text, first, last):
+        plain = text.said(element) if _is_leaf(element) else ""
+        free = element not in kept and element is not box
+        if free and (_goes(element, text, first, last) or _leads_elsewhere(element, text)):
+            related = line_kind(plain) == "related"
+            yield element
+        elif related and free and _is_rest(element, text, plain):
             yield element
         elif element.tag not in ("table", "figure", "pre", "dl"):
+            related = related and not plain
             stack.extend(reversed(list(element)))
 
 
@@ -198,12 +218,13 @@ def _goes(element: Any, text: TextMap, first: int, last: int) -> bool:
     outside = end <= first or start >= last
     if not size:
         return is_furniture(element) and element.tag not in _CONTENT
-    if taken:
+    if taken and not is_contents(element):
         # A line of furniture that the voices took for text, at the edges of the article only.
         edge = start - first < _LONG or last - end < _LONG
-        plain = edge and size <= _LONG and _is_leaf(element)
-        return plain and (bool(line_kind(text.said(element))) or is_furniture(element))
-    if is_furniture(element) or (_is_leaf(element) and line_kind(text.said(element))):
+        short = edge and size <= _LONG and _is_leaf(element)
+        return short and (bool(line_kind(text.said(element))) or is_furniture(element))
+    plain = text.said(element) if _is_leaf(element) else ""
+    if line_kind(plain) or is_contents(element) or is_furniture(element):
         return True
     share = link_share(element, size)
     if element.tag in _CONTENT and not outside:
@@ -211,6 +232,21 @@ def _goes(element: Any, text: TextMap, first: int, last: int) -> bool:
     if outside:
         return share >= _FEW_LINKS or size >= _LONG or _holds_controls(element)
     return share >= _LINKS
+
+
+def _leads_elsewhere(element: Any, text: TextMap) -> bool:
+    """Whether a small block begins with a heading for other articles."""
+    if not 0 < text.length(element) <= _ELSEWHERE or text.share(element) > _FEW_LINKS:
+        return False
+    first = next((e for e in element.iter() if text.length(e) and _is_leaf(e)), None)
+    return first is not None and first is not element and line_kind(text.said(first)) == "related"
+
+
+def _is_rest(element: Any, text: TextMap, plain: str) -> bool:
+    """Whether a block right under a heading for other articles belongs to it."""
+    if plain:
+        return link_share(element, len(plain)) >= _ONLY_LINKS
+    return element.tag in ("ul", "ol", "dl") and not text.marked_in(element)
 
 
 def _is_leaf(element: Any) -> bool:

@@ -15,27 +15,30 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 40  # characters of one
 _AT_LEAST: Final = 2  # in a text; a single bold line may be a lead or a call
-_SHARE: Final = 0.34  # of the paragraphs, at most; more is a text in bold
 _SENTENCE: Final = re.compile(r"[。．！!；;，,、…~～]$|[。！].|[:：]$")
 _NUMBER: Final = re.compile(
     r"[（(]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[IVX]{1,4}|(?i:part)\s?\.?\s?\d{1,2})\s*[.．、)）]?"
 )
-_SIGN: Final = re.compile(r"^[■□◆◇●▲▼▶►❚▌▍|｜＃#]+\s*")
 
 
-def headed(blocks: Blocks) -> tuple[Blocks, tuple[str, ...]]:
+def headed(blocks: Blocks, level: int = 1) -> tuple[Blocks, tuple[str, ...]]:
     """The blocks in sections under what looks like headings, and the texts of those.
 
     Nothing is done where the page has headings of its own, or where one such line stands alone.
     A number that stands in a line of its own above a heading becomes part of it.
     """
+    if len(blocks) == 1 and isinstance(whole := blocks[0], Section):
+        # A second line of the title, over all of the text.
+        inner, named = headed(whole.blocks, whole.level + 1)
+        return ((replace(whole, blocks=inner),) if named else blocks), named
     if any(isinstance(block, Section | Heading) for block in blocks):
         return blocks, ()
     paragraphs = [b for b in blocks if isinstance(b, Paragraph)]
-    found = [at for at, block in enumerate(blocks) if _looks(blocks, at, block)]
-    if not _AT_LEAST <= len(found) <= max(_SHARE * len(paragraphs), _AT_LEAST):
+    heads = {at for at, block in enumerate(blocks) if _looks(blocks, at, block)}
+    number = sum(at - 1 not in heads for at in heads)
+    others = len(paragraphs) - len(heads)
+    if not _AT_LEAST <= number <= others or len(heads) > 2 * number:
         return blocks, ()
-    heads = set(found)
     flat: list[Block] = []
     at = 0
     while at < len(blocks):
@@ -47,7 +50,7 @@ def headed(blocks: Blocks) -> tuple[Blocks, tuple[str, ...]]:
                 following = blocks[at]
                 assert isinstance(following, Paragraph)
                 title = (*title, Text("\u3000"), *_title(following.content))
-            flat.append(Section(1, title, attr=block.attr, pos=block.pos))
+            flat.append(Section(level, title, attr=block.attr, pos=block.pos))
         else:
             flat.append(block)
         at += 1
@@ -77,12 +80,12 @@ def _bold(node: Inline) -> bool:
 
 
 def _title(content: Inlines) -> Inlines:
-    """The heading's text, without the bold that made it one and the sign before it."""
+    """The heading's text, without the bold that made it one and the indent."""
     plain: list[Inline] = []
     for node in content:
         plain += node.content if isinstance(node, Strong | Span) else (node,)
     if any(isinstance(node, Strong) for node in plain):
         return _title(tuple(plain))
     if plain and isinstance(plain[0], Text):
-        plain[0] = replace(plain[0], text=_SIGN.sub("", plain[0].text.lstrip(" \u3000")))
+        plain[0] = replace(plain[0], text=plain[0].text.lstrip(" \u3000"))
     return tuple(node for node in plain if not (isinstance(node, Text) and not node.text))

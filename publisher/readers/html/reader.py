@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import SourceError, SourceTooLarge
 from publisher.events import Diagnostic
+from publisher.readers.html.captions import mark_captions
 from publisher.readers.html.covered import without_covered
 from publisher.readers.html.extract import Article, find_article
-from publisher.readers.html.facts import article_metadata, closing_text
+from publisher.readers.html.facts import article_metadata, closing_text, opening_texts
 from publisher.readers.html.headings import headed
 from publisher.readers.html.metadata import page_address, page_language
 from publisher.readers.html.parse import article, declared_charset, parse, sample_text
@@ -64,6 +65,7 @@ class HtmlReader:
         """
         text, encoding = source_text(request, request.declared or declared_charset(request.data))
         root = parse(text, request.name)
+        mark_captions(root)
         found = _article(root, text, request)
         language = language_tag(page_language(root), sample_text(found.top, 200_000))
         shelf = PictureShelf(request)
@@ -80,7 +82,8 @@ class HtmlReader:
             )
         if len(text) > request.settings.max_line:
             _check_runs(blocks, request)
-        meta = article_metadata(root, language, found.lines, closing_text(blocks))
+        ends = (opening_texts(blocks), closing_text(blocks))
+        meta = article_metadata(root, language, found.lines, *ends)
         if request.address and not meta.source_url:
             meta = replace(meta, source_url=request.address)
         title, body = _titled(blocks, meta.title)

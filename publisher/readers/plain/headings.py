@@ -103,7 +103,7 @@ def roles(pieces: Sequence[Piece], headings: set[int], *, article: bool) -> list
     The lead is the one paragraph of an article that stands alone above the first heading.
     """
     right = {place for place, piece in enumerate(pieces) if is_set_right(piece)}
-    if len(right) * 3 > len(pieces):  # verse, or a text that was centred by hand
+    if len(right) * 2 > len(pieces):  # verse, or a text that was centred by hand
         right = set()
     found: list[ParagraphRole] = [
         "signature" if is_signature(piece) or place in right else "body"
