@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from publisher.events import Diagnostic
 
 TEXTS: dict[str, str] = {
+    "batch.ledger": "the ledger cannot be written ({reason}); another run makes all of this again",
     "source.passed-over": "holds no text; it is passed over",
     "epub.chapter-lost": "{file} in the book is left out: it {problem}",
     "epub.left-out": "{file} in the book is left out: it is its {kind}, which is made anew",
@@ -25,6 +26,7 @@ TEXTS: dict[str, str] = {
     "html.article": "the article is {place}, {share} % of the page's text ({voice})",
     "html.dropped": "left out as part of the site ({place}): {text}",
     "html.dropped-more": "{count} more pieces of the site are left out",
+    "html.headings": "{count} paragraphs that only look like headings become some; first: {text}",
     "html.whole": "no article is found; the whole page is read",
     "id.duplicate": "the id {id} stands twice; the later one becomes {renamed}",
     "id.malformed": "the id {id} is not made of letters, digits and underscores",

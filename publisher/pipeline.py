@@ -35,7 +35,7 @@ from publisher.events import (
 )
 from publisher.intake import read_source
 from publisher.messages import text_of
-from publisher.output import check_targets, write_output
+from publisher.output import check_targets, refuse_sources, write_output
 from publisher.record import dataclass, field
 from publisher.tree.nodes import Section
 from publisher.writers.base import WriteInfo, WriteRequest
@@ -98,7 +98,8 @@ class JobResult:
     """What came of a job. `error` is None when every output was written.
 
     `lines` and `changes` are there when the settings ask for a report on lines and on changes of
-    the text; who ran the jobs writes their files.
+    the text; who ran the jobs writes their files. `skipped` is True for a job of a batch that was
+    done before.
     """
 
     job: str
@@ -110,6 +111,7 @@ class JobResult:
     seconds: float = 0.0
     lines: LineReport | None = None
     changes: list[Change] = field(default_factory=list)
+    skipped: bool = False
 
 
 @dataclass(slots=True)
@@ -146,7 +148,9 @@ def run_job(job: Job, workshop: Workshop, reporter: Reporter) -> JobResult:
         result.error = problem
     except MemoryError:
         result.error = SourceTooLarge(
-            "needs more memory than this machine has", hint="split the source"
+            "needs more memory than this machine has",
+            code="source.memory",
+            hint="split the source",
         )
     except RecursionError:
         result.error = SourceError("is nested too deeply", hint="make the structure flatter")
@@ -193,6 +197,7 @@ class _Run:
             raise ConfigError("no output format is chosen", hint="--format pdf,epub,docx")
         targets = [job.folder / f"{job.name}{writer.suffix}" for writer in writers]
         check_targets(targets, overwrite=settings.output.overwrite)
+        refuse_sources(targets, (file.path for group in job.groups for file in group.files))
         resources = ResourceStore()
         keep = self.result.changes.extend if settings.output.text_report else None
         document = prepare(job, self.workshop.environment, resources, self.report, self.stage, keep)
