@@ -56,6 +56,7 @@ FILES = (
     "convert.words",
     "annotate.known",
     "annotate.corrections",
+    "output.docx.reference",
 )
 
 
