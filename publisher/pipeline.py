@@ -35,7 +35,7 @@ from publisher.events import (
 )
 from publisher.intake import read_source
 from publisher.messages import text_of
-from publisher.output import check_targets, write_output
+from publisher.output import check_targets, refuse_sources, write_output
 from publisher.record import dataclass, field
 from publisher.tree.nodes import Section
 from publisher.writers.base import WriteInfo, WriteRequest
@@ -98,7 +98,8 @@ class JobResult:
     """What came of a job. `error` is None when every output was written.
 
     `lines` and `changes` are there when the settings ask for a report on lines and on changes of
-    the text; who ran the jobs writes their files.
+    the text; who ran the jobs writes their files. `skipped` is True for a job of a batch that was
+    done before.
     """
 
     job: str
@@ -110,6 +111,7 @@ class JobResult:
     seconds: float = 0.0
     lines: LineReport | None = None
     changes: list[Change] = field(default_factory=list)
+    skipped: bool = False
 
 
 @dataclass(slots=True)
@@ -146,7 +148,9 @@ def run_job(job: Job, workshop: Workshop, reporter: Reporter) -> JobResult:
         result.error = problem
     except MemoryError:
         result.error = SourceTooLarge(
-            "needs more memory than this machine has", hint="split the source"
+            "needs more memory than this machine has",
+            code="source.memory",
+            hint="split the source",
         )
     except RecursionError:
         result.error = SourceError("is nested too deeply", hint="make the structure flatter")
@@ -193,22 +197,24 @@ class _Run:
             raise ConfigError("no output format is chosen", hint="--format pdf,epub,docx")
         targets = [job.folder / f"{job.name}{writer.suffix}" for writer in writers]
         check_targets(targets, overwrite=settings.output.overwrite)
+        refuse_sources(targets, (file.path for group in job.groups for file in group.files))
         resources = ResourceStore()
         keep = self.result.changes.extend if settings.output.text_report else None
         document = prepare(job, self.workshop.environment, resources, self.report, self.stage, keep)
         preflight(document, settings, self.report)
         sheet, flat = _sheets(document, settings, job.base)
         faces = open_faces(self.workshop, document, settings, self.report)
-        painted, numbered = self._pages(document, (sheet, flat), faces, resources, writers)
-        laid_out = painted or numbered
+        own, level = self._pages(document, (sheet, flat), faces, resources, writers)
+        laid_out = own or level
         if laid_out is not None:
             self.result.pages = len(laid_out.pages)
-        if painted is not None and settings.output.pdf.line_report:
+        drawn = _draws(writers, settings)
+        if drawn and own is not None and settings.output.pdf.line_report:
             from publisher.layout.line_report import line_report
 
-            self.result.lines = line_report(job.name, painted)
-        if painted is not None:
-            painted.once = True
+            self.result.lines = line_report(job.name, own)
+        if own is not None:
+            own.once = drawn
         self.result.characters = _count(document)
         self._missing(document, faces, laid_out)
         for writer, target in zip(writers, targets, strict=True):
@@ -216,11 +222,11 @@ class _Run:
             with self.stage(writer.name):
                 request = WriteRequest(
                     document=document,
-                    sheet=sheet if writer.paints_pages else flat,
+                    sheet=sheet if writer.writes_vertical else flat,
                     settings=settings,
                     faces=faces,
                     resources=resources,
-                    laid_out=painted if writer.paints_pages else numbered,
+                    laid_out=own if writer.writes_vertical else level,
                     environment=self.workshop.environment.stamped(document.meta.date),
                     target=target,
                     report=self.report,
@@ -238,26 +244,27 @@ class _Run:
         resources: ResourceStore,
         writers: Sequence[Writer],
     ) -> tuple[LaidOut | None, LaidOut | None]:
-        """The pages to paint, and those that other writers take page numbers from.
+        """The pages on the document's own sheet, and those on the horizontal one.
 
         They are the same but for vertical documents, and None where no writer needs them.
         """
         sheet, flat = sheets
         settings = self.job.settings
-        drawn = bool(settings.output.pdf.line_report) or any(w.paints_pages for w in writers)
-        counted = any(w.needs_pages and not w.paints_pages for w in writers)
-        if not drawn and not counted:
+        drawn = _draws(writers, settings)
+        for_own = drawn or any(w.needs_pages and w.writes_vertical for w in writers)
+        for_level = any(w.needs_pages and not w.writes_vertical for w in writers)
+        if flat is sheet:
+            for_own, for_level = for_own or for_level, False
+        if not for_own and not for_level:
             return None, None
+        own = level = None
         with self.stage("layout"):
-            painted = None
-            if drawn:
-                painted = lay_out(
-                    document, sheet, faces, resources, settings, self.report, drawn=True
-                )
-            if not counted or (drawn and flat is sheet):
-                return painted, painted
-            report = ignore if drawn else self.report  # what is found is found twice
-            return painted, lay_out(document, flat, faces, resources, settings, report, drawn=False)
+            if for_own:
+                own = lay_out(document, sheet, faces, resources, settings, self.report, drawn=drawn)
+            if for_level:
+                report = ignore if for_own else self.report  # what is found is found twice
+                level = lay_out(document, flat, faces, resources, settings, report, drawn=False)
+        return own, own if flat is sheet else level
 
     def _missing(self, document: Document, faces: FaceSet, laid_out: LaidOut | None) -> None:
         """Names every character that no face draws, once, with its first place."""
@@ -301,7 +308,7 @@ def write_document(
     drawn = writer.paints_pages
     sheet, flat = _sheets(document, settings, None)
     _tell_horizontal(writer, (sheet, flat), report)
-    sheet = sheet if drawn else flat
+    sheet = sheet if writer.writes_vertical else flat
     faces = open_faces(workshop, document, settings, report)
     laid_out = None
     if writer.needs_pages:
@@ -492,10 +499,9 @@ def sheet_for(
 def _sheets(
     document: Document, settings: Settings, base: Path | None
 ) -> tuple[StyleSheet, StyleSheet]:
-    """The style sheet of painted pages, and that of all other outputs.
+    """The document's own style sheet, and that of formats whose lines cannot run down.
 
-    Only painted pages know vertical lines so far: EPUB and Word stay horizontal, and so do the
-    pages whose numbers Word's contents tell.
+    They are the same but for vertical documents.
     """
     sheet = sheet_for(document, settings, base)
     if not sheet.vertical:
@@ -508,8 +514,13 @@ def _tell_horizontal(
 ) -> None:
     """Says that a vertical document is horizontal in this format."""
     sheet, flat = sheets
-    if sheet.vertical and not flat.vertical and not writer.paints_pages:
+    if sheet.vertical and not flat.vertical and not writer.writes_vertical:
         report(Diagnostic("output.horizontal", args=(("format", writer.name.upper()),)))
+
+
+def _draws(writers: Sequence[Writer], settings: Settings) -> bool:
+    """Whether pages will be painted, or looked at line by line."""
+    return bool(settings.output.pdf.line_report) or any(w.paints_pages for w in writers)
 
 
 def _is_book(document: Document) -> bool:

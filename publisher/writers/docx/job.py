@@ -6,9 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publisher.tree.nodes import Section
-from publisher.tree.walk import is_part, plain_text, query
+from publisher.tree.walk import plain_text, query
 from publisher.writers.docx.bookmarks import Bookmarks
+from publisher.writers.docx.captions import Captions
 from publisher.writers.docx.fonts import FontTable
+from publisher.writers.docx.headings import Headings, heading_key
 from publisher.writers.docx.notes import plan_notes
 from publisher.writers.docx.numbering import Numbering
 from publisher.writers.docx.pictures import Pictures
@@ -32,6 +34,8 @@ class DocxJob:
         bookmarks: Names and numbers of bookmarks.
         notes: Which notes are Word notes.
         numbering: Lists made so far.
+        headings: Numbers of headings.
+        captions: Numbers of captions.
         pictures: Pictures used so far.
         unlisted: Keys of headings that the contents leave out.
     """
@@ -46,6 +50,8 @@ class DocxJob:
         self.bookmarks = Bookmarks(request.document)
         self.notes = plan_notes(request.document, request.sheet, sections=self.sections)
         self.numbering = Numbering(request.sheet)
+        self.headings = Headings(request.document, request.sheet, self.numbering)
+        self.captions = Captions(request.sheet)
         self.pictures = Pictures(request)
         self.unlisted: set[str] = set()
         self._combined = 0
@@ -73,10 +79,3 @@ class DocxJob:
             return style_id(key)
         self.unlisted.add(key)
         return unlisted_id(key)
-
-
-def heading_key(section: Section) -> str:
-    """Text key of a section's title."""
-    if is_part(section):
-        return "part"
-    return f"heading.{min(max(section.level, 1), 6)}"

@@ -9,7 +9,7 @@ from publisher.tree.nodes import Section
 from publisher.tree.walk import plain_text
 from publisher.writers.docx.fields import field as make_field
 from publisher.writers.docx.fields import text_run
-from publisher.writers.docx.job import heading_key
+from publisher.writers.docx.headings import heading_key
 from publisher.writers.docx.notes import NOTE_KINDS
 from publisher.writers.docx.package import Part
 from publisher.writers.docx.paragraphs import border
@@ -91,9 +91,17 @@ class Sections:
             parts.append("<w:titlePg/>")
         if self._job.sheet.vertical:
             parts.append('<w:textDirection w:val="tbRl"/>')
-        pitch = twips(self._job.sheet.text["body"].leading)
-        parts.append(f'<w:docGrid w:linePitch="{pitch}"/></w:sectPr>')
+        parts.append(f"{self._grid()}</w:sectPr>")
         return "".join(parts)
+
+    def _grid(self) -> str:
+        """``w:docGrid`` (17.6.5): lines, or lines and characters, where the theme has a grid."""
+        sheet = self._job.sheet
+        kind = {"lines": "lines", "characters": "linesAndChars"}.get(sheet.page.grid, "")
+        form = f' w:type="{kind}"' if kind else ""
+        # Cells are as wide as the body's characters: no space is added to them.
+        space = ' w:charSpace="0"' if kind == "linesAndChars" else ""
+        return f'<w:docGrid{form} w:linePitch="{twips(sheet.text["body"].leading)}"{space}/>'
 
     def _notes(self, setup: SectionSetup, *, last: bool) -> list[str]:
         """Properties of foot and end notes.

@@ -18,8 +18,10 @@ from publisher.writers.docx.front import (
     title_page,
     wants_contents,
     write_contents,
+    write_lists,
 )
 from publisher.writers.docx.job import DocxJob
+from publisher.writers.docx.notes import COMMENT, NOTE_KINDS
 from publisher.writers.docx.package import CoreProperties, Part, write_package
 from publisher.writers.docx.paragraphs import ParagraphLook
 from publisher.writers.docx.relations import Relations
@@ -43,6 +45,7 @@ class DocxWriter:
     suffix = ".docx"
     needs_pages = True
     paints_pages = False
+    writes_vertical = False
 
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the whole file to ``request.target``.
@@ -69,12 +72,16 @@ def document_parts(request: WriteRequest) -> list[Part]:
     body = _Body(job, relations)
     document = Part("/word/document.xml", "document", body.xml())
     parts = [
-        Part("/word/styles.xml", "styles", styles_part(job.sheet, job.fonts, job.unlisted)),
+        Part(
+            "/word/styles.xml",
+            "styles",
+            styles_part(job.sheet, job.fonts, job.unlisted, job.headings),
+        ),
         Part("/word/settings.xml", "settings", settings_part(job)),
     ]
-    footnotes, endnotes = Relations(), Relations()
-    for kind, own in (("footnote", footnotes), ("endnote", endnotes)):
-        data = notes_part(job, kind, own)  # type: ignore[arg-type]
+    for kind in (*NOTE_KINDS, COMMENT):
+        own = Relations()
+        data = notes_part(job, kind, own)
         if data:
             parts.append(Part(f"/word/{kind}s.xml", f"{kind}s", data, relations=own.relations))
     numbering = job.numbering.xml()
@@ -145,6 +152,7 @@ class _Body:
             self.setup.form = form
             self.setup.front = True
             write_contents(self.story, contents_depth(self.job), ())
+            write_lists(self.story)
             self.contents = False
             self._break(SectionSetup(start=page))
         self.setup = SectionSetup(start=page, first=1 if roman else 0)
@@ -199,6 +207,7 @@ class _Body:
     def _write_contents(self, depth: int, title: Inlines) -> None:
         self.contents = False
         write_contents(self.story, depth, title)
+        write_lists(self.story)
         self.story.unmet = 2 * self.sheet.text["body"].leading
 
 

@@ -46,6 +46,7 @@ class EpubWriter:
     suffix = ".epub"
     needs_pages = False
     paints_pages = False
+    writes_vertical = True
 
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the book to ``request.target``.

@@ -35,6 +35,7 @@ class PdfWriter:
     suffix = ".pdf"
     needs_pages = True
     paints_pages = True
+    writes_vertical = True
 
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the whole file to ``request.target``.
