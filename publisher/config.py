@@ -43,16 +43,20 @@ _CHOICES = {
     "punctuation.mode": _MODES,
     "annotate.ruby": ("", "pinyin", "zhuyin", "jyutping", "furigana"),
     "annotate.scope": ("all", "first", "unknown"),
+    "batch.executor": ("process", "dask"),
 }
+# Numbers beyond which no one can mean it.
+_MOST = {"batch.jobs": 1024, "batch.time_limit": 10_000_000, "batch.memory_limit": 100_000_000}
 # Records whose tables stand under ``[transform]``.
 _STEPS = frozenset(["repair", "punctuation", "convert", "annotate"])
 # Files, which are relative to the configuration that names them.
-_FILES = (
+FILES = (
     "input.outline",
     "repair.words",
     "convert.words",
     "annotate.known",
     "annotate.corrections",
+    "output.docx.reference",
 )
 
 
@@ -83,7 +87,7 @@ def load(file: Path | None, options: Mapping[str, Any]) -> Loaded:
     for name, value in options.items():
         settings = _set(settings, tuple(name.split(".")), value, "command line")
         origins[name] = "command line"
-    for name in _FILES:
+    for name in FILES:
         path = tuple(name.split("."))
         value = _at(settings, path)
         if value and file is not None and origins[name] != "command line":
@@ -108,6 +112,15 @@ def find(sources: Sequence[Path | str]) -> Path | None:
 def setting(settings: Settings, name: str) -> Any:
     """The value of a setting by its dotted name."""
     return _at(settings, tuple(name.split(".")))
+
+
+def with_setting(settings: Settings, name: str, value: Any) -> Settings:
+    """The settings with one more value.
+
+    Raises:
+        ConfigError: It is not of the setting's kind.
+    """
+    return _set(settings, tuple(name.split(".")), value, name)
 
 
 def merged(settings: Settings) -> Iterator[tuple[str, Any]]:
@@ -265,7 +278,13 @@ def _checked(default: Any, value: Any, path: tuple[str, ...], where: str) -> Any
 
 
 def _check_form(dotted: str, value: Any, where: str) -> None:
-    """Raises a ConfigError for a string that is not of the form its setting asks for."""
+    """Raises a ConfigError for a value that is not of the form its setting asks for."""
+    if dotted in _MOST and value > _MOST[dotted]:
+        raise ConfigError(
+            f"{file_key(dotted)} = {value} is more than {_MOST[dotted]}",
+            code="config.range",
+            where=where,
+        )
     if value not in _CHOICES.get(dotted, (value,)):
         raise ConfigError(
             f"{file_key(dotted)} = {value!r} is not known",

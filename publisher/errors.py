@@ -140,6 +140,25 @@ class ProofFailed(PublisherError):  # noqa: N818
     default_code = "verify"
 
 
+class JobFailed(PublisherError):  # noqa: N818
+    """A job of a batch took its process down, or met with a bug."""
+
+    default_code = "job.died"
+
+
+class JobTimeout(PublisherError):  # noqa: N818
+    """A job of a batch took longer than it may."""
+
+    default_code = "job.timeout"
+
+
+class ClusterError(PublisherError):
+    """A cluster cannot be reached, or cannot do the jobs."""
+
+    exit_code = 8
+    default_code = "cluster"
+
+
 class PluginError(PublisherError):
     """A plug-in cannot be loaded or breaks its contract."""
 

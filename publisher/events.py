@@ -110,6 +110,24 @@ class JobFinished(Record):
     error: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class JobSkipped(Record):
+    """A job was done before, nothing has changed since, and its `outputs` files stand."""
+
+    job: str
+    outputs: int
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class BatchFinished(Record):
+    """All jobs of a batch ended, or it was broken off after a failure; `seconds` of wall time."""
+
+    done: int
+    skipped: int
+    failed: int
+    seconds: float
+
+
 Event: TypeAlias = (
     JobStarted
     | StageStarted
@@ -118,6 +136,8 @@ Event: TypeAlias = (
     | DiagnosticRaised
     | OutputWritten
     | JobFinished
+    | JobSkipped
+    | BatchFinished
 )
 Reporter: TypeAlias = Callable[[Event], None]
 Report: TypeAlias = Callable[[Diagnostic], None]

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from publisher.events import Diagnostic
 
 TEXTS: dict[str, str] = {
+    "batch.ledger": "the ledger cannot be written ({reason}); another run makes all of this again",
     "source.passed-over": "holds no text; it is passed over",
     "epub.chapter-lost": "{file} in the book is left out: it {problem}",
     "epub.left-out": "{file} in the book is left out: it is its {kind}, which is made anew",
@@ -25,6 +26,7 @@ TEXTS: dict[str, str] = {
     "html.article": "the article is {place}, {share} % of the page's text ({voice})",
     "html.dropped": "left out as part of the site ({place}): {text}",
     "html.dropped-more": "{count} more pieces of the site are left out",
+    "html.headings": "{count} paragraphs that only look like headings become some; first: {text}",
     "html.whole": "no article is found; the whole page is read",
     "id.duplicate": "the id {id} stands twice; the later one becomes {renamed}",
     "id.malformed": "the id {id} is not made of letters, digits and underscores",
@@ -110,7 +112,7 @@ TEXTS: dict[str, str] = {
     "epub.character": "{count} control characters that XML cannot hold were left out",
     "docx.columns": "a table of {columns} columns: Word takes 63; its cells follow one another",
     "docx.picture": "the picture {picture} {problem}; its description stands instead",
-    "output.horizontal": "the {format} file stays horizontal; only the pages of PDF run down",
+    "output.horizontal": "the {format} file stays horizontal; its lines cannot run down",
     "pdf.picture": "the picture {file} {problem}; an empty frame stands instead",
     "pdf.link-nowhere": "the link {text!r} leads to {target}, which is nowhere in the pages",
 }

@@ -1,9 +1,11 @@
-"""Finished files: checked before any work, written beside their place, then renamed."""
+"""Finished files: checked before any work, written beside their place, synced, then renamed."""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
+import sys
 import tempfile
 import unicodedata
 from dataclasses import replace
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from publisher.errors import OutputExists, WriteError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from publisher.writers.base import WriteInfo, WriteRequest
 
@@ -35,14 +37,23 @@ def check_targets(targets: Sequence[Path], *, overwrite: bool) -> None:
             raise OutputExists(
                 "exists already", where=str(target), hint="set output.overwrite or another name"
             )
-    folder = targets[0].parent
+    check_folder(targets[0].parent)
+
+
+def check_folder(folder: Path) -> None:
+    """The folder is there, made if need be, and can be written to.
+
+    Raises:
+        WriteError: It cannot.
+    """
     if folder.is_file():
         raise WriteError(
             "is a file, not a folder", where=str(folder), hint="choose another folder with -o"
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".publisher-"):
+        prefix = temporary_prefix(os.getpid())
+        with tempfile.NamedTemporaryFile(dir=folder, prefix=prefix, suffix=".tmp"):
             pass
     except OSError as problem:
         raise WriteError(
@@ -52,6 +63,32 @@ def check_targets(targets: Sequence[Path], *, overwrite: bool) -> None:
         ) from problem
 
 
+def refuse_sources(targets: Iterable[Path], sources: Iterable[Path]) -> None:
+    """No output takes the place of a source, under whatever name.
+
+    Raises:
+        WriteError: One would.
+    """
+    there = {_identity(target): target for target in targets if target.exists()}
+    if not there:
+        return
+    for source in sources:
+        with contextlib.suppress(OSError):
+            target = there.get(_identity(source))
+            if target is not None:
+                raise WriteError(
+                    f"would replace the source {source}",
+                    code="write.source",
+                    where=str(target),
+                    hint="choose another folder with -o",
+                )
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
 def write_output(write: Callable[[WriteRequest], WriteInfo], request: WriteRequest) -> WriteInfo:
     """Writes an output with a writer; see `replace_file`."""
     return replace_file(request.target, lambda place: write(replace(request, target=place)))
@@ -59,6 +96,9 @@ def write_output(write: Callable[[WriteRequest], WriteInfo], request: WriteReque
 
 def replace_file(target: Path, write: Callable[[Path], _T]) -> _T:
     """Writes to a temporary neighbour of the target and renames it: no output is ever half there.
+
+    What was written is on the disk before the name is, so that a loss of power leaves the old file
+    or the new one.
 
     Args:
         target: The file to make or replace.
@@ -79,8 +119,11 @@ def replace_file(target: Path, write: Callable[[Path], _T]) -> _T:
         temporary = Path(name)
         result = write(temporary)
         temporary.chmod(0o666 & ~_umask())
+        _sync(temporary, os.O_RDWR)
         temporary.replace(target)
         temporary = None
+        if sys.platform != "win32":  # where a folder cannot be opened
+            _sync(target.parent, os.O_RDONLY)
     except OSError as problem:
         raise WriteError(
             f"cannot be written: {problem.strerror or problem}",
@@ -94,9 +137,29 @@ def replace_file(target: Path, write: Callable[[Path], _T]) -> _T:
     return result
 
 
+def _sync(path: Path, mode: int) -> None:
+    handle = os.open(path, mode | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def temporary_prefix(process: int) -> str:
-    """How the names of a process's temporary files begin."""
-    return f".publisher-{process}-"
+    """How the names of the temporary files of a process of this machine begin."""
+    return f".publisher-{machine_mark()}-{process}-"
+
+
+def machine() -> str:
+    """This machine's name."""
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    return os.environ.get("COMPUTERNAME", "this machine")
+
+
+def machine_mark() -> str:
+    """Six digits that stand for this machine where several write to one folder."""
+    return hashlib.sha256(machine().encode("utf-8", "replace")).hexdigest()[:6]
 
 
 def _umask() -> int:

@@ -36,7 +36,7 @@ from publisher.events import (
 )
 from publisher.intake import read_source
 from publisher.messages import text_of
-from publisher.output import check_targets, write_output
+from publisher.output import check_targets, refuse_sources, write_output
 from publisher.record import dataclass, field
 from publisher.tree.nodes import Section
 from publisher.writers.base import WriteInfo, WriteRequest
@@ -102,7 +102,7 @@ class JobResult:
 
     `lines`, `changes` and `glyphs` are there when the settings ask for a report on lines, on the
     text's changes, on faces; who ran the jobs writes their files. `proofs` are there when finished
-    files are read back.
+    files are read back. `skipped` is True for a job of a batch that was done before.
     """
 
     job: str
@@ -116,6 +116,7 @@ class JobResult:
     changes: list[Change] = field(default_factory=list)
     glyphs: Ledger | None = None
     proofs: list[Proof] = field(default_factory=list)
+    skipped: bool = False
 
 
 @dataclass(slots=True)
@@ -152,7 +153,9 @@ def run_job(job: Job, workshop: Workshop, reporter: Reporter) -> JobResult:
         result.error = problem
     except MemoryError:
         result.error = SourceTooLarge(
-            "needs more memory than this machine has", hint="split the source"
+            "needs more memory than this machine has",
+            code="source.memory",
+            hint="split the source",
         )
     except RecursionError:
         result.error = SourceError("is nested too deeply", hint="make the structure flatter")
@@ -199,34 +202,34 @@ class _Run:
             raise ConfigError("no output format is chosen", hint="--format pdf,epub,docx")
         targets = [job.folder / f"{job.name}{writer.suffix}" for writer in writers]
         check_targets(targets, overwrite=settings.output.overwrite)
+        refuse_sources(targets, (file.path for group in job.groups for file in group.files))
         resources = ResourceStore()
         keep = self.result.changes.extend if settings.output.text_report else None
         document = prepare(job, self.workshop.environment, resources, self.report, self.stage, keep)
         preflight(document, settings, self.report)
         sheet, flat = _sheets(document, settings, job.base)
         faces = open_faces(self.workshop, document, settings, self.report)
-        painted, numbered = self._pages(document, (sheet, flat), faces, resources, writers)
-        laid_out = painted or numbered
-        if laid_out is not None:
-            self.result.pages = len(laid_out.pages)
-        if painted is not None and settings.output.pdf.line_report:
+        sheets = [w.sheet(sheet if w.writes_vertical else flat, settings) for w in writers]
+        laid_out = self._pages(document, sheet, sheets, faces, resources, writers)
+        first = laid_out.get(id(sheet)) or next(iter(laid_out.values()), None)
+        if first is not None:
+            self.result.pages = len(first.pages)
+        if first is not None and settings.output.pdf.line_report:
             from publisher.layout.line_report import line_report
 
-            self.result.lines = line_report(job.name, painted)
-        if painted is not None:
-            painted.once = True
+            self.result.lines = line_report(job.name, first)
         self.result.characters = _count(document)
-        self._missing(document, faces, laid_out)
-        for writer, target in zip(writers, targets, strict=True):
+        self._missing(document, faces, first)
+        for writer, target, own in zip(writers, targets, sheets, strict=True):
             _tell_horizontal(writer, (sheet, flat), self.report)
             with self.stage(writer.name):
                 request = WriteRequest(
                     document=document,
-                    sheet=sheet if writer.paints_pages else flat,
+                    sheet=own,
                     settings=settings,
                     faces=faces,
                     resources=resources,
-                    laid_out=painted if writer.paints_pages else numbered,
+                    laid_out=laid_out.get(id(own)),
                     environment=self.workshop.environment.stamped(document.meta.date),
                     target=target,
                     report=self.report,
@@ -274,31 +277,35 @@ class _Run:
     def _pages(
         self,
         document: Document,
-        sheets: tuple[StyleSheet, StyleSheet],
+        own: StyleSheet,
+        sheets: Sequence[StyleSheet],
         faces: FaceSet,
         resources: ResourceStore,
         writers: Sequence[Writer],
-    ) -> tuple[LaidOut | None, LaidOut | None]:
-        """The pages to paint, and those that other writers take page numbers from.
+    ) -> dict[int, LaidOut]:
+        """The pages on each sheet that a writer needs them on, by the sheet's identity.
 
-        They are the same but for vertical documents, and None where no writer needs them.
+        Writers on one sheet share its pages. `own` is the document's sheet, which a report on lines
+        is about.
         """
-        sheet, flat = sheets
         settings = self.job.settings
-        drawn = bool(settings.output.pdf.line_report) or any(w.paints_pages for w in writers)
-        counted = any(w.needs_pages and not w.paints_pages for w in writers)
-        if not drawn and not counted:
-            return None, None
+        wanted = {id(s): s for w, s in zip(writers, sheets, strict=True) if w.needs_pages}
+        painted = {id(s) for w, s in zip(writers, sheets, strict=True) if w.paints_pages}
+        if settings.output.pdf.line_report:
+            wanted = {id(own): own, **wanted}
+            painted.add(id(own))
+        found: dict[int, LaidOut] = {}
+        if not wanted:
+            return found
+        report = self.report
         with self.stage("layout"):
-            painted = None
-            if drawn:
-                painted = lay_out(
-                    document, sheet, faces, resources, settings, self.report, drawn=True
-                )
-            if not counted or (drawn and flat is sheet):
-                return painted, painted
-            report = ignore if drawn else self.report  # what is found is found twice
-            return painted, lay_out(document, flat, faces, resources, settings, report, drawn=False)
+            for key, sheet in wanted.items():
+                drawn = key in painted
+                made = lay_out(document, sheet, faces, resources, settings, report, drawn=drawn)
+                made.once = drawn
+                found[key] = made
+                report = ignore  # what is found once is found on every sheet
+        return found
 
     def _missing(self, document: Document, faces: FaceSet, laid_out: LaidOut | None) -> None:
         """Names every character that no face draws, once, with its first place."""
@@ -342,7 +349,7 @@ def write_document(
     drawn = writer.paints_pages
     sheet, flat = _sheets(document, settings, None)
     _tell_horizontal(writer, (sheet, flat), report)
-    sheet = sheet if drawn else flat
+    sheet = writer.sheet(sheet if writer.writes_vertical else flat, settings)
     faces = open_faces(workshop, document, settings, report)
     laid_out = None
     if writer.needs_pages:
@@ -533,10 +540,9 @@ def sheet_for(
 def _sheets(
     document: Document, settings: Settings, base: Path | None
 ) -> tuple[StyleSheet, StyleSheet]:
-    """The style sheet of painted pages, and that of all other outputs.
+    """The document's own style sheet, and that of formats whose lines cannot run down.
 
-    Only painted pages know vertical lines so far: EPUB and Word stay horizontal, and so do the
-    pages whose numbers Word's contents tell.
+    They are the same but for vertical documents.
     """
     sheet = sheet_for(document, settings, base)
     if not sheet.vertical:
@@ -549,7 +555,7 @@ def _tell_horizontal(
 ) -> None:
     """Says that a vertical document is horizontal in this format."""
     sheet, flat = sheets
-    if sheet.vertical and not flat.vertical and not writer.paints_pages:
+    if sheet.vertical and not flat.vertical and not writer.writes_vertical:
         report(Diagnostic("output.horizontal", args=(("format", writer.name.upper()),)))
 
 

@@ -192,11 +192,18 @@ class EpubSettings(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class DocxSettings(Record):
-    """``[output.docx]``."""
+    """``[output.docx]``.
+
+    `reference` is a Word file that lends its styles, page, heads and feet, and numbering.
+    `list_of_figures` and `list_of_tables` stand after the contents and name every caption.
+    """
 
     toc: bool = True
     toc_depth: int = 3
     title_page: bool = True
+    reference: str = ""
+    list_of_figures: bool = False
+    list_of_tables: bool = False
 
 
 FormatName: TypeAlias = Literal["pdf", "epub", "docx"]
@@ -237,9 +244,24 @@ class ThemeSettings(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class BatchSettings(Record):
-    """``[batch]``: number of worker processes; 0 takes one a core."""
+    """``[batch]``: how many publications are made in one run (``--each``).
 
-    jobs: int = 1
+    `jobs` is the number of worker processes; 0 takes one a core, and none for a few articles.
+    `executor` is ``process``, or ``dask`` for the cluster at `address`; with `send_files` sources
+    go there with the jobs. A job may take `time_limit` seconds and `memory_limit` MiB; 0 sets no
+    limit. `fail_fast` ends the run at the first failure, `fresh` makes again what stands already,
+    `wait` is in seconds for another run that writes to the same folder.
+    """
+
+    jobs: int = 0
+    executor: str = "process"
+    address: str = ""
+    send_files: bool = False
+    time_limit: int = 600
+    memory_limit: int = 4096
+    fail_fast: bool = False
+    fresh: bool = False
+    wait: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import unicodedata
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from publisher import registry
+from publisher.config import FILE_NAME
 from publisher.errors import SourceError
 from publisher.readers.neighbours import scheme_of
 from publisher.record import dataclass
@@ -23,6 +25,8 @@ _NUMBERS: Final = re.compile(r"(\d+)")
 _MAX_FILES: Final = 100_000
 _SUMMARY: Final = "summary.md"  # of mdBook and GitBook
 _LISTS: Final = ("bullet_list_open", "ordered_list_open")
+# The file beside the outputs of a batch that says what is done; see `batch.ledger`.
+LEDGER_NAME: Final = ".publisher-ledger.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,10 @@ def _in_folder(folder: Path, settings: Settings) -> list[SourceFile]:
     elif (summary := _summary_of(folder)) is not None:
         return _by_summary(summary, folder)
     else:
-        files = _walk(folder)
+        outputs = Path(settings.output.folder)
+        # A configuration's own folder is where its outputs start from.
+        own = (folder / FILE_NAME).is_file()
+        files = _walk(folder, {outputs.resolve(), (folder / outputs if own else outputs).resolve()})
     if not files:
         suffixes = ", ".join(sorted(registry.source_suffixes()))
         raise SourceError(
@@ -148,16 +155,32 @@ def _in_folder(folder: Path, settings: Settings) -> list[SourceFile]:
     return [SourceFile(file, str(file), folder) for file in files]
 
 
-def _walk(folder: Path) -> list[Path]:
+def _walk(folder: Path, outputs: set[Path]) -> list[Path]:
+    """The sources in a folder and below; what was made there before is none.
+
+    Those are files that a ledger names, and the folder that outputs go to.
+    """
     suffixes = registry.source_suffixes()
+    away = {path.name for path in outputs}
     files: list[Path] = []
     for parent, folders, names in os.walk(folder):
-        folders[:] = sorted((f for f in folders if not f.startswith((".", "_"))), key=natural_key)
         here = Path(parent)
+        folders[:] = sorted(
+            (
+                f
+                for f in folders
+                if not f.startswith((".", "_"))
+                and not (here / f / LEDGER_NAME).exists()
+                and (f not in away or (here / f).resolve() not in outputs)
+            ),
+            key=natural_key,
+        )
+        made = _made(here / LEDGER_NAME) if LEDGER_NAME in names else frozenset()
         files += [
             here / name
             for name in sorted(names, key=natural_key)
             if not name.startswith((".", "_"))
+            and name not in made
             and Path(name).suffix.lower() in suffixes
             and Path(name).stem.casefold() != "readme"
         ]
@@ -166,6 +189,20 @@ def _walk(folder: Path) -> list[Path]:
                 f"holds more than {_MAX_FILES} sources", where=str(folder), hint="split the folder"
             )
     return files
+
+
+def _made(ledger: Path) -> frozenset[str]:
+    """The names of the outputs that a ledger has; of a ledger that is none of ours, none."""
+    import json
+
+    found: set[str] = set()
+    try:
+        for line in ledger.read_bytes().splitlines():
+            with contextlib.suppress(ValueError, TypeError, KeyError, IndexError, RecursionError):
+                found |= {row[1] for row in json.loads(line)["outputs"]}
+    except OSError:
+        pass
+    return frozenset(found)
 
 
 def _matches(folder: Path, pattern: str) -> list[Path]:

@@ -119,4 +119,6 @@ def _use_utf8() -> None:
 
 
 def _say(line: str) -> None:
-    sys.stderr.write(line + "\n")
+    from publisher.cli.progress import printable
+
+    sys.stderr.write(printable(line) + "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -89,6 +90,14 @@ def load_theme(name: str, *, file: Path | None = None, overrides: Mapping[str, A
         table = _over(table, layer) if own else merge(table, layer)
     check_keys(dict(overrides), "[theme]")
     return _over(table, overrides)
+
+
+def theme_files(file: Path) -> list[Path]:
+    """A theme file and those that it extends, as far as they can be read."""
+    found = [file]
+    with contextlib.suppress(ThemeError):  # who builds with it is told
+        found += [Path(label) for _, label, own in _chain("", file) if own and label != str(file)]
+    return found
 
 
 def _over(under: Table, layer: Mapping[str, Any]) -> Table:

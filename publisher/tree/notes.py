@@ -11,6 +11,8 @@ from publisher.tree.nodes import Footnote, NoteRef, Section
 from publisher.tree.walk import is_part, query
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from publisher.tree.meta import Document
     from publisher.tree.nodes import Blocks
 
@@ -51,13 +53,16 @@ def note_labels(
     document: Document,
     restart: Literal["chapter", "page", "document"] = "chapter",
     numbering: Literal["circled", "decimal", "paren"] = "decimal",
+    *,
+    unnumbered: AbstractSet[str] = frozenset(),
 ) -> dict[str, str]:
     """The label of each called note, by note id, numbered by first call.
 
     `restart` by ``page`` needs pages, which the tree does not have: it is taken as ``chapter``.
-    Notes that nothing calls have no label; calls of notes that do not exist have none either.
+    Notes that nothing calls have no label; calls of notes that do not exist have none either, nor
+    have those that are `unnumbered`, which an output shows in a way of its own.
     """
-    known = {note.id for note in query(document, Footnote)}
+    known = {note.id for note in query(document, Footnote)} - unnumbered
     labels: dict[str, str] = {}
     number = 0
     for scope in note_scopes(document):

@@ -56,13 +56,21 @@ class Writer(Protocol):
     """An output format.
 
     `needs_pages` asks the pipeline for a layout; `paints_pages` says that the pages will be drawn
-    and not only asked for their numbers, which takes less time.
+    and not only asked for their numbers, which takes less time. `writes_vertical` says that lines
+    can run down in this format; one that cannot gets a horizontal sheet, and the user is told.
     """
 
     name: str
     suffix: str
     needs_pages: bool
     paints_pages: bool
+    writes_vertical: bool
+
+    def sheet(self, sheet: StyleSheet, settings: Settings) -> StyleSheet:
+        """The sheet that this output is made by, and its pages are counted on.
+
+        It is the very one given where the format asks for nothing else, so that a layout is shared.
+        """
 
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the whole file to ``request.target``; raises `PublisherError` on failure."""

@@ -101,3 +101,4 @@ def test_it_says_what_it_is(name):
     assert found.name == name
     assert found.suffix == f".{name}"
     assert isinstance(found.needs_pages, bool)
+    assert isinstance(found.writes_vertical, bool)

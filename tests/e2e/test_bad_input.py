@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from publisher.cli.main import main
+from publisher.sources import LEDGER_NAME
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
@@ -32,7 +33,7 @@ def build(capsys, tmp_path, source, *options):
 
 def written(tmp_path):
     folder = tmp_path / "out"
-    return sorted(os.listdir(folder)) if folder.is_dir() else []
+    return sorted(n for n in os.listdir(folder) if n != LEDGER_NAME) if folder.is_dir() else []
 
 
 def one_line(error):
@@ -97,7 +98,7 @@ def test_missing_path_and_empty_folder(capsys, tmp_path):
         (["--theme", "nope"], "nope"),
         (["--theme", "nope.toml"], "nope.toml"),
         (["--from", "rtf"], "rtf"),
-        (["--jobs", "-3"], "--jobs"),
+        (["--jobs", "-3"], "batch.jobs"),
         (["--date", "2025-13-45"], "2025-13-45"),
         (["--lang", "klingon"], "klingon"),
         (["--phrases"], "phrases"),

@@ -35,7 +35,7 @@ def run(folder, arguments, *, seed, epoch=None):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    return {path.name: path.read_bytes() for path in sorted((folder / "out").iterdir())}
+    return {path.name: path.read_bytes() for path in sorted((folder / "out").glob("[!.]*"))}
 
 
 def copied(folder, sources):

@@ -97,7 +97,9 @@ class DocxFile:
 
     def _stories(self):
         for name, tree in self.trees.items():
-            if re.fullmatch(r"word/(document|footnotes|endnotes|header\d+|footer\d+)\.xml", name):
+            if re.fullmatch(
+                r"word/(document|footnotes|endnotes|comments|header\d+|footer\d+)\.xml", name
+            ):
                 yield name, tree
 
     def _package(self):
@@ -196,16 +198,20 @@ class DocxFile:
                     if used.get(f"{W}val") not in styles:
                         yield f"style {used.get(f'{W}val')} is not there"
         numbering = self.tree("numbering")
-        numbers = (
-            set() if numbering is None else {n.get(f"{W}numId") for n in numbering.iter(f"{W}num")}
-        )
-        for _, tree in self._stories():
+        numbers = {"0"}  # none
+        if numbering is not None:
+            numbers |= {n.get(f"{W}numId") for n in numbering.iter(f"{W}num")}
+        for tree in (*dict(self._stories()).values(), self.tree("styles")):
             for used in tree.iter(f"{W}numId"):
                 if used.get(f"{W}val") not in numbers:
                     yield f"numbering {used.get(f'{W}val')} is not there"
-        for kind in ("footnote", "endnote"):
+        for kind in ("footnote", "endnote", "comment"):
             notes = set(self.notes(kind))
             calls = [int(c.get(f"{W}id")) for c in self.document.iter(f"{W}{kind}Reference")]
+            if kind == "comment":
+                ranges = [int(c.get(f"{W}id")) for c in self.document.iter(f"{W}commentRangeEnd")]
+                if sorted(ranges) != sorted(calls):
+                    yield f"comments {sorted(calls)} have ranges {sorted(ranges)}"
             if sorted(calls) != sorted(notes):
                 yield f"{kind}s {sorted(notes)} are called {sorted(calls)}"
 

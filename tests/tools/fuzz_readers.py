@@ -1,13 +1,17 @@
-"""Damages good sources at random and gives them to their readers: a document or a SourceError, no more.
+"""Damages good sources, themes and configurations at random and gives them to who reads them.
 
     python tests/tools/fuzz_readers.py --tries 200000 --seed 1
 
-Each try is told by its seed alone, so that a failure is found again with ``--seed N --tries 1``.
+What comes of it is a document, settings, a style sheet or a PublisherError of the right kind, no
+more. Each try has ten seconds and the whole run 1 GiB, and is told by its seed alone, so that a
+failure is found again with ``--seed N --tries 1 --reader NAME``.
 """
 
 import argparse
 import io
 import random
+import resource
+import signal
 import sys
 import time
 import zipfile
@@ -18,16 +22,64 @@ from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from publisher import config, registry
 from publisher.environment import Environment, ResourceStore
-from publisher.errors import SourceError
+from publisher.errors import ConfigError, LayoutError, SourceError
 from publisher.events import ignore
 from publisher.readers.base import ReadRequest
 from publisher.registry import reader
-from publisher.settings import InputSettings
+from publisher.settings import InputSettings, ThemeSettings
+from publisher.theme.resolve import resolve_theme
 from publisher.tree.json import to_data
 from tests.tools import word_files as word
 from tests.tools.every_node import png
 from tests.tools.web_pages import HANS, HANT, JA, KO, PAGES
+
+THEMES = Path(registry.__file__).parent / "theme" / "builtin"
+SECONDS = 10
+BYTES = 1 << 30
+CONFIGURATION = """schema = 1
+strict = true
+
+[book]
+title = "题"
+contributors = ["甲", { name = "乙", role = "translator" }]
+language = "zh-Hant-HK"
+date = 2025-12-22
+subjects = ["a", "b"]
+
+[input]
+files = ["*.md"]
+parts = [{ title = "上", files = ["1.md"] }]
+max-pixels = 1000
+
+[transform.convert]
+to = "zh-TW"
+phrases = true
+
+[transform.repair]
+mode = "safe"
+
+[theme]
+name = "book"
+
+[theme.page]
+size = "a5"
+top = "20mm"
+
+[theme.text.heading.1]
+size = "1.5"
+
+[output]
+formats = ["pdf"]
+editions = ["zh-HK"]
+
+[output.pdf]
+standard = "none"
+
+[batch]
+jobs = 3
+"""
 
 # What breaks parsers: ends of range, separators, markup and escapes of every format here.
 TOKENS = [
@@ -36,7 +88,8 @@ TOKENS = [
     b"<table>", b"<tr><td colspan=9>", b"<ruby>a<rt>", b"<svg>", b"<![CDATA[", b"<!--", b"-->", b"&#x0;", b"&#xD800;",
     b"&amp;", b"]]>", b"<a href='#x'>", b" id='x'", b"```", b"***", b"[^1]", b"[^1]: x", b"|-|-|", b"---\n", b"$$", b"> ",
     b"1. ", b"- [x] ", b"{|", b"\\", b"%00", b"..//", b"{}", b"[]", b'"', b"null", b"1e999", b"-1", b"99999999999999999999",
-    b"<w:p>", b"</w:p>", b'w:val="-1"', b'w:val=""', b"<w:r><w:t>", b'<w:fldChar w:fldCharType="begin"/>',
+    b"= ", b"[[", b"]]\n", b"[page]\n", b"extends = 'book'\n", b"inf", b"nan", b"'''", b"1979-05-27", b"-1e308", b"mm", b"zw",
+    b"0x7fffffffffffffff", b"<w:p>", b"</w:p>", b'w:val="-1"', b'w:val=""', b"<w:r><w:t>", b'<w:fldChar w:fldCharType="begin"/>',
     b'<w:numPr><w:numId w:val="9"/></w:numPr>', b"<spine/>", b"<itemref idref='x'/>", b"xmlns='x'", b"<!DOCTYPE x>",
 ]  # fmt: skip
 
@@ -109,6 +162,8 @@ def seeds():
         "html": [PAGES[name]().html.encode() for name in PAGES],
         "mhtml": [mhtml.encode()],
         "tree": [tree],
+        "config": [CONFIGURATION.encode()],
+        "theme": [p.read_bytes() for p in sorted(THEMES.glob("*.toml"))],
         "epub": [plain],
         "docx": [made["docx"], _members(foreign)],
     }  # fmt: skip
@@ -158,8 +213,11 @@ def source(name, rng):
 def attempt(name, seed):
     """One try; gives ``document`` or the code of the error, and raises what must not be raised."""
     rng = random.Random(f"{name} {seed}")
+    data = source(name, rng)
+    if name in ("config", "theme"):
+        return loaded(name, data)
     request = ReadRequest(
-        source(name, rng), f"source.{name}", None, None, InputSettings(max_bytes=4_000_000),
+        data, f"source.{name}", None, None, InputSettings(max_bytes=4_000_000),
         Environment(), ResourceStore(), ignore,
     )  # fmt: skip
     try:
@@ -170,6 +228,37 @@ def attempt(name, seed):
     return "document"
 
 
+_KEPT = []
+
+
+@cache
+def _folder():
+    """A folder for the files of this run; it goes with the process."""
+    _KEPT.append(TemporaryDirectory())
+    return Path(_KEPT[0].name)
+
+
+def loaded(name, data):
+    """A damaged configuration or theme read from its file."""
+    file = _folder() / f"{name}.toml"
+    file.write_bytes(data)
+    try:
+        if name == "config":
+            settings = config.load(file, {}).settings
+            if settings.theme.overrides:
+                resolve_theme(settings.theme, settings.book.language, base=None)
+            return "document"
+        for language in ("zh-Hans", "zh-Hant", "ja", "ko"):
+            resolve_theme(ThemeSettings(file=str(file)), language, base=None)
+    except (ConfigError, LayoutError) as problem:
+        return problem.code
+    return "document"
+
+
+def _too_long(_, __):
+    raise TimeoutError(f"took more than {SECONDS} s")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--tries", type=int, default=20_000)
@@ -177,11 +266,14 @@ def main():
     parser.add_argument("--reader", action="append", choices=sorted(seeds()))
     options = parser.parse_args()
     names = options.reader or sorted(seeds())
+    resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+    signal.signal(signal.SIGALRM, _too_long)
     each = max(options.tries // len(names), 1)
     failures = 0
     for name in names:
         start, seen = time.process_time(), Counter()
         for seed in range(options.seed, options.seed + each):
+            signal.alarm(SECONDS)
             try:
                 seen[attempt(name, seed)] += 1
             except Exception as problem:
@@ -189,6 +281,7 @@ def main():
                 print(
                     f"{name} --seed {seed}: {type(problem).__name__}: {problem}"[:300], flush=True
                 )
+        signal.alarm(0)
         spent = time.process_time() - start
         shown = ", ".join(f"{code} {count}" for code, count in seen.most_common(6))
         print(f"{name}: {each} tries, {spent:.0f} s: {shown}", flush=True)

@@ -264,7 +264,45 @@ def forum():
     return Page(site(inner, "<title>聊聊老街集市 - 山城论坛</title>"), HANS, "聊聊老街集市")
 
 
+def short_wechat():
+    """A short text of an account: no menus, hardly a link; bold numbers and names for headings."""
+    heads = "".join(
+        f"<section><p><strong><span>0{n}</span></strong></p><p><strong><span>{name}</span></strong>"
+        f"</p></section><p>{text}</p>"
+        for n, name, text in ((1, "天没亮", HANS[0]), (2, "三十年", HANS[1]))
+    )
+    inner = (
+        '<div id="js_article"><div id="img-content"><h1 id="activity-name">集市搬家记</h1>'
+        '<div id="meta_content"><span class="rich_media_meta_text">苏小溪</span>'
+        '<a id="js_name">山城札记</a><em id="publish_time">2024年2月18日 21:00</em></div>'
+        f'<div class="rich_media_content" id="js_content"><p>点击上方<strong>蓝字</strong>关注我们</p>{heads}'
+        "<p>—— END ——</p><p>往期推荐</p>"
+        f'<p><a href="https://mp.weixin.qq.com/s/1">{UNWANTED}里的诗人</a></p></div></div></div>'
+    )
+    head = '<meta charset="utf-8"><title></title><meta property="og:title" content="集市搬家记">'
+    page = f"<html><head>{head}</head><body>{inner}<script>var x = 1;</script></body></html>"
+    kept = ("01　天没亮", "02　三十年")
+    return Page(page, HANS[:2], "集市搬家记", ("苏小溪",), "2024-02-18", kept)
+
+
+def short_korean():
+    """An article of line breaks in one box, its date and reporter above, rights below."""
+    text = f"{KO[0]}<br><br><b>■ 삼십 년</b><br><br>{KO[1]}<br><br>Copyright ⓒ {UNWANTED}. 무단전재 금지"
+    inner = (
+        '<div class="top"><a href="#">정치</a></div><div id="content"><h3 class="tit">장터 이전 소식</h3>'
+        '<div class="info">입력 2024.03.12 09:30 | 수정 2024.03.12 11:02 | 박서연 기자 s@bada.example</div>'
+        f'<div class="share">공유하기 글자크기 {UNWANTED}</div><div class="article_txt">{text}</div></div>'
+        f'<div class="rel"><h4>관련기사</h4><a href="#">{UNWANTED}의 골목</a></div>'
+    )
+    head = '<meta charset="utf-8"><title>장터 이전 소식 : 바다일보</title>'
+    head += '<meta property="article:published_time" content="2024-03-12T09:30:00+09:00">'
+    page = f'<html lang="ko"><head>{head}</head><body>{inner}</body></html>'
+    return Page(page, KO[:2], "장터 이전 소식", ("박서연",), "2024-03-12", ("■ 삼십 년",))
+
+
 PAGES = {
+    "short wechat": short_wechat,
+    "short korean": short_korean,
     "mainland news": mainland_news,
     "taiwan news": taiwan_news,
     "hong kong blog": hong_kong_blog,

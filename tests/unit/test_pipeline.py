@@ -8,6 +8,7 @@ import pytest
 from publisher.environment import Environment
 from publisher.events import ignore
 from publisher.pipeline import Job, Workshop, run_job, sheet_for
+from publisher.registry import writer
 from publisher.settings import (
     BookSettings,
     OutputSettings,
@@ -66,7 +67,7 @@ def test_the_documents_writing_mode_goes_before_the_configuration(extra, configu
     assert (flat.vertical, flat.name) == (False, "article")
 
 
-def test_other_outputs_of_a_vertical_book_stay_horizontal(tmp_path):
+def test_a_format_whose_lines_cannot_run_down_is_told_of(tmp_path):
     source = tmp_path / "a.md"
     source.write_text("---\nlang: ja\nwriting-mode: vertical\n---\n\n# 章\n\n文です。\n")
     settings = Settings(output=OutputSettings(formats=("pdf", "epub", "docx")))
@@ -75,10 +76,12 @@ def test_other_outputs_of_a_vertical_book_stay_horizontal(tmp_path):
     result = run_job(job, Workshop(Environment(epoch=0)), ignore)
     assert result.error is None
     told = [dict(d.args)["format"] for d in result.diagnostics if d.code == "output.horizontal"]
-    assert told == ["EPUB", "DOCX"]
+    assert told == [f.upper() for f in ("pdf", "epub", "docx") if not writer(f).writes_vertical]
     with zipfile.ZipFile(tmp_path / "out" / "a.epub") as book:
         style = next(name for name in book.namelist() if name.endswith("style.css"))
-        assert "vertical-rl" not in book.read(style).decode()
+        assert "vertical-rl" in book.read(style).decode()
+        package = book.read("EPUB/content.opf").decode()
+        assert 'page-progression-direction="rtl"' in package
     with zipfile.ZipFile(tmp_path / "out" / "a.docx") as word:
         assert "textDirection" not in word.read("word/document.xml").decode()
     with pikepdf.open(tmp_path / "out" / "a.pdf") as pdf:

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from publisher import config, volume
-from publisher.batch import run_batch
+from publisher.batch import plan_for, run_batch
 from publisher.cli import exitcodes
+from publisher.cli.batch import add_batch_arguments, batch_values
 from publisher.cli.options import add_source_arguments, source_options, source_place
-from publisher.cli.progress import make_reporter, print_report
+from publisher.cli.progress import Stopwatch, make_reporter, print_report
 from publisher.config import setting
 from publisher.editions import editions
 from publisher.environment import system_environment
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from publisher.config import Loaded
+    from publisher.pipeline import JobResult
     from publisher.sources import SourceFile
 
 HELP = "turn sources into PDF, EPUB and Word files"
@@ -50,9 +52,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--each", action="store_true", help="one publication per source instead of one volume"
     )
     parser.add_argument("--name", metavar="NAME", help="file name of the results, without suffix")
-    parser.add_argument(
-        "--jobs", type=int, metavar="N", help="with --each: worker processes (0: one per core)"
-    )
     parser.add_argument(
         "--pdf-standard",
         metavar="NAME",
@@ -87,23 +86,48 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strict", action="store_true", help="a character that no font draws is an error"
     )
+    parser.add_argument(
+        "--reference-docx",
+        metavar="FILE",
+        help="Word file that lends its styles, page, heads and feet, and numbering",
+    )
+    parser.add_argument("--watch", action="store_true", help="build again whatever changes")
     parser.add_argument("--json", action="store_true", help="print events as JSON lines")
     parser.add_argument("-q", "--quiet", action="store_true", help="print warnings and errors only")
+    add_batch_arguments(parser)
     add_source_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Builds; the exit code is that of the first job that failed."""
-    loaded = _settings(options)
+    if options.watch:
+        from publisher.cli.watch import Built, keep_building
+
+        def again(loaded: Loaded) -> Built:
+            results = _build(options, loaded)
+            files = {o.path.resolve() for r in results for o in r.outputs}
+            reports = {loaded.settings.output.pdf.line_report, loaded.settings.output.text_report}
+            files |= {Path(report).resolve() for report in reports if report}
+            return Built(_exit_code(results), frozenset(files))
+
+        return keep_building(options.sources, lambda: _settings(options), again)
+    return _exit_code(_build(options, _settings(options)))
+
+
+def _exit_code(results: Sequence[JobResult]) -> int:
+    failed = [r.error for r in results if r.error is not None]
+    return failed[0].exit_code if failed else exitcodes.OK
+
+
+def _build(options: argparse.Namespace, loaded: Loaded) -> list[JobResult]:
     jobs = list(make_jobs(options.sources, loaded))
     report = _report_file(loaded, "output.pdf.line_report")
     changes = _report_file(loaded, "output.text_report")
     glyphs = _report_file(loaded, "output.glyph_report")
     reporter = make_reporter(as_json=options.json, quiet=options.quiet, jobs=len(jobs))
     with reporter:
-        results = run_batch(
-            jobs, system_environment(), reporter, workers=loaded.settings.batch.jobs
-        )
+        timed = Stopwatch(reporter)
+        results = run_batch(jobs, system_environment(), timed, plan=plan_for(loaded, len(jobs)))
     if report is not None and (made := [r.lines for r in results if r.lines and not r.error]):
         write_line_report(report, made)
     if changes is not None:
@@ -115,9 +139,8 @@ def run(options: argparse.Namespace) -> int:
 
         write_glyph_report(glyphs, [r.glyphs for r in results if r.glyphs is not None])
     if not options.json:
-        print_report(results, quiet=options.quiet)
-    failed = [r.error for r in results if r.error is not None]
-    return failed[0].exit_code if failed else exitcodes.OK
+        print_report(results, quiet=options.quiet, seconds=timed.seconds)
+    return results
 
 
 def _settings(options: argparse.Namespace) -> Loaded:
@@ -125,6 +148,7 @@ def _settings(options: argparse.Namespace) -> Loaded:
     given = {
         "output.folder": options.output,
         "output.name": options.name,
+        "output.docx.reference": options.reference_docx,
         "output.pdf.standard": options.pdf_standard,
         "output.pdf.line_report": options.line_report,
         "output.text_report": options.text_report,
@@ -137,10 +161,7 @@ def _settings(options: argparse.Namespace) -> Loaded:
     if options.format is not None:
         names = tuple(n.strip().lower() for n in ",".join(options.format).split(",") if n.strip())
         values["output.formats"] = tuple(dict.fromkeys(names))
-    if options.jobs is not None:
-        if options.jobs < 0:
-            raise ConfigError("--jobs takes 0 or more", code="config.jobs")
-        values["batch.jobs"] = options.jobs
+    values |= batch_values(options)
     if options.edition:
         values["output.editions"] = tuple(options.edition)
     file = Path(options.config) if options.config else config.find(options.sources)

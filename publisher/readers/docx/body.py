@@ -51,6 +51,7 @@ _ROLES: Final = frozenset(
 )
 _WRAPPERS: Final = frozenset(["ins", "moveTo", "customXml", "sdtContent", "smartTag", "mc.Choice"])
 _TABS: Final = re.compile(" *\t[ \t]*")
+LIST_TAG: Final = "publisher-list"  # of the content controls around our lists of captions
 _DEEPEST: Final = 24  # stories in stories: cells in cells, boxes in boxes
 _SUBHEADING: Final = 3  # level of headings that no outline has
 
@@ -192,7 +193,9 @@ class Story:
             return CodeBlock(text, attr=named) if text or not book.own else None
         lang, pieces = _language_of(line.pieces)
         content = tidy_run(composed(pieces if book.own else _untabbed(pieces), line.links))
-        if piece.label is not None and (not piece.label.listed or kind == "heading"):
+        if piece.label is not None and kind == "heading" and book.own:
+            piece.number = _path(piece.label)
+        elif piece.label is not None and (not piece.label.listed or kind == "heading"):
             content = _labelled(piece.label, content)
             piece.label = None
         if is_empty_run(content):
@@ -212,7 +215,8 @@ class Story:
             return Section(1, content, kind="part", attr=attr)
         if level:
             piece.label = None
-            return Section(level, content, listed=not self._unlisted(style), attr=attr)
+            listed = not self._unlisted(style)
+            return Section(level, content, number=piece.number, listed=listed, attr=attr)
         return Heading(_SUBHEADING, content, attr) if piece.kind == "subheading" else None
 
     def _text(self, piece: Piece, content: Inlines, attr: Attr, align: Align, label: str) -> Block:
@@ -299,6 +303,8 @@ def _flat(parent: Any) -> Iterator[Any]:
             if "contents" in gallery.lower():
                 child.tag = "toc"
                 yield child
+            elif value(child.find("sdtPr"), "tag") == LIST_TAG:
+                continue  # our list of figures or tables, which is made anew
             elif content is not None:
                 yield from _flat(content)
         elif tag in _WRAPPERS:
@@ -400,6 +406,12 @@ def _labelled(label: Label, content: Inlines) -> Inlines:
         else ("\u3000" if text[-1] > "\u2e80" else " ")
     )
     return tidy_run((Text(text + gap), *content))
+
+
+def _path(label: Label) -> tuple[int, ...] | None:
+    """The number of one of our headings, such as ``1.2``."""
+    parts = label.text.strip().split(".")
+    return tuple(map(int, parts)) if all(map(str.isdecimal, parts)) else None
 
 
 def _ruled(properties: Any) -> bool:

@@ -91,6 +91,8 @@ class PieceReader:
         if found.name == "TOC":
             depth = found.values.get("o", "1-3").rpartition("-")[2]
             self.line.contents = int(depth) if depth.isdigit() else 3
+            if "c" in found.switches:  # a list of captions
+                self.line.contents = -1
         elif found.name == "PAGEREF":
             self.line.contents = self.line.contents or -1
         if found.name == "EQ":

@@ -31,6 +31,7 @@ class Piece:
         spaced: It asks for space before it.
         page_break: A page begins before it.
         size: Half-points of its type; 0 when not known.
+        number: Number path of a heading of ours.
     """
 
     block: Block | None
@@ -42,6 +43,7 @@ class Piece:
     spaced: bool = False
     page_break: bool = False
     size: int = 0
+    number: tuple[int, ...] | None = None
 
     @property
     def family(self) -> str:

@@ -43,6 +43,7 @@ _KINDS: Final[dict[str, str]] = {
     "listparagraph": "listtext", "列出段落": "listtext", "列表段落": "listtext",
     "清單段落": "listtext", "リスト段落": "listtext", "목록단락": "listtext",
     "tocheading": "tocheading", "目录标题": "tocheading",
+    "tableoffigures": "toc", "图表目录": "toc", "圖表目錄": "toc", "図表目次": "toc",
     "lead": "lead", "byline": "byline", "date": "dateline", "signature": "signature",
     "epigraph": "epigraph", "credit": "credit", "bodytextcontinuation": "continuation",
     "footnotetext": "note", "endnotetext": "note", "header": "header", "footer": "header",

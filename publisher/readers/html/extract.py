@@ -12,11 +12,14 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.events import Diagnostic
+from publisher.readers.html.containers import article_box, is_known, prose_box
 from publisher.readers.html.furniture import (
+    is_contents,
     is_furniture,
     is_site,
     line_kind,
     link_share,
+    says_of_site,
 )
 from publisher.readers.html.notes import find_notes
 from publisher.readers.html.textmap import TextMap
@@ -30,8 +33,15 @@ if TYPE_CHECKING:
 
 _HELD: Final = 0.9  # of the article's text, for the element that is read
 _LINKS: Final = 0.4  # of a block's text in links, if it is a list of links
+_ONLY_LINKS: Final = 0.9  # the same under a heading for other articles
+_ELSEWHERE: Final = 800  # characters of a block about other articles, at most
 _FEW_LINKS: Final = 0.2  # the same outside the article's text
 _LONG: Final = 160  # characters that no voice took, before or after the article
+_FEW_MARKED: Final = 200  # characters; a voice that took fewer has no say against a named box
+_MOST: Final = 0.75  # of a page; voices that take so much may have missed where it ends
+_ALL: Final = 0.9  # the same, where they say nothing
+_AGREED: Final = 0.7  # of what the voices took, for a named box to go before them
+_LEAD: Final = 30  # characters of an article above its box, as a lead, for a wider choice
 _LARGEST: Final = 10_000_000  # characters; what is larger is a book or a dump, and no site's page
 _TOLD: Final = 12  # pieces of furniture that the report names
 _HEAD: Final = 40  # characters shown of each
@@ -42,6 +52,7 @@ _INLINE_NAMES: Final = """
 _CONTENT_NAMES: Final = """
     h1 h2 h3 h4 h5 h6 figcaption caption figure table pre blockquote dl hr math img details"""
 _INLINE, _CONTENT = frozenset(_INLINE_NAMES.split()), frozenset(_CONTENT_NAMES.split())
+_SENTENCE: Final = re.compile(r"[。！？!?…][」』”’)）]*$|[다요]\.[”’)]*$|\.[”’\"')]*$")
 _CELL: Final = re.compile(r"\s*\|\s*")
 _BULLET: Final = re.compile(r"^(?:[-*•]\s+|\d+\.\s+)")
 
@@ -53,12 +64,14 @@ class Article:
     Attributes:
         top: The element whose content is read.
         dropped: Elements in it that are not.
-        head: Elements that stand around the text's beginning and end, for names and dates.
+        lines: Short lines of the page, in order, for names and dates.
+        of_site: Whether a site is around the article.
     """
 
     top: Any
     dropped: set[Any] = field(default_factory=set)
     lines: list[str] = field(default_factory=list)
+    of_site: bool = False
 
 
 def find_article(root: Any, page: str, plain_top: Any, name: str, report: Report) -> Article:
@@ -73,17 +86,27 @@ def find_article(root: Any, page: str, plain_top: Any, name: str, report: Report
     """
     body = root.find("body")
     body = root if body is None else body
-    if len(page) > _LARGEST or not is_site(body):
-        return Article(plain_top, lines=_own_lines(body))
-    voice = article_text(page)
+    whole = Article(plain_top, lines=_own_lines(body))
+    if len(page) > _LARGEST:
+        return whole
     text = TextMap(body)
+    box = article_box(body, text)
+    known = box is not None and is_known(box)
+    if not (known or is_site(body) or says_of_site(root)):
+        return whole
+    voice = article_text(page)
     text.mark(_pieces(voice))
-    if not text.marked:
+    if box is None and text.marked > _MOST * text.total:
+        box = prose_box(body, text)
+        if box is not None and text.marked > _ALL * text.total:
+            text.clear()
+    if not text.marked and box is None:
         report(Diagnostic("html.whole", "info", source=name))
-        return Article(plain_top, lines=_own_lines(body))
-    top = _holder(body, text)
-    found = Article(top, lines=_own_lines(body))
-    found.dropped = set(_unwanted(top, text))
+        return whole
+    top, voice = _chosen(body, text, box, voice)
+    found = Article(top, lines=whole.lines, of_site=True)
+    inner = box if box is not None and box in (top, *top.iterdescendants()) else None
+    found.dropped = set(_unwanted(top, text, inner))
     _tell(found, text, voice, name, report)
     return found
 
@@ -95,6 +118,39 @@ def _pieces(voice: Voice) -> Iterator[str]:
             plain = _BULLET.sub("", cell).strip("-| ")
             if plain:
                 yield plain
+
+
+def _chosen(body: Any, text: TextMap, box: Any, voice: Voice) -> tuple[Any, Voice]:
+    """The element that is read, and who chose it.
+
+    A box that the page names as its article's goes before the voices where it holds most of what
+    they took, or they took hardly anything.
+    """
+    if box is None or (text.marked >= _FEW_MARKED and text.share(box) < _AGREED):
+        return _holder(body, text), voice
+    best = box
+    for outer in box.iterancestors():
+        if outer is body.getparent():
+            break
+        inside = text.range(best)
+        if any(_is_lead(each, inside, text) for each in outer.iter()):
+            best = _wider(outer, best, text)
+    return best, Voice("named", voice.lines)
+
+
+def _is_lead(element: Any, inside: tuple[int, int], text: TextMap) -> bool:
+    """Whether an element above a box is a paragraph of the article: sentences the voices took."""
+    if not isinstance(element.tag, str) or element.tag in _INLINE or not _is_leaf(element):
+        return False
+    start, end = text.range(element)
+    if end - start < _LEAD or start >= inside[0]:
+        return False
+    said = text.said(element)
+    return (
+        text.marked_in(element) >= _LEAD
+        and _SENTENCE.search(said) is not None
+        and not (is_furniture(element) or line_kind(said))
+    )
 
 
 def _holder(body: Any, text: TextMap) -> Any:
@@ -113,30 +169,44 @@ def _holder(body: Any, text: TextMap) -> Any:
     if best.tag in ("p", "td", "tr", "tbody", "ul", "ol", "dl", "h1", "h2", "h3") and len(path) > 1:
         best = path[-2]
     for outer in reversed(path[: path.index(best)]):
-        gain = text.marked_in(outer) - text.marked_in(best)
-        dropped = list(_unwanted(outer, text))
-        kept = text.length(outer) - sum(map(text.length, dropped))
-        if gain and gain >= kept - text.length(best) - gain:
-            best = outer
+        best = _wider(outer, best, text)
     return best
+
+
+def _wider(outer: Any, best: Any, text: TextMap) -> Any:
+    """`outer`, where it brings in at least as much of the article as of anything else."""
+    gain = text.marked_in(outer) - text.marked_in(best)
+    dropped = list(_unwanted(outer, text))
+    kept = text.length(outer) - sum(map(text.length, dropped))
+    return outer if gain and gain >= kept - text.length(best) - gain else best
 
 
 # ----------------------------------------------------------------------------- what is unwanted
 
 
-def _unwanted(top: Any, text: TextMap) -> Iterator[Any]:
-    """Elements inside `top` that are furniture, outermost only."""
+def _unwanted(top: Any, text: TextMap, box: Any = None) -> Iterator[Any]:
+    """Elements inside `top` that are furniture, outermost only; less is in a named `box`."""
     notes = find_notes(top)
     kept = {each for note in notes.ids for each in (note, *note.iterancestors())}
     first, last = text.edges(top)
+    if box is not None:
+        start, end = text.range(box)
+        first, last = min(first, start) if first >= 0 else start, max(last, end)
     stack = list(reversed(list(top)))
+    related = False  # whether a heading for other articles went just before
     while stack:
         element = stack.pop()
         if not isinstance(element.tag, str) or element.tag in _INLINE:
             continue
-        if element not in kept and _goes(element, text, first, last):
+        plain = text.said(element) if _is_leaf(element) else ""
+        free = element not in kept and element is not box
+        if free and (_goes(element, text, first, last) or _leads_elsewhere(element, text)):
+            related = line_kind(plain) == "related"
+            yield element
+        elif related and free and _is_rest(element, text, plain):
             yield element
         elif element.tag not in ("table", "figure", "pre", "dl"):
+            related = related and not plain
             stack.extend(reversed(list(element)))
 
 
@@ -148,12 +218,13 @@ def _goes(element: Any, text: TextMap, first: int, last: int) -> bool:
     outside = end <= first or start >= last
     if not size:
         return is_furniture(element) and element.tag not in _CONTENT
-    if taken:
+    if taken and not is_contents(element):
         # A line of furniture that the voices took for text, at the edges of the article only.
         edge = start - first < _LONG or last - end < _LONG
-        plain = edge and size <= _LONG and _is_leaf(element)
-        return plain and (bool(line_kind(text.said(element))) or is_furniture(element))
-    if is_furniture(element) or (_is_leaf(element) and line_kind(text.said(element))):
+        short = edge and size <= _LONG and _is_leaf(element)
+        return short and (bool(line_kind(text.said(element))) or is_furniture(element))
+    plain = text.said(element) if _is_leaf(element) else ""
+    if line_kind(plain) or is_contents(element) or is_furniture(element):
         return True
     share = link_share(element, size)
     if element.tag in _CONTENT and not outside:
@@ -161,6 +232,21 @@ def _goes(element: Any, text: TextMap, first: int, last: int) -> bool:
     if outside:
         return share >= _FEW_LINKS or size >= _LONG or _holds_controls(element)
     return share >= _LINKS
+
+
+def _leads_elsewhere(element: Any, text: TextMap) -> bool:
+    """Whether a small block begins with a heading for other articles."""
+    if not 0 < text.length(element) <= _ELSEWHERE or text.share(element) > _FEW_LINKS:
+        return False
+    first = next((e for e in element.iter() if text.length(e) and _is_leaf(e)), None)
+    return first is not None and first is not element and line_kind(text.said(first)) == "related"
+
+
+def _is_rest(element: Any, text: TextMap, plain: str) -> bool:
+    """Whether a block right under a heading for other articles belongs to it."""
+    if plain:
+        return link_share(element, len(plain)) >= _ONLY_LINKS
+    return element.tag in ("ul", "ol", "dl") and not text.marked_in(element)
 
 
 def _is_leaf(element: Any) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _ARTICLES: Final = re.compile(r".*Article|.*Posting|Report|WebPage|CreativeWork")
 _FIRST: Final = re.compile(r".*Article|.*Posting|Report")
+_BODIES: Final = re.compile(r".*Organi[sz]ation|Corporation|WebSite")
 _MOST: Final = 400  # nodes looked at
 _STRAY: Final = re.compile(r"[\x00-\x1f]+")
 
@@ -26,6 +27,7 @@ class Said(NamedTuple):
     site: str = ""
     description: str = ""
     keywords: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()  # authors that are organisations
 
 
 def json_ld(root: Any) -> Said:
@@ -36,18 +38,20 @@ def json_ld(root: Any) -> Said:
         return Said()
     node = ranked[0]
     people = {n["@id"]: n for n in nodes if isinstance(n.get("@id"), str) and n.get("name")}
-    authors = tuple(dict.fromkeys(_names(node.get("author") or node.get("creator"), people)))
+    authors = dict.fromkeys(_names(node.get("author") or node.get("creator"), people))
+    bodies = {n["name"] for n in nodes if _is(n, _BODIES) and isinstance(n.get("name"), str)}
     site = next(iter(_names(node.get("publisher") or node.get("isPartOf"), people)), "")
     words = node.get("keywords")
     if isinstance(words, str):
         words = re.split(r"\s*[,，、;；]\s*", words)
     return Said(
         _text(node.get("headline") or node.get("name")),
-        authors,
+        tuple(name for name in authors if name not in bodies),
         _text(node.get("datePublished") or node.get("dateCreated")),
         site,
         _text(node.get("description")),
         tuple(_text(w) for w in words if _text(w)) if isinstance(words, list) else (),
+        tuple(name for name in authors if name in bodies),
     )
 
 

@@ -14,7 +14,14 @@ from publisher.tree.nodes import Text
 if TYPE_CHECKING:
     from publisher.tree.nodes import Inlines
 
-_AUTHORS: Final = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author")
+_AUTHORS: Final = (
+    "author",
+    "article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "citation_author",
+    "mediaid",
+)
 _DATES: Final = (
     "article:published_time", "date", "dc.date", "dcterms.created", "dcterms.date",
     "dc.date.issued", "pubdate", "publishdate", "citation_date", "citation_publication_date",
@@ -66,6 +73,17 @@ def page_metadata(root: Any) -> Metadata:
         rights=first(_RIGHTS),
         source_url=_canonical(root),
     )
+
+
+def meta_names(root: Any) -> dict[str, str]:
+    """The first content of each ``meta`` by its name, property or item, in lower case."""
+    found: dict[str, str] = {}
+    for meta in root.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or meta.get("itemprop") or "").lower()
+        content = " ".join((meta.get("content") or "").split())
+        if name and content:
+            found.setdefault(name.strip(), content)
+    return found
 
 
 def page_language(root: Any) -> str:

@@ -20,6 +20,10 @@ _MARK_TAG: Final = re.compile(
     r"</?(?:a|abbr|b|big|em|font|i|s|small|span|strong|sub|sup|tt|u)(?=[\s/>])[^>]*>", re.IGNORECASE
 )
 _UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# What encyclopaedias set for readers at a screen only.
+_UNPRINTED: Final = re.compile(
+    r"(?:^|\s)(?:mw-editsection|editsection|edit-icon|noprint|mw-jump-link|navbox)(?:\s|$)"
+)
 _EPUB_TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 # Elements per document; a novel as HTML has some ten thousand.
 _MAX_ELEMENTS: Final = 3_000_000
@@ -158,6 +162,9 @@ def is_hidden(element: Any) -> bool:
         return True
     if element.get("id") == "js_content":  # WeChat shows an article when its script has run
         return False
+    classes = element.get("class")
+    if classes and _UNPRINTED.search(classes):
+        return True
     style = styles(element)
     return style.get("display") == "none" or style.get("visibility") == "hidden"
 

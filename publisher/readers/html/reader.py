@@ -8,8 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import SourceError, SourceTooLarge
+from publisher.events import Diagnostic
+from publisher.readers.html.captions import mark_captions
+from publisher.readers.html.covered import without_covered
 from publisher.readers.html.extract import Article, find_article
-from publisher.readers.html.facts import article_metadata, closing_text
+from publisher.readers.html.facts import article_metadata, closing_text, opening_texts
+from publisher.readers.html.headings import headed
 from publisher.readers.html.metadata import page_address, page_language
 from publisher.readers.html.parse import article, declared_charset, parse, sample_text
 from publisher.readers.html.tidy import tidied
@@ -61,6 +65,7 @@ class HtmlReader:
         """
         text, encoding = source_text(request, request.declared or declared_charset(request.data))
         root = parse(text, request.name)
+        mark_captions(root)
         found = _article(root, text, request)
         language = language_tag(page_language(root), sample_text(found.top, 200_000))
         shelf = PictureShelf(request)
@@ -77,10 +82,13 @@ class HtmlReader:
             )
         if len(text) > request.settings.max_line:
             _check_runs(blocks, request)
-        meta = article_metadata(root, language, found.lines, closing_text(blocks))
+        ends = (opening_texts(blocks), closing_text(blocks))
+        meta = article_metadata(root, language, found.lines, *ends)
         if request.address and not meta.source_url:
             meta = replace(meta, source_url=request.address)
         title, body = _titled(blocks, meta.title)
+        if found.of_site:
+            body = _made_plain(body, meta, request)
         return Document(
             meta=_finished(meta, title, language),
             body=body,
@@ -118,6 +126,22 @@ def _titled(blocks: Blocks, told: Inlines) -> tuple[Inlines, Blocks]:
         if isinstance(block, Paragraph) and _squeezed(block.content) == said:
             return told, (*blocks[:at], *blocks[at + 1 :])
     return title, body
+
+
+def _made_plain(body: Blocks, meta: Metadata, request: ReadRequest) -> Blocks:
+    """The text of a site's article without lines that its metadata covers, in sections.
+
+    Lines that go, and paragraphs that become headings for their looks, are reported.
+    """
+    kept, lines = without_covered(body, meta)
+    for line in lines if kept else ():
+        args = (("place", "p"), ("text", line))
+        request.report(Diagnostic("html.dropped", "info", args, source=request.name))
+    made, named = headed(kept or body)
+    if named:
+        args = (("count", str(len(named))), ("text", named[0]))
+        request.report(Diagnostic("html.headings", "info", args, source=request.name))
+    return made
 
 
 def _squeezed(run: Inlines) -> str:

@@ -66,6 +66,11 @@ class TextMap:
             at = end
         self.marked = self._mask.count(1)
 
+    def clear(self) -> None:
+        """Takes all marks away."""
+        self._mask = bytearray(len(self._mask))
+        self.marked = 0
+
     def range(self, element: Any) -> tuple[int, int]:
         """Where an element's text begins and ends."""
         return self._ranges.get(element, (0, 0))

@@ -223,6 +223,7 @@ class Walk:
 
     def open_mark(self, place: Place, kind: type[Any], /, **fields: Any) -> None:
         """Opens a mark in the run; begins a paragraph when the place is among blocks."""
+        self._part_before(place)
         self.begin_run(place)
         self._write_breaks()
         self.build.open(kind, **fields)
@@ -232,6 +233,7 @@ class Walk:
     def add(self, place: Place, node: Any, *, inline: bool = True) -> None:
         """Adds a finished node, inline or block."""
         if inline:
+            self._part_before(place)
             self.begin_run(place)
             self._write_breaks()
             self._gap = False
@@ -342,6 +344,14 @@ class Walk:
             return
         if not text.strip(" \t\n\r\f") or (self._breaks < 2 and not _INDENTED.match(text)):
             return
+        self._part(place)
+
+    def _part_before(self, place: Place) -> None:
+        """Begins a new paragraph when two breaks stand before a mark or an object in the run."""
+        if self._breaks >= 2 and not self.own:
+            self._part(self.places[-2] if self.places[-1] is place else place)
+
+    def _part(self, place: Place) -> None:
         if self._anonymous and not place.run:
             self.end_run()
         elif place.element.tag == "p" and place.opened == 1:

@@ -23,6 +23,7 @@ from publisher.readers.plain.fields import (
     split_names,
 )
 from publisher.readers.plain.scenes import scene_break
+from publisher.readers.plain.series import opens_series
 from publisher.record import dataclass, field
 from publisher.tree.meta import Contributor
 
@@ -37,6 +38,9 @@ _ADVERTISEMENT: Final = "advertisement"
 _TAKEN: Final = "taken"
 _SENTENCE_END: Final = re.compile("[。！？!?；;，,、]$")
 _MARKED: Final = re.compile("《([^《》]+)》")
+_NAME_ALONE: Final = re.compile(
+    "[々\u3400-\u9fff]{1,4}[\\s　]?[々\u3040-\u30ff\u3400-\u9fff]{1,5}|[\u30a0-\u30ff・]{3,14}"
+)
 _NOTHING: Final = 99  # what `Piece.after` says at the end of the text
 _TITLE_MAX: Final = 80
 _PROSE: Final = 50  # characters; what is longer is a paragraph of prose
@@ -108,7 +112,10 @@ def _head_end(pieces: Sequence[Piece]) -> int:
             _SENTENCE_END.search(piece.text) or "。" in piece.text or len(piece.text) > _TITLE_MAX
         ):
             return place
-    return min(_HEAD, len(pieces)) if len(pieces) <= _HEAD else 0
+    # A text without long paragraphs: what follows its first sentence is text.
+    opening = enumerate(pieces[:_HEAD])
+    said = (n for n, p in opening if "。" in p.text and not furniture_kind(p.text))
+    return next(said, len(pieces) if len(pieces) <= _HEAD else 0)
 
 
 def _tail_start(pieces: Sequence[Piece]) -> int:
@@ -149,6 +156,9 @@ def _read_head(article: Article, piece: Piece, place: int, pieces: Sequence[Piec
     kind = furniture_kind(text)
     if not kind and known:
         kind = _read_data(article, text)
+    if not kind and place == 1 and article.title and _is_name_line(piece):
+        article.credit((text.strip(" 　"),), "author")
+        return _TAKEN
     if kind:
         return kind
     first = article.scraped or place == 0
@@ -210,16 +220,25 @@ def _is_title(piece: Piece, place: int, pieces: Sequence[Piece]) -> bool:
         return False
     if parse_fields(text) or scene_break(text):
         return False
+    if opens_series(place, pieces):
+        return False
     following = pieces[place + 1] if place + 1 < len(pieces) else None  # a chapter's heading
     set_off = (
         piece.after > 0
         or following is None
         or bool(_is_tail(following.text) or byline_author(following.text))
         or bool(dated_byline(following.text))
+        or (place == 0 and _is_name_line(following))
     )
     return set_off and (
         place == 0 or piece.before > 0 or bool(furniture_kind(pieces[place - 1].text))
     )
+
+
+def _is_name_line(piece: Piece) -> bool:
+    """Whether a line is an author's name alone: set in from the left, and apart from the text."""
+    text = piece.text
+    return piece.after > 0 and text.startswith("　　") and bool(_NAME_ALONE.fullmatch(text.strip()))
 
 
 def bare_title(text: str) -> str:

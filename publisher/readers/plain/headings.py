@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from publisher.tree.nodes import ParagraphRole
 
 _MAX: Final = 30
+_PUSHED: Final = 6  # full-width blanks before a line that is set at the right
 _SHORT: Final = 20
 _PROSE: Final = 40
 _ENDS_OPEN: Final = re.compile("[。！？!?；;：:，,、…—.]$|[。；;]")
@@ -52,6 +53,13 @@ def is_signature(piece: Piece) -> bool:
         and not scene_break(text)
         and not text.endswith(("。", "！", "？", "；", "，"))
     )
+
+
+def is_set_right(piece: Piece) -> bool:
+    """True for a short line that blanks push to the right: who signs a letter, and its date."""
+    text = piece.text
+    pushed = len(text) - len(text.lstrip("　"))
+    return pushed >= _PUSHED and len(text) - pushed <= _MAX and not _ENDS_OPEN.search(text)
 
 
 def find_headings(pieces: Sequence[Piece]) -> set[int]:
@@ -94,8 +102,12 @@ def roles(pieces: Sequence[Piece], headings: set[int], *, article: bool) -> list
 
     The lead is the one paragraph of an article that stands alone above the first heading.
     """
+    right = {place for place, piece in enumerate(pieces) if is_set_right(piece)}
+    if len(right) * 2 > len(pieces):  # verse, or a text that was centred by hand
+        right = set()
     found: list[ParagraphRole] = [
-        "signature" if is_signature(piece) else "body" for piece in pieces
+        "signature" if is_signature(piece) or place in right else "body"
+        for place, piece in enumerate(pieces)
     ]
     if article and headings and min(headings) == 1 and found[0] == "body":
         found[0] = "lead"

@@ -274,7 +274,8 @@ def _block(piece: Piece, info: SourceInfo, role: ParagraphRole = "body") -> Bloc
     style = scene_break(piece.text)
     if style:
         return ThematicBreak(style, pos=_pos(piece, info))
-    return Paragraph((Text(piece.text),), role=role, pos=_pos(piece, info))
+    text = piece.text.lstrip("　") if role == "signature" else piece.text
+    return Paragraph((Text(text),), role=role, pos=_pos(piece, info))
 
 
 def _pos(piece: Piece, info: SourceInfo) -> Pos:

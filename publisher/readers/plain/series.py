@@ -33,6 +33,15 @@ _STRAYS: Final = 10  # one line in so many may have the shape by accident
 _LISTED: Final = re.compile(rf"[{NUMERAL_CLASS}]{{1,5}}(?:[、.．][\s　]*\S.*(?<![。！？；，：…])|)")
 
 
+def opens_series(place: int, pieces: Sequence[Piece]) -> bool:
+    """True for a short numbered line when another below it is numbered in the same shape."""
+    first = _numbered(place, pieces[place])
+    if first is None:
+        return False
+    below = (_numbered(n, pieces[n]) for n in range(place + 1, len(pieces)))
+    return any(n is not None and n.shape == first.shape for n in below)
+
+
 class _Numbered(NamedTuple):
     place: int
     shape: int
@@ -121,4 +130,8 @@ def _has_prose(
     sizes = [sum(len(p.text) for p in pieces[n.place + 1 : after[n.place]]) for n in mine]
     # A higher number may stand with its first lower one under it.
     under = sum(size == 0 for size in sizes)
+    own = {n.place for n in mine}
+    bare = sum(not size and after[n.place] in own for n, size in zip(mine, sizes, strict=True))
+    if bare * 4 > len(sizes):  # they follow each other: a list
+        return False
     return under * 4 <= len(sizes) * 3 and sum(sizes) >= least * max(1, len(sizes) - under)

@@ -7,14 +7,21 @@ from typing import TYPE_CHECKING, Any, Final
 from publisher.tree import nodes
 from publisher.tree.walk import is_part
 from publisher.writers.docx import tables
-from publisher.writers.docx.job import heading_key
-from publisher.writers.docx.notes import bare_mark, mark, separator_notes
+from publisher.writers.docx.headings import heading_key
+from publisher.writers.docx.notes import bare_mark, comment_author, mark, separator_notes
 from publisher.writers.docx.numbering import LEVELS
 from publisher.writers.docx.paragraphs import ParagraphLook, border
 from publisher.writers.docx.runs import PLAIN
 from publisher.writers.docx.story import Story
-from publisher.writers.docx.styles import ENDNOTE_TEXT, FIGURE, SCENE_BREAK, box_inset, style_id
-from publisher.writers.docx.xml import DRAWING_NAMESPACES, part
+from publisher.writers.docx.styles import (
+    COMMENT_TEXT,
+    ENDNOTE_TEXT,
+    FIGURE,
+    SCENE_BREAK,
+    box_inset,
+    style_id,
+)
+from publisher.writers.docx.xml import DRAWING_NAMESPACES, attribute, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +34,11 @@ _VERSE_HANG: Final = 2.0  # em that the turnover of a verse line is set in
 _KEPT_STANZA: Final = 8  # stanzas up to this many lines stay on one page
 _RULE_SHARE: Final = 1 / 3  # of the measure, for a rule between scenes
 _ASTERISM: Final = "＊　＊　＊"
+_NOTE_STYLES: Final = {
+    "footnote": style_id("note"),
+    "endnote": ENDNOTE_TEXT,
+    "comment": COMMENT_TEXT,
+}
 
 
 class BlockWriter:
@@ -97,10 +109,13 @@ class BlockWriter:
         if node.title:
             look = look or ParagraphLook("")
             look = look._replace(style=self.job.heading_style(node, listed=self._listed))
-            if self.sheet.numbers and node.number:
-                number = ".".join(map(str, node.number))
-                story.prefix = story.inlines.text(f"{number}\u2002")
-            story.styled(node.title, heading_key(node), look)
+            number = self.job.headings.number(node)
+            look = look._replace(number=number.item)
+            story.prefix = story.inlines.text(number.text) if number.text else ""
+            key = heading_key(node)
+            if key == "heading.1":
+                self.job.captions.chapter()
+            story.styled(node.title, key, look)
         if divides:
             story.page = "any"
         self.blocks(node.blocks)
@@ -206,9 +221,15 @@ class BlockWriter:
             for image in pictures:
                 self._picture(image, caption, kept=kept or image is not pictures[-1])
         if node.caption:
-            with story.inside("caption"):
-                self.blocks(node.caption)
+            self.caption(node)
         story.unmet = max(story.unmet, look.after)
+
+    def caption(self, node: nodes.Figure | nodes.Table) -> None:
+        """The caption of a figure or table, its number as a field."""
+        made = self.job.captions.numbered(node)
+        with self.story.inside("caption"):
+            self.story.prefix = made.runs
+            self.blocks(made.caption)
 
     def _picture(self, image: nodes.Image, caption: str, *, kept: bool) -> None:
         story, place = self.story, self.story.place
@@ -346,8 +367,8 @@ def notes_part(job: DocxJob, kind: NoteKind, relations: Relations) -> bytes:
         return b""
     story = Story(job, relations, notes=True)
     writer = BlockWriter(story, lambda _: None, lambda _: None, lambda: None)
-    style = style_id("note") if kind == "footnote" else ENDNOTE_TEXT
-    found = [separator_notes(kind, style)]
+    style = _NOTE_STYLES[kind]
+    found = [separator_notes(kind, style)] if kind != "comment" else []
     found += [_note(writer, note, style) for note in notes]
     return part(f"w:{kind}s", "".join(found), DRAWING_NAMESPACES)
 
@@ -359,10 +380,14 @@ def _note(writer: BlockWriter, note: WordNote, style: str) -> str:
         field = note_field(note.label, size)
         if field > 2 * size:  # wider than the style's own
             story.place = story.place_of("note", *_note_place(story, note.label))
+        author, blocks = "", note.note.blocks
+        if note.kind == "comment":
+            author, blocks = comment_author(blocks)
         story.prefix = mark(note, writer.job.notes.hint)
-        _first_paragraph(story, note.note.blocks)
-        writer.blocks(note.note.blocks)
+        _first_paragraph(story, blocks)
+        writer.blocks(blocks)
     xml = "".join(out)
     if style != style_id("note"):
         xml = xml.replace(f'w:pStyle w:val="{style_id("note")}"', f'w:pStyle w:val="{style}"')
-    return f'<w:{note.kind} w:id="{note.number}">{xml}</w:{note.kind}>'
+    signed = f' w:author="{attribute(author)}"' if note.kind == "comment" else ""
+    return f'<w:{note.kind} w:id="{note.number}"{signed}>{xml}</w:{note.kind}>'

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.tree.ids import flat_outline, outline
 from publisher.tree.imprint import has_byline, title_credits, title_imprint, title_series
-from publisher.tree.nodes import Section, Text
+from publisher.tree.nodes import Figure, Section, Table, Text
 from publisher.tree.walk import plain_text
 from publisher.writers.docx.blocks import rule_look
+from publisher.writers.docx.captions import captioned
 from publisher.writers.docx.fields import END, opening, page_reference, text_run
+from publisher.writers.docx.fonts import is_east_asian
 from publisher.writers.docx.paragraphs import ParagraphLook
-from publisher.writers.docx.styles import SCENE_BREAK, style_id
-from publisher.writers.docx.xml import twips
+from publisher.writers.docx.styles import LIST_ENTRY, SCENE_BREAK, style_id
+from publisher.writers.docx.xml import attribute, twips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 _TITLE_AT: Final = 0.30  # share of the type area over the title, as on the printed page
 _RULE_SHARE: Final = 0.18  # of the measure
 _DEEPEST: Final = 6
+LIST_TAG: Final = "publisher-list"  # of the content control around a list of captions
 _LEAST_ENTRIES: Final = 2  # contents of one line say nothing
 
 
@@ -104,6 +107,7 @@ def write_contents(story: Story, depth: int, title: Inlines) -> None:
     """
     job = story.job
     entries = list(_entries(job, depth))
+    instruction = f'TOC \\o "1-{max(min(depth, 9), 1)}" \\h \\z \\u'
     heading = story.runs(title or (Text(job.sheet.toc.title),), job.sheet.text["toc-title"])
     look = ParagraphLook(style_id("toc-title"), page_break=bool(story.page))
     if story.unmet:
@@ -118,9 +122,18 @@ def write_contents(story: Story, depth: int, title: Inlines) -> None:
         ),
         f"<w:p>{look.xml()}{heading}</w:p>",
     ]
-    instruction = f'TOC \\o "1-{max(min(depth, 9), 1)}" \\h \\z \\u'
+    styled = [(i, t, style_id(f"toc.{min(level, _DEEPEST)}")) for i, t, level in entries]
+    parts += _field_of_entries(job, instruction, styled)
+    parts.append("</w:sdtContent></w:sdt>")
+    story.raw("".join(parts))
+
+
+def _field_of_entries(
+    job: DocxJob, instruction: str, entries: list[tuple[str, str, str]]
+) -> Iterator[str]:
+    """Paragraphs of one TOC field: id, text and style of each entry, with its page label."""
     last = len(entries) - 1
-    for at, (target, text, level) in enumerate(entries):
+    for at, (target, text, style) in enumerate(entries):
         begin = opening(instruction) if at == 0 else ""
         end = END if at == last else ""
         name = job.bookmarks.name(target)
@@ -128,10 +141,36 @@ def write_contents(story: Story, depth: int, title: Inlines) -> None:
         line = f"{text_run(text)}<w:r><w:tab/></w:r>{label}"
         if name:
             line = f'<w:hyperlink w:anchor="{name}" w:history="1">{line}</w:hyperlink>'
-        style = style_id(f"toc.{min(level, _DEEPEST)}")
-        parts.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{begin}{line}{end}</w:p>')
-    parts.append("</w:sdtContent></w:sdt>")
-    story.raw("".join(parts))
+        yield f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{begin}{line}{end}</w:p>'
+
+
+_LISTS: Final = {
+    "hans": ("插图目录", "表格目录"),
+    "hant": ("插圖目錄", "表格目錄"),
+    "ja": ("図一覧", "表一覧"),
+    "ko": ("그림 목차", "표 목차"),
+}
+
+
+def write_lists(story: Story) -> None:
+    """The lists of figures and of tables that are asked for, after the contents."""
+    job, settings = story.job, story.job.request.settings.output.docx
+    wide = is_east_asian(job.sheet.language)
+    titles = _LISTS[job.sheet.profile] if wide else ("Figures", "Tables")
+    for kind, title in zip((Figure, Table), titles, strict=True):
+        wanted = settings.list_of_figures if kind is Figure else settings.list_of_tables
+        entries = list(captioned(job.document, kind)) if wanted else []
+        if not entries:
+            continue
+        heading = story.runs((Text(title),), job.sheet.text["toc-title"])
+        look = ParagraphLook(style_id("toc-title"), before=job.sheet.text["body"].leading)
+        found = [(i, text, LIST_ENTRY) for i, text in entries]
+        instruction = f'TOC \\h \\z \\c "{job.captions.names[kind]}"'
+        story.raw(
+            f'<w:sdt><w:sdtPr><w:alias w:val="{attribute(title)}"/><w:tag w:val="{LIST_TAG}"/>'
+            f"</w:sdtPr><w:sdtContent><w:p>{look.xml()}{heading}</w:p>"
+            f"{''.join(_field_of_entries(job, instruction, found))}</w:sdtContent></w:sdt>"
+        )
 
 
 def _entries(job: DocxJob, depth: int) -> Iterator[tuple[str, str, int]]:

@@ -6,9 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from publisher.tree.nodes import Section
-from publisher.tree.walk import is_part, plain_text, query
+from publisher.tree.walk import plain_text, query
 from publisher.writers.docx.bookmarks import Bookmarks
+from publisher.writers.docx.captions import Captions
 from publisher.writers.docx.fonts import FontTable
+from publisher.writers.docx.headings import Headings, heading_key
 from publisher.writers.docx.notes import plan_notes
 from publisher.writers.docx.numbering import Numbering
 from publisher.writers.docx.pictures import Pictures
@@ -17,6 +19,7 @@ from publisher.writers.docx.styles import style_id, unlisted_id
 
 if TYPE_CHECKING:
     from publisher.writers.base import WriteRequest
+    from publisher.writers.docx.reference_parts import ReferenceParts
 
 
 class DocxJob:
@@ -32,7 +35,10 @@ class DocxJob:
         bookmarks: Names and numbers of bookmarks.
         notes: Which notes are Word notes.
         numbering: Lists made so far.
+        headings: Numbers of headings.
+        captions: Numbers of captions.
         pictures: Pictures used so far.
+        reference: What a reference document lends, or None.
         unlisted: Keys of headings that the contents leave out.
     """
 
@@ -45,10 +51,20 @@ class DocxJob:
         self.properties = RunProperties(self.fonts)
         self.bookmarks = Bookmarks(request.document)
         self.notes = plan_notes(request.document, request.sheet, sections=self.sections)
-        self.numbering = Numbering(request.sheet)
+        self.reference = _reference(request)
+        first = self.reference.first_numbers if self.reference is not None else (0, 0)
+        self.numbering = Numbering(request.sheet, first)
+        given = self._is_numbered if self.reference is not None else None
+        self.headings = Headings(request.document, request.sheet, self.numbering, given)
+        self.captions = Captions(request.sheet)
         self.pictures = Pictures(request)
         self.unlisted: set[str] = set()
         self._combined = 0
+
+    def _is_numbered(self, style: str) -> bool:
+        """The reference document's style for this one of ours is tied to a list."""
+        found = self.reference.styles.setting(style) if self.reference is not None else None
+        return found is not None and found.numbered
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -75,8 +91,11 @@ class DocxJob:
         return unlisted_id(key)
 
 
-def heading_key(section: Section) -> str:
-    """Text key of a section's title."""
-    if is_part(section):
-        return "part"
-    return f"heading.{min(max(section.level, 1), 6)}"
+def _reference(request: WriteRequest) -> ReferenceParts | None:
+    path = request.settings.output.docx.reference
+    if not path:
+        return None
+    from publisher.writers.docx.reference import load_reference
+    from publisher.writers.docx.reference_parts import ReferenceParts
+
+    return ReferenceParts(load_reference(path), request.sheet.language)

@@ -7,10 +7,12 @@ carries its label as a mark of its own (``w:customMarkFollows``).
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from publisher.record import dataclass, field
-from publisher.tree.nodes import Footnote, NoteRef
+from publisher.tree.nodes import Footnote, NoteRef, Paragraph, Text
 from publisher.tree.notes import note_labels, note_scopes
 from publisher.tree.shape import contents
 from publisher.tree.walk import query, walk_run
@@ -26,13 +28,17 @@ if TYPE_CHECKING:
     from publisher.tree.nodes import Blocks
     from publisher.writers.docx.bookmarks import Bookmarks
 
-NoteKind = Literal["footnote", "endnote"]
+NoteKind = Literal["footnote", "endnote", "comment"]
+COMMENT: Final[NoteKind] = "comment"
 NOTE_KINDS: Final[tuple[NoteKind, ...]] = ("footnote", "endnote")
 _LAST_CIRCLE: Final = 20  # Word's decimalEnclosedCircle ends at U+2473
 _CIRCLES: Final = "".join(map(chr, range(0x2460, 0x2474)))
 # Not the style of references: LibreOffice takes all text in that for a part of the last label.
 _LABEL: Final = '<w:rPr><w:rStyle w:val="NoteLabel"/></w:rPr>'
 _BARE_CALL: Final = '<w:rPr><w:rStyle w:val="NoteLabel"/><w:vertAlign w:val="superscript"/></w:rPr>'
+
+_COMMENT_LOOK: Final = '<w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
+_AUTHOR: Final = re.compile("([^\\s：:，。、]{1,24}(?: [^\\s：:，。、]{1,24}){0,3})：")
 
 
 @dataclass(slots=True)
@@ -42,7 +48,7 @@ class WordNote:
     Attributes:
         note: The tree's note.
         label: What its call shows.
-        kind: Foot or end note.
+        kind: Foot note, end note, or a comment beside the text.
         number: Its ``w:id``.
         automatic: Word's own numbering gives the label.
         suffix: What follows Word's number in the label, such as ``)``.
@@ -85,7 +91,9 @@ class NotePlan:
         style = note.kind.capitalize() if note is not None else "Footnote"
         properties = f'<w:rPr><w:rStyle w:val="{style}Reference"/>{self.hint}</w:rPr>'
         if note is None or inside_note:
-            return text_run(label, _BARE_CALL)
+            return text_run(label, _BARE_CALL) if label else ""
+        if note.kind == "comment":
+            return _comment_call(note)
         if note.called:
             name = bookmarks.name(note_id)
             return make_field(f"NOTEREF {name} \\f \\h", text_run(label, properties))
@@ -127,18 +135,27 @@ class NotePlan:
 def plan_notes(document: Document, sheet: StyleSheet, *, sections: bool) -> NotePlan:
     """Decides about every note; with `sections` each numbering scope is a Word section."""
     look = sheet.note
-    labels = note_labels(document, look.restart, look.numbering)
+    known = {note.id: note for note in query(document, Footnote)}
+    scopes = note_scopes(document)
+    margin = {note.id for note in known.values() if note.kind == "margin"}
+    comments = margin & {call for scope in scopes for call in _calls(scope)} if margin else margin
+    labels = note_labels(document, look.restart, look.numbering, unnumbered=comments)
     restarts = sections and look.restart != "document"
     plan = NotePlan(labels, numbering=look.numbering, restarts=restarts)
-    known = {note.id: note for note in query(document, Footnote)}
     counts: dict[NoteKind, int] = {"footnote": 0, "endnote": 0}
-    used: dict[NoteKind, int] = {"footnote": 0, "endnote": 0}
-    for scope in note_scopes(document):
+    used: dict[NoteKind, int] = {"footnote": 0, "endnote": 0, "comment": 0}
+    for scope in scopes:
         if restarts:
             counts = {"footnote": 0, "endnote": 0}
         for note_id in _calls(scope):
             note = known.get(note_id)
-            if note is None or note_id in plan.word or note_id not in labels:
+            if note is None or note_id in plan.word:
+                continue
+            if note_id in comments:
+                plan.word[note_id] = WordNote(note, "", "comment", used["comment"], automatic=True)
+                used["comment"] += 1
+                continue
+            if note_id not in labels:
                 continue
             kind: NoteKind = "endnote" if note.kind == "end" else "footnote"
             used[kind] += 1
@@ -182,6 +199,32 @@ def separator_notes(kind: NoteKind, style: str) -> str:
     return "".join(found)
 
 
+def _comment_call(note: WordNote) -> str:
+    """Where a comment is tied to the text; it can be tied to one place only."""
+    if note.called:
+        return ""
+    note.called = True
+    number = f'w:id="{note.number}"'
+    return (
+        f"<w:commentRangeStart {number}/><w:commentRangeEnd {number}/>"
+        f"<w:r>{_COMMENT_LOOK}<w:commentReference {number}/></w:r>"
+    )
+
+
+def comment_author(blocks: Blocks) -> tuple[str, Blocks]:
+    """Who a comment is by, as its text says first (``某某：``), and the blocks without that."""
+    first = blocks[0] if blocks else None
+    if not isinstance(first, Paragraph) or not first.content:
+        return "", blocks
+    lead = first.content[0]
+    found = _AUTHOR.match(lead.text) if isinstance(lead, Text) else None
+    if found is None or not isinstance(lead, Text):
+        return "", blocks
+    rest = lead.text[found.end() :]
+    content = (*((Text(rest),) if rest else ()), *first.content[1:])
+    return found[1], (replace(first, content=content), *blocks[1:])
+
+
 def bare_mark(label: str) -> str:
     """The runs that begin a note that stands in the text."""
     return f"{text_run(label, _LABEL)}<w:r><w:tab/></w:r>"
@@ -189,6 +232,8 @@ def bare_mark(label: str) -> str:
 
 def mark(note: WordNote, hint: str) -> str:
     """The runs that begin a note's text: its number or mark, on the line, and a tab."""
+    if note.kind == "comment":
+        return f"<w:r>{_COMMENT_LOOK}<w:annotationRef/></w:r>"
     properties = (
         f'<w:rPr><w:rStyle w:val="{note.kind.capitalize()}Reference"/>{hint}'
         '<w:vertAlign w:val="baseline"/></w:rPr>'

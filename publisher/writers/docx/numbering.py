@@ -14,10 +14,13 @@ from publisher.tree.labels import CHECKED, UNCHECKED, item_label
 from publisher.writers.docx.xml import attribute, part, twips
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from publisher.theme.model import StyleSheet
     from publisher.tree.nodes import ListBlock
 
 LEVELS: Final = 9
+_OUTLINE: Final = -1  # stands for the list of headings, which comes after all others
 _OWN_SPACE: Final = ("、", "）")  # full-width marks bring their own space
 _AFTER_LABEL: Final = 0.5  # em after other labels (cjk-typography 12)
 _NARROW: Final = 0.56  # em: figures and Latin letters
@@ -52,11 +55,14 @@ class ListShape(NamedTuple):
 class Numbering:
     """Collects the lists of a document."""
 
-    def __init__(self, sheet: StyleSheet) -> None:
+    def __init__(self, sheet: StyleSheet, first: tuple[int, int] = (0, 0)) -> None:
+        """`first` are how many abstract lists and lists the file has besides."""
         self._sheet = sheet
+        self._first = first
         self._shapes: dict[ListShape, int] = {}
         self._bullets: dict[ListShape, int] = {}
         self._instances: list[tuple[int, int | None, int]] = []
+        self._outline: tuple[str, tuple[str, ...]] | None = None
 
     def field(self, node: ListBlock, key: str, depth: int) -> float:
         """Width of the field that the labels of a list stand in, pt.
@@ -99,18 +105,32 @@ class Numbering:
         box = CHECKED if done else UNCHECKED
         return self.instance(shape._replace(form="bullet", text=box), 1)
 
+    def add_outline(self, suffix: str, levels: Sequence[str]) -> int:
+        """Number of the list of headings; `levels` are the ids of their styles, outermost first.
+
+        Labels are paths of figures (``1.2``) with `suffix`, in the line, before the title.
+        """
+        self._outline = (suffix, tuple(levels))
+        self._instances.append((_OUTLINE, None, 0))
+        return self._first[1] + len(self._instances)
+
     def _add(self, shape: ListShape, start: int | None) -> int:
         abstract = self._shapes.setdefault(shape, len(self._shapes))
         self._instances.append((abstract, start, shape.level))
-        return len(self._instances)
+        return self._first[1] + len(self._instances)
 
     def xml(self) -> bytes:
         """The numbering part; empty when there is no list."""
         if not self._instances:
             return b""
         step = self._sheet.list.step
-        found = [_abstract(number, shape, step) for shape, number in self._shapes.items()]
-        for number, (abstract, start, level) in enumerate(self._instances, 1):
+        above, before = self._first
+        found = [_abstract(above + at, shape, step) for shape, at in self._shapes.items()]
+        outline = above + len(found)
+        if self._outline is not None:
+            found.append(_outline(outline, *self._outline))
+        for number, (at, start, level) in enumerate(self._instances, before + 1):
+            abstract = outline if at == _OUTLINE else above + at
             override = ""
             if start is not None:
                 override = (
@@ -164,4 +184,21 @@ def _abstract(number: int, shape: ListShape, step: float) -> str:
     return (
         f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{0x5A000001 + number:08X}"/>'
         f'<w:multiLevelType w:val="hybridMultilevel"/>{"".join(levels)}</w:abstractNum>'
+    )
+
+
+def _outline(number: int, suffix: str, styles: Sequence[str]) -> str:
+    """The list that headings are numbered by: each level is tied to a style (17.9.23)."""
+    levels = []
+    for level in range(LEVELS):
+        path = ".".join(f"%{at + 1}" for at in range(level + 1))
+        tied = f'<w:pStyle w:val="{styles[level]}"/>' if level < len(styles) else ""
+        levels.append(
+            f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="decimal"/>{tied}'
+            f'<w:suff w:val="nothing"/><w:lvlText w:val="{path}{suffix}"/>'
+            '<w:lvlJc w:val="left"/></w:lvl>'
+        )
+    return (
+        f'<w:abstractNum w:abstractNumId="{number}"><w:nsid w:val="{0x5B000001:08X}"/>'
+        f'<w:multiLevelType w:val="multilevel"/>{"".join(levels)}</w:abstractNum>'
     )

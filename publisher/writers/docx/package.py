@@ -24,6 +24,7 @@ _TYPES: Final = {
     "settings": f"{_WML}settings+xml",
     "fontTable": f"{_WML}fontTable+xml",
     "numbering": f"{_WML}numbering+xml",
+    "comments": f"{_WML}comments+xml",
     "footnotes": f"{_WML}footnotes+xml",
     "endnotes": f"{_WML}endnotes+xml",
     "header": f"{_WML}header+xml",

@@ -9,7 +9,7 @@ from publisher.tree.nodes import Section
 from publisher.tree.walk import plain_text
 from publisher.writers.docx.fields import field as make_field
 from publisher.writers.docx.fields import text_run
-from publisher.writers.docx.job import heading_key
+from publisher.writers.docx.headings import heading_key
 from publisher.writers.docx.notes import NOTE_KINDS
 from publisher.writers.docx.package import Part
 from publisher.writers.docx.paragraphs import border
@@ -18,6 +18,7 @@ from publisher.writers.docx.xml import part, twips
 if TYPE_CHECKING:
     from publisher.theme.model import PageGeometry
     from publisher.writers.docx.job import DocxJob
+    from publisher.writers.docx.reference_parts import ReferenceParts
     from publisher.writers.docx.relations import Relations
 
 _KINDS: Final = ("default", "even", "first")
@@ -75,25 +76,45 @@ class Sections:
     def xml(self, setup: SectionSetup, *, last: bool = False) -> str:
         """``w:sectPr``; heads and feet that equal those of the section before are inherited."""
         page = self._job.sheet.page
+        given = self._job.reference
         parts = ["<w:sectPr>"]
-        if setup.furnished:
+        if given is not None:
+            parts.append(self._given(given))
+        elif setup.furnished:
             parts += self._references(setup)
         parts += self._notes(setup, last=last)
         first = f' w:start="{setup.first}"' if setup.first else ""
+        paper = f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"/>'
         parts += (
             f'<w:type w:val="{setup.start}"/>',
-            f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"/>',
-            self._margins(page),
+            (given.page() if given is not None else "") or paper + self._margins(page),
             f'<w:pgNumType w:fmt="{setup.form}"{first}/>',
             '<w:cols w:space="720"/>',
         )
-        if setup.furnished and setup.opening:
+        opening = setup.opening if given is None else given.opens and setup.opening
+        if setup.furnished and opening:
             parts.append("<w:titlePg/>")
         if self._job.sheet.vertical:
             parts.append('<w:textDirection w:val="tbRl"/>')
-        pitch = twips(self._job.sheet.text["body"].leading)
-        parts.append(f'<w:docGrid w:linePitch="{pitch}"/></w:sectPr>')
+        parts.append(f"{self._grid() if given is None else given.grid()}</w:sectPr>")
         return "".join(parts)
+
+    def _given(self, given: ReferenceParts) -> str:
+        """Heads and feet of the reference document: the first section names them for all."""
+        if self._written:
+            return ""
+        marks, parts = given.furniture(self._relations)
+        self.parts += parts
+        return marks
+
+    def _grid(self) -> str:
+        """``w:docGrid`` (17.6.5): lines, or lines and characters, where the theme has a grid."""
+        sheet = self._job.sheet
+        kind = {"lines": "lines", "characters": "linesAndChars"}.get(sheet.page.grid, "")
+        form = f' w:type="{kind}"' if kind else ""
+        # Cells are as wide as the body's characters: no space is added to them.
+        space = ' w:charSpace="0"' if kind == "linesAndChars" else ""
+        return f'<w:docGrid{form} w:linePitch="{twips(sheet.text["body"].leading)}"{space}/>'
 
     def _notes(self, setup: SectionSetup, *, last: bool) -> list[str]:
         """Properties of foot and end notes.

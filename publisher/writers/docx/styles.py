@@ -17,8 +17,9 @@ from publisher.writers.docx.xml import attribute, half_points, part, twips
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from publisher.theme.model import StyleSheet, TextStyle
+    from publisher.theme.model import StyleSheet, TableLook, TextStyle
     from publisher.writers.docx.fonts import FontTable
+    from publisher.writers.docx.headings import Headings
 
 
 class _Name(NamedTuple):
@@ -70,6 +71,8 @@ GROUPS: Final = frozenset({"quote", "code", "box", "definition"})
 FIGURE: Final = "Figure"
 SCENE_BREAK: Final = "SceneBreak"
 ENDNOTE_TEXT: Final = "EndnoteText"
+COMMENT_TEXT: Final = "CommentText"
+LIST_ENTRY: Final = "TableofFigures"
 TABLE: Final = "TextTable"
 NOTE_FIELD: Final = 2.0  # em: the least field in which a note's number hangs
 _TOC_HANG: Final = 1.0  # em that the turnover of a long entry is set in
@@ -103,9 +106,11 @@ def box_inset(sheet: StyleSheet) -> float:
     return sheet.box.rule + sheet.box.pad
 
 
-def styles_part(sheet: StyleSheet, fonts: FontTable, unlisted: Iterable[str]) -> bytes:
+def styles_part(
+    sheet: StyleSheet, fonts: FontTable, unlisted: Iterable[str], headings: Headings
+) -> bytes:
     """The styles part; `unlisted` are the keys of headings that need a twin."""
-    maker = _Maker(sheet, fonts)
+    maker = _Maker(sheet, fonts, headings)
     content = [maker.defaults(), _LATENT, *maker.base(), *maker.text(), *maker.others()]
     content += [maker.unlisted(key) for key in sorted(unlisted)]
     return part("w:styles", "".join(content))
@@ -135,10 +140,38 @@ def _style(
     return "".join(parts)
 
 
+def all_style_names() -> Iterator[tuple[str, str, str]]:
+    """Id, Word's name and kind of every style that a document may use."""
+    for name in _NAMES.values():
+        yield name.id, name.name, "paragraph"
+    yield from _OTHER_NAMES
+
+
+# Styles that no text key stands for.
+_OTHER_NAMES: Final = (
+    (FIGURE, "Figure", "paragraph"),
+    (SCENE_BREAK, "Scene Break", "paragraph"),
+    (ENDNOTE_TEXT, "endnote text", "paragraph"),
+    (COMMENT_TEXT, "annotation text", "paragraph"),
+    (LIST_ENTRY, "table of figures", "paragraph"),
+    ("CommentReference", "annotation reference", "character"),
+    ("FootnoteReference", "footnote reference", "character"),
+    ("EndnoteReference", "endnote reference", "character"),
+    ("NoteLabel", "Note Label", "character"),
+    ("Strong", "Strong", "character"),
+    ("Emphasis", "Emphasis", "character"),
+    ("LatinEmphasis", "Latin Emphasis", "character"),
+    ("HTMLCode", "HTML Code", "character"),
+    ("Hyperlink", "Hyperlink", "character"),
+    (TABLE, "Text Table", "table"),
+)
+
+
 class _Maker:
     """Makes style elements of one style sheet."""
 
-    def __init__(self, sheet: StyleSheet, fonts: FontTable) -> None:
+    def __init__(self, sheet: StyleSheet, fonts: FontTable, headings: Headings) -> None:
+        self.headings = headings
         self.sheet = sheet
         self.fonts = fonts
         self.upright = is_east_asian(sheet.language)
@@ -156,8 +189,12 @@ class _Maker:
             f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
             f'<w:lang w:val="{latin}" w:eastAsia="{wide}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
             f"<w:pPrDefault><w:pPr><w:widowControl/><w:kinsoku/>{self._line_rules()}"
-            '<w:snapToGrid w:val="0"/></w:pPr></w:pPrDefault></w:docDefaults>'
+            f"{self._grid()}</w:pPr></w:pPrDefault></w:docDefaults>"
         )
+
+    def _grid(self) -> str:
+        """Text keeps to the document grid where the theme has one; figures and notes do not."""
+        return "" if self.sheet.page.grid else '<w:snapToGrid w:val="0"/>'
 
     def _line_rules(self) -> str:
         """What our own lines do: no mark hangs over the end; Korean has no gap beside Latin."""
@@ -220,6 +257,7 @@ class _Maker:
             parts.append("<w:keepNext/>")
         if style.keep_together:
             parts.append("<w:keepLines/>")
+        parts.append(self.headings.style(key))
         parts += (self._frame(key), self._tabs(key))
         parts.append(
             f'<w:spacing w:before="{twips(style.before)}" w:after="{twips(style.after)}"'
@@ -317,6 +355,17 @@ class _Maker:
         )
         note = self._paragraph("note", sheet.text["note"])
         yield _style("paragraph", _Name(ENDNOTE_TEXT, "endnote text"), "Normal", note, quick=False)
+        comment = f'<w:pPr><w:jc w:val="left"/></w:pPr>{self._characters(sheet.text["note"])}'
+        yield _style(
+            "paragraph", _Name(COMMENT_TEXT, "annotation text"), "Normal", comment, quick=False
+        )
+        size = half_points(sheet.text["note"].size)
+        yield _character(
+            _Name("CommentReference", "annotation reference"),
+            f'<w:rPr><w:sz w:val="{size}"/><w:szCs w:val="{size}"/></w:rPr>',
+        )
+        entry = self._paragraph("toc.1", sheet.text["toc.1"])
+        yield _style("paragraph", _Name(LIST_ENTRY, "table of figures", "body"), "Normal", entry)
         call = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
         for kind in ("footnote", "endnote"):
             name = _Name(f"{kind.capitalize()}Reference", f"{kind} reference")
@@ -361,9 +410,19 @@ class _Maker:
         margins = "".join(f'<w:{s} w:w="{twips(w)}" w:type="dxa"/>' for s, w in pads)
         body = (
             f"<w:tblPr><w:tblBorders>{lines}</w:tblBorders>"
-            f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
+            f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>{_first_row(look)}"
         )
         return _style("table", _Name(TABLE, "Text Table", custom=True), "TableNormal", body)
+
+
+def _first_row(look: TableLook) -> str:
+    """What the head row of a table has by its style (17.7.6)."""
+    rule = border("bottom", look.head, look.color) if look.head else ""
+    cell = f"<w:tcBorders>{rule}</w:tcBorders>" if rule else ""
+    cell += fill(look.head_fill) if look.head_fill else ""
+    if not cell:
+        return ""
+    return f'<w:tblStylePr w:type="firstRow"><w:tcPr>{cell}</w:tcPr></w:tblStylePr>'
 
 
 def _character(name: _Name, body: str) -> str:

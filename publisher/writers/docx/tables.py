@@ -42,8 +42,7 @@ def write_table(writer: BlockWriter, node: nodes.Table) -> None:
     if node.caption:
         story.unmet = max(story.unmet, look.before)
         kept, story.keep = story.keep, True
-        with story.inside("caption"):
-            writer.blocks(node.caption)
+        writer.caption(node)
         story.keep = kept
         story.amend(after=writer.sheet.figure.gap)
     else:
@@ -109,6 +108,8 @@ class _Table:
         self.columns = (*node.columns, *(nodes.Column() for _ in range(missing)))
         self.groups = groups
         self.widths = self._widths()
+        # The rule under one head row is the table style's, which knows of no second.
+        self._ruled = bool(self.look.head and len(node.head) > 1 and (node.body or node.foot))
 
     def _widths(self) -> list[int]:
         """Widths of the columns, twips: shares as given, the rest by what the cells hold."""
@@ -243,10 +244,10 @@ class _Table:
         begins = cell.row == row
         if cell.rows > 1:
             parts.append('<w:vMerge w:val="restart"/>' if begins else "<w:vMerge/>")
-        if last_head and self.look.head and (self.node.body or self.node.foot):
+        if self._ruled and last_head:
             rule = border("bottom", self.look.head, self.look.color)
             parts.append(f"<w:tcBorders>{rule}</w:tcBorders>")
-        if head and self.look.head_fill:
+        if head and row and self.look.head_fill:  # the first row has it by the table's style
             parts.append(fill(self.look.head_fill))
         if head or cell.rows > 1:
             parts.append('<w:vAlign w:val="center"/>')

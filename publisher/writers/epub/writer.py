@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from publisher.events import Report
+    from publisher.settings import Settings
+    from publisher.theme.model import StyleSheet
     from publisher.tree.meta import Document
     from publisher.writers.base import WriteRequest
 
@@ -46,6 +48,12 @@ class EpubWriter:
     suffix = ".epub"
     needs_pages = False
     paints_pages = False
+    writes_vertical = True
+
+    def sheet(self, sheet: StyleSheet, settings: Settings) -> StyleSheet:
+        """The given sheet: books are as the theme has them."""
+        del settings
+        return sheet
 
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the book to ``request.target``.

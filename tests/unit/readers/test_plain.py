@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+import publisher
 from publisher.errors import EncodingError, SourceError, SourceTooLarge, UnsupportedFormat
 from publisher.readers.plain import PlainReader
 from publisher.tree.nodes import Pos, Section
@@ -311,3 +312,25 @@ def test_a_scene_break_in_a_hard_wrapped_text_parts_paragraphs(read):
 def test_a_bracket_or_two_make_no_notation(read, text):
     document, _ = read(text)
     assert letters("".join(texts(document))) == letters(text)
+
+
+# ------------------------------------------------------------------------- heads and ends of letters
+
+
+def test_an_indented_name_under_the_title_is_the_author(tmp_path):
+    story = "　雨は夜半から雪に変わった。駅前の灯りが一つ、また一つと消えていく。\n" * 4
+    text = "雪の駅\n　　　　　三島悠子\n\n" + "".join(f"{n}\n\n{story}\n" for n in "一二三")
+    path = tmp_path / "yuki.txt"
+    path.write_text(text, "utf-8")
+    meta = publisher.read(path).document.meta
+    assert (plain_text(meta.title), [c.name for c in meta.contributors]) == ("雪の駅", ["三島悠子"])
+
+
+def test_the_date_of_a_letter_stays_at_its_end_and_at_the_right(tmp_path):
+    text = "关于供暖的通知\n\n各街道：\n\n请做好准备。\n\n　　　　　　　　市供暖办公室\n　　　　　　　　2025年10月20日\n"
+    path = tmp_path / "notice.txt"
+    path.write_text(text, "utf-8")
+    document = publisher.read(path).document
+    ends = [(b.role, plain_text(b.content)) for b in document.body[-2:]]
+    assert ends == [("signature", "市供暖办公室"), ("signature", "2025年10月20日")]
+    assert document.meta.date == ""
