@@ -301,6 +301,9 @@ class _Comparison:
         default = None
         if kind == "lang":
             default = form("".join(self.wanted.meta.get("language", ())))
+            if self.found.format == "docx":  # code is in no language there: it is not proofread
+                ours += [m._replace(value=default) for m in self._marks(self.wanted, "code")]
+                theirs += [m._replace(value=default) for m in self._marks(self.found, "code")]
         one = _painted(len(self.wanted.stream), ours, form, default)
         other = _painted(len(self.found.stream), theirs, form, default)
         same = 0

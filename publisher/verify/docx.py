@@ -28,6 +28,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/o
 _STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 
 _TITLES = frozenset(("title", "subtitle", "contributor", "imprint"))
+_LISTS = frozenset(("table of figures", "toc heading", "contents heading"))
 _LABELS = frozenset(("notelabel", "note label"))
 _HEADING = re.compile(r"heading ([1-9])(?: unlisted)?$")
 _CONTENTS = re.compile(r"(?:toc|contents) ?([1-9])$")
@@ -90,6 +91,7 @@ class _Reader:
         self.entries: list[tuple[str, int, str, str, str]] = []
         self.silent = False
         self.in_contents = 0
+        self.lead = ""
 
     # ------------------------------------------------------------------------------- package
 
@@ -106,7 +108,7 @@ class _Reader:
         self._metadata(styles)
         notes = {
             kind: self._tree(posixpath.join(folder, f"{kind}s.xml"))
-            for kind in ("footnote", "endnote")
+            for kind in ("footnote", "endnote", *(("comment",) if self._own() else ()))
         }
         self.notes = {
             f"{kind}:{note.get(f'{_W}id')}": note
@@ -136,6 +138,10 @@ class _Reader:
                 self._fault("link.broken", place, wanted=target, found=title)
             reading.contents.append(Entry(title, depth, at, number, place))
         return reading
+
+    def _own(self) -> bool:
+        """Comments are notes in the margin; in files of other makers they are of a reviewer."""
+        return "publisher" in self.reading.maker
 
     def _main(self) -> str:
         if "_rels/.rels" in self.archive:
@@ -273,7 +279,7 @@ class _Reader:
         style = self._style(element)
         name = "" if style is None else style.name
         contents = _CONTENTS.fullmatch(name)
-        if self.in_contents or contents or self._in_contents_field():
+        if self.in_contents or contents or name in _LISTS or self._in_contents_field():
             self._contents_line(element, int(contents[1]) if contents else 1)
             return
         if name in ("scene break", "scenebreak"):
@@ -286,6 +292,9 @@ class _Reader:
         number = element.find(f"{_W}pPr/{_W}numPr/{_W}numId")
         if number is not None and number.get(f"{_W}val") != "0" and not level:
             out.point("item", value=False)
+        if self.lead:
+            out.text(self.lead)
+            self.lead = ""
         self._runs(element, 0)
         code = name in ("codeblock", "code block", "html preformatted", "source code")
         kind = "code" if code else "verse" if name == "verse" else "text"
@@ -307,7 +316,11 @@ class _Reader:
         self._runs(element, 0)
         title, _, number = "".join(self.entry).rpartition("\t")
         self.entry = None
-        if self.entry_target:
+        style = self._style(element)
+        if style is not None and style.name == "table of figures":
+            if self.entry_target not in self.bookmarks:
+                self._fault("link.broken", f"paragraph {self.count}", wanted=self.entry_target)
+        elif self.entry_target:
             place = f"paragraph {self.count}"
             self.entries.append((title.strip(), depth, self.entry_target, number.strip(), place))
 
@@ -362,7 +375,7 @@ class _Reader:
             return
         for field in self.fields:
             field.shown.append(text)
-        if any(f.code.split()[:1] in (["NOTEREF"], ["SEQ"]) for f in self.fields):
+        if any(f.code.split()[:1] == ["NOTEREF"] for f in self.fields):
             return
         self.fresh.clear()
         self.out.text(text)
@@ -406,10 +419,10 @@ class _Reader:
             return
         for child in run:
             name = _local(child)
-            if name in ("footnoteReference", "endnoteReference"):
+            if name in ("footnoteReference", "endnoteReference", "commentReference"):
                 self._call(name.removesuffix("Reference"), child.get(f"{_W}id", ""))
                 return  # what follows is its label
-            if name in ("footnoteRef", "endnoteRef"):
+            if name in ("footnoteRef", "endnoteRef", "annotationRef"):
                 return
             act = _IN_RUN.get(name)
             if act is not None:
@@ -483,7 +496,7 @@ class _Reader:
 
     def _call(self, kind: str, number: str) -> None:
         key = f"{kind}:{number}"
-        if self.entry is not None:
+        if self.entry is not None or (kind == "comment" and not self._own()):
             return
         self.out.point("call", key)
         for name in self.fresh:
@@ -581,6 +594,9 @@ class _Reader:
             self._open(posixpath.join(folder, f"{kind}s.xml"))
             out.anchors[key] = out.pos
             self.count = 0
+            author = note.get(f"{_W}author", "") if kind == "comment" else ""
+            if author:  # the first paragraph goes on with what was said
+                self.lead = f"{author}："
             self._blocks(note, 0)
             out.close()
         for key, note in self.notes.items():

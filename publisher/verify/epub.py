@@ -441,8 +441,13 @@ class _Reader:
             if isinstance(inner.tag, str) and inner.get("id"):
                 self.out.anchors.setdefault(f"{self.file}#{inner.get('id')}", self.out.pos)
         self._close()
+        start = self.out.pos
         self._inner(element, 0)
         self._close()
+        tags = (e.get("lang") or e.get(f"{_XML}lang") for e in (element, *element.iterancestors()))
+        lang = next(filter(None, tags), "")
+        if lang and self.out.pos > start and lang != "".join(self.reading.meta["language"]):
+            self.out.mark("lang", start, lang)
 
     def _links(self) -> None:
         """Ends of links that lead to something without text of its own are where that stands."""

@@ -123,7 +123,8 @@ class _Reader:
         self.known = {note.id: note for note in query(document, Footnote)}
         self.called: list[str] = []
         self.held: list[Footnote] = []
-        self.note = False
+        self.lang = ""
+        self.langs: dict[str, str] = {}
 
     def read(self) -> Reading:
         out, reading = self.out, self.reading
@@ -137,14 +138,17 @@ class _Reader:
         self._chapters(self.document.body)
         out.close()
         reading.body_end = out.pos
-        out.note = self.note = True
+        out.note = True
         done = 0
         while done < len(self.called):
             name = self.called[done]
             done += 1
             out.anchors[name] = out.pos
+            start = out.pos
             self._blocks(self.known[name].blocks)
             out.close()
+            if self.langs[name]:
+                out.mark("lang", start, self.langs[name])
         out.done()
         self._finish()
         return reading
@@ -226,9 +230,13 @@ class _Reader:
         start = self.out.pos
         if not isinstance(block, Footnote):
             self._anchor(block.attr)
+        lang, around = block.attr.lang, self.lang
+        self.lang = lang or around
+        if isinstance(block, Footnote):
+            self.langs[block.id] = self.lang
         self._inside(block)
+        self.lang = around
         self.out.close()
-        lang = block.attr.lang
         if lang and self.out.pos > start:
             self.out.mark("lang", start, lang)
 
