@@ -58,6 +58,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="archival (tagged: PDF/UA-1 and PDF/A-2a) or none (plain, smaller files)",
     )
     parser.add_argument(
+        "--reader",
+        metavar="NAME",
+        help="what the EPUB is for: kindle, kobo, apple or generic (any reading system)",
+    )
+    parser.add_argument(
         "--line-report",
         metavar="FILE",
         help="report lines that were stretched or shrunk much (.json, else text)",
@@ -137,6 +142,8 @@ def _settings(options: argparse.Namespace) -> Loaded:
     values |= batch_values(options)
     if options.pdf_standard is not None:
         values["output.pdf.standard"] = options.pdf_standard
+    if options.reader is not None:
+        values["output.epub.reader"] = options.reader
     if options.line_report is not None:
         values["output.pdf.line_report"] = options.line_report
     if options.text_report is not None:
