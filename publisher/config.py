@@ -58,6 +58,7 @@ FILES = (
     "convert.words",
     "annotate.known",
     "annotate.corrections",
+    "output.docx.reference",
 )
 
 

@@ -206,12 +206,14 @@ class EpubSettings(Record):
 class DocxSettings(Record):
     """``[output.docx]``.
 
+    `reference` is a Word file that lends its styles, page, heads and feet, and numbering.
     `list_of_figures` and `list_of_tables` stand after the contents and name every caption.
     """
 
     toc: bool = True
     toc_depth: int = 3
     title_page: bool = True
+    reference: str = ""
     list_of_figures: bool = False
     list_of_tables: bool = False
 

@@ -81,6 +81,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strict", action="store_true", help="a character that no font draws is an error"
     )
+    parser.add_argument(
+        "--reference-docx",
+        metavar="FILE",
+        help="Word file that lends its styles, page, heads and feet, and numbering",
+    )
     parser.add_argument("--watch", action="store_true", help="build again whatever changes")
     parser.add_argument("--json", action="store_true", help="print events as JSON lines")
     parser.add_argument("-q", "--quiet", action="store_true", help="print warnings and errors only")
@@ -132,6 +137,8 @@ def _settings(options: argparse.Namespace) -> Loaded:
     values: dict[str, Any] = source_options(options)
     if options.output is not None:
         values["output.folder"] = options.output
+    if options.reference_docx is not None:
+        values["output.docx.reference"] = options.reference_docx
     if options.format is not None:
         names = tuple(n.strip().lower() for n in ",".join(options.format).split(",") if n.strip())
         values["output.formats"] = tuple(dict.fromkeys(names))

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from publisher.events import Report
+    from publisher.settings import Settings
+    from publisher.theme.model import StyleSheet
     from publisher.tree.meta import Document
     from publisher.writers.base import WriteRequest
 
@@ -47,6 +49,11 @@ class EpubWriter:
     needs_pages = False
     paints_pages = False
     writes_vertical = True
+
+    def sheet(self, sheet: StyleSheet, settings: Settings) -> StyleSheet:
+        """The given sheet: books are as the theme has them."""
+        del settings
+        return sheet
 
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the book to ``request.target``.
