@@ -108,6 +108,10 @@ TEXTS: dict[str, str] = {
     "font.skipped": "a font file was left out: {reason}",
     "epub.link": "the link to {target} leads nowhere in the book; its text stands without it",
     "epub.note": "there is no note {note} for this call",
+    "epub.fonts-left-out": (
+        "fonts of {size} MB are more than the {most} MB that these reading systems take; "
+        "they are left out"
+    ),
     "epub.picture": "the picture {file} {problem}; its description stands instead",
     "epub.character": "{count} control characters that XML cannot hold were left out",
     "docx.columns": "a table of {columns} columns: Word takes 63; its cells follow one another",

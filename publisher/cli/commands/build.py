@@ -58,6 +58,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="archival (tagged: PDF/UA-1 and PDF/A-2a) or none (plain, smaller files)",
     )
     parser.add_argument(
+        "--reader",
+        metavar="NAME",
+        help="what the EPUB is for: kindle, kobo, apple or generic (any reading system)",
+    )
+    parser.add_argument(
         "--line-report",
         metavar="FILE",
         help="report lines that were stretched or shrunk much (.json, else text)",
@@ -150,6 +155,7 @@ def _settings(options: argparse.Namespace) -> Loaded:
         "output.name": options.name,
         "output.docx.reference": options.reference_docx,
         "output.pdf.standard": options.pdf_standard,
+        "output.epub.reader": options.reader,
         "output.pdf.line_report": options.line_report,
         "output.text_report": options.text_report,
         "output.glyph_report": options.glyph_report,
