@@ -244,10 +244,10 @@ class _Comparison:
 
     def _headings(self) -> None:
         """Every heading is one, on its level (counted without gaps)."""
-        wanted = _levelled(self._marks(self.wanted, "heading"))
-        found = _levelled(
-            [m for m in self._marks(self.found, "heading") if m.start >= self._begin()]
-        )
+        wanted = self._marks(self.wanted, "heading")
+        found = [m for m in self._marks(self.found, "heading") if m.start >= self._begin()]
+        if "levels" not in self.tells:
+            wanted, found = _levelled(wanted), _levelled(found)
         seen = {mark.start: mark for mark in found}
         expected: set[int] = set()
         same = 0
@@ -468,6 +468,9 @@ class _Comparison:
 
     def _note(self, at: int, notes: list[int]) -> int:
         """Where a note begins in the file; below 0 where none of its text is there."""
+        there = self.map.char(at)
+        if there >= 0:
+            return there
         ends = [p.end for p in self.wanted.passages if p.start == at]
         for place in range(at, ends[0] if ends else at):
             there = self.map.char(place)
