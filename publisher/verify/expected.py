@@ -64,6 +64,7 @@ class Habits(NamedTuple):
         tabs: Tabs in code stay tabs.
         pages: References to pages show a number.
         stated: Headings have the level that their section states, not that of its depth.
+        small: Two-line notes are plain text: readings stand in parentheses, pictures as words.
         stress: Dots and slants are one, and proper names are underlined.
     """
 
@@ -72,10 +73,11 @@ class Habits(NamedTuple):
     pages: bool = True
     stress: bool = False
     stated: bool = False
+    small: bool = False
 
 
 HABITS = {
-    "pdf": Habits(tabs=False),
+    "pdf": Habits(tabs=False, small=True),
     "epub": Habits(pages=False),
     "docx": Habits(nested=False, stress=True, stated=True),
 }
@@ -350,6 +352,10 @@ class _Reader:
             case Code():
                 self.out.text(inline.text)
                 out.mark("code", start, value=True)
+            case Warichu() if self.habits.small:
+                for each in inline.content:
+                    self._small(each)
+                out.mark("warichu", start, value=True)
             case Emphasis() | Strong() | Warichu():
                 self._inlines(inline.content)
                 out.mark(_MARKS[type(inline)], start, value=True)
@@ -398,6 +404,15 @@ class _Reader:
                 self._inlines(inline.content)
                 if inline.attr.lang and out.pos > start:
                     out.mark("lang", start, inline.attr.lang)
+
+    def _small(self, inline: Inline) -> None:
+        match inline:
+            case CrossRef() | NoteRef():
+                self._inline(inline)
+            case Image():
+                self.out.text(inline.alt)
+            case _:
+                self.out.text(plain_text((inline,), "both", " "))
 
     def _picture(self, image: Image) -> None:
         data = None
