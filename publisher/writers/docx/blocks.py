@@ -109,10 +109,9 @@ class BlockWriter:
         if node.title:
             look = look or ParagraphLook("")
             look = look._replace(style=self.job.heading_style(node, listed=self._listed))
-            number = self.job.headings.number(node) if self.sheet.numbers else None
-            if number is not None:
-                look = look._replace(number=number.item)
-                story.prefix = story.inlines.text(number.text) if number.text else ""
+            number = self.job.headings.number(node)
+            look = look._replace(number=number.item)
+            story.prefix = story.inlines.text(number.text) if number.text else ""
             key = heading_key(node)
             if key == "heading.1":
                 self.job.captions.chapter()

@@ -39,7 +39,8 @@ class Pictures:
         self._sheet = request.sheet
         self._report = request.report
         self._stored: dict[str, _Stored | None] = {}
-        self._drawn = 0
+        # Drawings in the heads of a reference document have the numbers before.
+        self._drawn = 1000 if request.settings.output.docx.reference else 0
 
     def drawing(
         self, image: Image, relations: Relations, width: float, *, fallback: str = ""
