@@ -11,9 +11,11 @@ from publisher.tree.ids import outline
 from publisher.tree.notes import note_labels
 from publisher.writers.base import WriteInfo
 from publisher.writers.epub import blocks, css, fonts, front, metadata, nav
-from publisher.writers.epub.package import NCX, Package
+from publisher.writers.epub.package import NCX, Package, item_id
 from publisher.writers.epub.plan import Piece, pieces
+from publisher.writers.epub.reading_systems import READING_SYSTEMS
 from publisher.writers.epub.survey import Survey
+from publisher.writers.epub.upright import with_cells
 from publisher.writers.epub.words import Words, clean_tag, direction, is_cjk, words_for
 from publisher.writers.epub.xhtml import Book, Page, Picture, clean, document
 
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
     from publisher.writers.base import WriteRequest
 
 XHTML: Final = "application/xhtml+xml"
-# Longest side of a picture, pixels: a large tablet's page at twice its width.
-MAX_PIXELS_SIDE: Final = 2560
 # Calls side by side would read as one number: 4 and 5 as 45.
 _CALL_AFTER_CALL: Final = '</sup><sup class="call">'
 _CALL_SET_OFF: Final = '</sup><sup class="call next">'
@@ -86,9 +86,12 @@ class _Edition:
     def __init__(self, request: WriteRequest) -> None:
         self._request = request
         self._document: Document = request.document
+        if request.sheet.vertical:
+            self._document = with_cells(request.document, request.sheet.inline)
         meta = request.document.meta
         self._language = clean_tag(meta.language) or clean_tag(request.sheet.language) or "und"
         self._words: Words = words_for(self._language)
+        self._system = READING_SYSTEMS[request.settings.output.epub.reader]
         self._lost = 0
 
     # ----------------------------------------------------------------------------------- plan
@@ -175,15 +178,22 @@ class _Edition:
             package.metadata(
                 metadata.dublin_core(self._document, plan.title, plan.subtitle, self._language)
             )
-            package.metadata(metadata.accessibility(self._document, plan.survey, self._words))
-            if plan.fonts.files:
-                package.specified_fonts()
+            settings = request.settings.output.epub
+            claims = ("conforms-to", settings.conforms_to), ("certified-by", settings.certified_by)
+            package.metadata(
+                metadata.accessibility(self._document, plan.survey, self._words, claims)
+            )
+            if request.sheet.vertical:
+                package.metadata((metadata.vertical(),))
+            cut = self._fonts(plan)
+            if cut:
+                package.specified_fonts(options_file=self._system.display_options)
             pictures = self._pictures(package, plan.survey)
             landmarks = self._front(package, plan, pictures.get(meta.cover))
             self._chapters(package, plan, self._book(plan, pictures))
             if plan.pieces:
                 landmarks.append(nav.Landmark("bodymatter", plan.pieces[0].file, self._words.body))
-            self._styles(package, plan)
+            self._styles(package, plan, cut)
             if not self._nav_in_spine(plan):
                 self._nav(package, plan, landmarks)
             ncx = clean(nav.ncx(plan.title, uid, plan.lines, self._language))[0]
@@ -198,26 +208,29 @@ class _Edition:
         wanted = ([cover] if cover else []) + [key for key in survey.pictures if key != cover]
         found: dict[str, Picture] = {}
         for key in wanted:
-            prepared = self._prepared(key)
+            prepared = self._prepared(key, is_cover=key == cover)
             if prepared is None:
                 continue
             data, media_type, width, height = prepared
             name = f"images/image-{len(found) + 1:03d}.{_SUFFIXES[media_type]}"
             properties = ("cover-image",) if key == cover else ()
             package.add(name, media_type, data, properties=properties)
+            if key == cover:
+                package.metadata((metadata.cover(item_id(name)),))
             found[key] = Picture(name, width, height)
         return found
 
-    def _prepared(self, key: str) -> tuple[bytes, str, int, int] | None:
+    def _prepared(self, key: str, *, is_cover: bool) -> tuple[bytes, str, int, int] | None:
         from publisher.pictures.inspect import inspect
-        from publisher.pictures.prepare import prepare
+        from publisher.writers.epub.pictures import fitting
 
         request = self._request
         name = next((r.name for r in self._document.resources if r.id == key), "") or key
         try:
             data = request.resources.open(key)
             info = inspect(data, request.settings.input.max_pixels)
-            ready = prepare(data, info, target="epub", max_px=MAX_PIXELS_SIDE)
+            most = self._system.cover if is_cover else self._system.picture
+            ready = fitting(data, info, self._system, most)
         except ResourceError as problem:
             _report_picture(request.report, name, problem)
             return None
@@ -257,15 +270,26 @@ class _Edition:
             title = blocks.title_text(piece.title) or plan.title
             self._content(package, piece.file, document(title, body, page.language))
 
-    def _styles(self, package: Package, plan: _Plan) -> None:
+    def _fonts(self, plan: _Plan) -> dict[str, bytes]:
+        """The font files by face, cut to their characters; none where they are too large."""
+        vertical = self._request.sheet.vertical
+        cut = {k: fonts.subset(f, vertical=vertical) for k, f in plan.fonts.files.items()}
+        size, most = sum(map(len, cut.values())), self._system.fonts
+        if most and size > most:
+            plan.fonts = fonts.FontPlan()
+            args = (("most", f"{most // 1_000_000}"), ("size", f"{size / 1_000_000:.1f}"))
+            self._request.report(Diagnostic("epub.fonts-left-out", "warning", args))
+            return {}
+        return cut
+
+    def _styles(self, package: Package, plan: _Plan, cut: dict[str, bytes]) -> None:
         sheet = self._request.sheet
         others = {style.lang for style in plan.survey.text if clean_tag(style.lang)}
         others.discard(self._language)
-        text = css.stylesheet(sheet, plan.fonts, sorted(others))
+        text = css.stylesheet(sheet, plan.fonts, sorted(others), greys=self._system.greys)
         package.add("style.css", "text/css", text.encode())
-        for file in plan.fonts.files.values():
-            data = fonts.subset(file, vertical=sheet.vertical)
-            package.add(file.href, file.media_type, data)
+        for key, file in plan.fonts.files.items():
+            package.add(file.href, file.media_type, cut[key])
 
     def _page(
         self, package: Package, name: str, title: str, body: str, *, in_spine: bool = True
