@@ -36,6 +36,7 @@ TEXTS: dict[str, str] = {
     "note.uncalled": "note {note} is never called; it stands as ordinary text in its place",
     "network.page-lost": "the article's next page {address} {problem}; the text ends before it",
     "outline.lost": "the outline's heading on line {line} is not in the text: {text}",
+    "verify.fault": "the finished file is not what it should be: {what}",
     "preflight.found": "{counts}; publisher check lists them",
     "punct.changed": "{family}: {count} mended ({kind}); the first: {text}",
     "punct.suggested": "{family}: {count} to look at ({kind}); the first: {text}",

@@ -18,6 +18,7 @@ from publisher.errors import (
     ConfigError,
     NoCoverage,
     PreflightFailed,
+    ProofFailed,
     PublisherError,
     SourceError,
     SourceTooLarge,
@@ -47,10 +48,12 @@ if TYPE_CHECKING:
     from publisher.faces.store import FontStore
     from publisher.layout.line_report import LineReport
     from publisher.layout.types import LaidOut
+    from publisher.ledger import Ledger
     from publisher.settings import Settings
     from publisher.theme.model import StyleSheet
     from publisher.transforms.changes import Change, Keep
     from publisher.tree.meta import Document
+    from publisher.verify.proof import Proof
     from publisher.writers.base import Writer
 
 # An unthemed publication is a book, not an article, when it has parts, or from so many characters
@@ -97,9 +100,9 @@ class Output:
 class JobResult:
     """What came of a job. `error` is None when every output was written.
 
-    `lines` and `changes` are there when the settings ask for a report on lines and on changes of
-    the text; who ran the jobs writes their files. `skipped` is True for a job of a batch that was
-    done before.
+    `lines`, `changes` and `glyphs` are there when the settings ask for a report on lines, on the
+    text's changes, on faces; who ran the jobs writes their files. `proofs` are there when finished
+    files are read back. `skipped` is True for a job of a batch that was done before.
     """
 
     job: str
@@ -111,6 +114,8 @@ class JobResult:
     seconds: float = 0.0
     lines: LineReport | None = None
     changes: list[Change] = field(default_factory=list)
+    glyphs: Ledger | None = None
+    proofs: list[Proof] = field(default_factory=list)
     skipped: bool = False
 
 
@@ -233,6 +238,41 @@ class _Run:
             size = target.stat().st_size
             self.result.outputs.append(Output(writer.name, target, size, info.pages))
             self.reporter(OutputWritten(job.name, writer.name, str(target), size, info.pages))
+        if settings.output.glyph_report:
+            from publisher.faces.recording import RecordingFaces
+            from publisher.ledger import glyph_ledger
+
+            assert isinstance(faces, RecordingFaces)
+            self.result.glyphs = glyph_ledger(job.name, document, faces)
+        if settings.output.verify:
+            with self.stage("verify"):
+                self._verify(document, resources)
+
+    def _verify(self, document: Document, resources: ResourceStore) -> None:
+        """Reads the finished files back; what is not as the tree says fails the job."""
+        from publisher.verify.proof import cross_check, prove
+        from publisher.verify.report import FIRST
+        from publisher.verify.report import text_of as words
+
+        proofs = self.result.proofs
+        for output in self.result.outputs:
+            data = output.path.read_bytes()
+            proofs.append(prove(data, str(output.path), document, resources.open, ours=True))
+        cross_check(proofs)
+        for proof in proofs:
+            for fault in proof.faults[:FIRST]:
+                place = f"{fault.place}: " if fault.place else ""
+                change = f": {fault.wanted!r} -> {fault.found!r}" if fault.wanted else ""
+                what = f"{place}{words(fault)}{change}"
+                self.report(
+                    Diagnostic("verify.fault", "error", (("what", what),), source=proof.file)
+                )
+        count = sum(len(proof.faults) for proof in proofs)
+        if count:
+            raise ProofFailed(
+                f"finished files differ from what was meant, in {count:,} places",
+                hint="please report it with the source",
+            )
 
     def _pages(
         self,
@@ -549,7 +589,13 @@ def open_faces(
         catalog = with_user_fonts(catalog, fonts.paths, report)
     families = {r: f for r in ("serif", "sans", "mono") if (f := getattr(fonts, r))}
     language = document.meta.language or "zh-Hans"
-    return FaceSet(workshop.fonts(report), catalog, families=families, language=language)
+    store = workshop.fonts(report)
+    if settings.output.glyph_report:
+        from publisher.faces.recording import RecordingFaces
+
+        recording = RecordingFaces(store, catalog, families=families, language=language)
+        return recording.remember()
+    return FaceSet(store, catalog, families=families, language=language)
 
 
 def lay_out(  # noqa: PLR0913 - all that a layout depends on

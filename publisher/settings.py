@@ -227,7 +227,8 @@ class OutputSettings(Record):
 
     `each` gives every source its own files instead of one volume. `editions` are language tags:
     a set of files for each, the tag in their names. `text_report` is a file that takes every change
-    of the text that was made or proposed; empty for none.
+    of the text that was made or proposed; empty for none. `glyph_report` is a file that takes the
+    face of each character. `verify` reads finished files back and compares them with the tree.
     """
 
     folder: str = "output"
@@ -237,6 +238,8 @@ class OutputSettings(Record):
     overwrite: bool = True
     editions: tuple[str, ...] = ()
     text_report: str = ""
+    glyph_report: str = ""
+    verify: bool = False
     pdf: PdfSettings = PdfSettings()
     epub: EpubSettings = EpubSettings()
     docx: DocxSettings = DocxSettings()

@@ -73,6 +73,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="list every change of the text, made or proposed (.json, else text)",
     ).complete = {"bash": "_shtab_compgen_files", "zsh": "_files"}  # type: ignore[attr-defined]
     parser.add_argument(
+        "--glyph-report",
+        metavar="FILE",
+        help="list the face that draws each character (.json, else text)",
+    ).complete = {"bash": "_shtab_compgen_files", "zsh": "_files"}  # type: ignore[attr-defined]
+    parser.add_argument(
+        "--verify",
+        action="store_true",
+        help="read finished files back and compare them with the source, character by character",
+    )
+    parser.add_argument(
         "--edition",
         action="append",
         metavar="TAG",
@@ -118,6 +128,7 @@ def _build(options: argparse.Namespace, loaded: Loaded) -> list[JobResult]:
     jobs = list(make_jobs(options.sources, loaded))
     report = _report_file(loaded, "output.pdf.line_report")
     changes = _report_file(loaded, "output.text_report")
+    glyphs = _report_file(loaded, "output.glyph_report")
     reporter = make_reporter(as_json=options.json, quiet=options.quiet, jobs=len(jobs))
     with reporter:
         timed = Stopwatch(reporter)
@@ -128,6 +139,10 @@ def _build(options: argparse.Namespace, loaded: Loaded) -> list[JobResult]:
         from publisher.text_file import write_text_report
 
         write_text_report(changes, [(r.job, r.changes) for r in results])
+    if glyphs is not None:
+        from publisher.glyph_file import write_glyph_report
+
+        write_glyph_report(glyphs, [r.glyphs for r in results if r.glyphs is not None])
     if not options.json:
         print_report(results, quiet=options.quiet, seconds=timed.seconds)
     return results
@@ -135,30 +150,26 @@ def _build(options: argparse.Namespace, loaded: Loaded) -> list[JobResult]:
 
 def _settings(options: argparse.Namespace) -> Loaded:
     values: dict[str, Any] = source_options(options)
-    if options.output is not None:
-        values["output.folder"] = options.output
-    if options.reference_docx is not None:
-        values["output.docx.reference"] = options.reference_docx
+    given = {
+        "output.folder": options.output,
+        "output.name": options.name,
+        "output.docx.reference": options.reference_docx,
+        "output.pdf.standard": options.pdf_standard,
+        "output.epub.reader": options.reader,
+        "output.pdf.line_report": options.line_report,
+        "output.text_report": options.text_report,
+        "output.glyph_report": options.glyph_report,
+        "output.each": options.each or None,
+        "output.verify": options.verify or None,
+        "strict": options.strict or None,
+    }
+    values.update((name, option) for name, option in given.items() if option is not None)
     if options.format is not None:
         names = tuple(n.strip().lower() for n in ",".join(options.format).split(",") if n.strip())
         values["output.formats"] = tuple(dict.fromkeys(names))
-    if options.each:
-        values["output.each"] = True
-    if options.name is not None:
-        values["output.name"] = options.name
     values |= batch_values(options)
-    if options.pdf_standard is not None:
-        values["output.pdf.standard"] = options.pdf_standard
-    if options.reader is not None:
-        values["output.epub.reader"] = options.reader
-    if options.line_report is not None:
-        values["output.pdf.line_report"] = options.line_report
-    if options.text_report is not None:
-        values["output.text_report"] = options.text_report
     if options.edition:
         values["output.editions"] = tuple(options.edition)
-    if options.strict:
-        values["strict"] = True
     file = Path(options.config) if options.config else config.find(options.sources)
     return config.load(file, values)
 
