@@ -112,6 +112,9 @@ def convert(
     changes = settings.output.text_report
     if changes:
         check_targets([Path(changes)], overwrite=True)
+    glyphs = settings.output.glyph_report
+    if glyphs:
+        check_targets([Path(glyphs)], overwrite=True)
     result = run_job(job, Workshop(system_environment()), reporter)
     if result.lines is not None and result.error is None:
         write_line_report(Path(report), [result.lines])
@@ -119,6 +122,10 @@ def convert(
         from publisher.text_file import write_text_report
 
         write_text_report(Path(changes), [(result.job, result.changes)])
+    if result.glyphs is not None:
+        from publisher.glyph_file import write_glyph_report
+
+        write_glyph_report(Path(glyphs), [result.glyphs])
     return result
 
 

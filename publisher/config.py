@@ -39,6 +39,8 @@ _FORMS = {
 _MODES = ("off", "suggest", "safe", "apply")
 _CHOICES = {
     "output.pdf.standard": ("archival", "none"),
+    "output.epub.reader": ("generic", "kindle", "kobo", "apple"),
+    "output.epub.page_list": ("auto", "always", "never"),
     "repair.mode": _MODES,
     "punctuation.mode": _MODES,
     "annotate.ruby": ("", "pinyin", "zhuyin", "jyutping", "furigana"),
@@ -56,6 +58,7 @@ FILES = (
     "convert.words",
     "annotate.known",
     "annotate.corrections",
+    "output.docx.reference",
 )
 
 

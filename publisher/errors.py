@@ -134,6 +134,12 @@ class OutputExists(WriteError):  # noqa: N818
     default_code = "write.exists"
 
 
+class ProofFailed(PublisherError):  # noqa: N818
+    """A finished file does not say what its tree says; the file was written."""
+
+    default_code = "verify"
+
+
 class JobFailed(PublisherError):  # noqa: N818
     """A job of a batch took its process down, or met with a bug."""
 

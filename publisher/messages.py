@@ -36,6 +36,7 @@ TEXTS: dict[str, str] = {
     "note.uncalled": "note {note} is never called; it stands as ordinary text in its place",
     "network.page-lost": "the article's next page {address} {problem}; the text ends before it",
     "outline.lost": "the outline's heading on line {line} is not in the text: {text}",
+    "verify.fault": "the finished file is not what it should be: {what}",
     "preflight.found": "{counts}; publisher check lists them",
     "punct.changed": "{family}: {count} mended ({kind}); the first: {text}",
     "punct.suggested": "{family}: {count} to look at ({kind}); the first: {text}",
@@ -107,6 +108,10 @@ TEXTS: dict[str, str] = {
     "font.skipped": "a font file was left out: {reason}",
     "epub.link": "the link to {target} leads nowhere in the book; its text stands without it",
     "epub.note": "there is no note {note} for this call",
+    "epub.fonts-left-out": (
+        "fonts of {size} MB are more than the {most} MB that these reading systems take; "
+        "they are left out"
+    ),
     "epub.picture": "the picture {file} {problem}; its description stands instead",
     "epub.character": "{count} control characters that XML cannot hold were left out",
     "docx.columns": "a table of {columns} columns: Word takes 63; its cells follow one another",

@@ -18,6 +18,7 @@ from publisher.errors import (
     ConfigError,
     NoCoverage,
     PreflightFailed,
+    ProofFailed,
     PublisherError,
     SourceError,
     SourceTooLarge,
@@ -47,10 +48,12 @@ if TYPE_CHECKING:
     from publisher.faces.store import FontStore
     from publisher.layout.line_report import LineReport
     from publisher.layout.types import LaidOut
+    from publisher.ledger import Ledger
     from publisher.settings import Settings
     from publisher.theme.model import StyleSheet
     from publisher.transforms.changes import Change, Keep
     from publisher.tree.meta import Document
+    from publisher.verify.proof import Proof
     from publisher.writers.base import Writer
 
 # An unthemed publication is a book, not an article, when it has parts, or from so many characters
@@ -97,9 +100,9 @@ class Output:
 class JobResult:
     """What came of a job. `error` is None when every output was written.
 
-    `lines` and `changes` are there when the settings ask for a report on lines and on changes of
-    the text; who ran the jobs writes their files. `skipped` is True for a job of a batch that was
-    done before.
+    `lines`, `changes` and `glyphs` are there when the settings ask for a report on lines, on the
+    text's changes, on faces; who ran the jobs writes their files. `proofs` are there when finished
+    files are read back. `skipped` is True for a job of a batch that was done before.
     """
 
     job: str
@@ -111,6 +114,8 @@ class JobResult:
     seconds: float = 0.0
     lines: LineReport | None = None
     changes: list[Change] = field(default_factory=list)
+    glyphs: Ledger | None = None
+    proofs: list[Proof] = field(default_factory=list)
     skipped: bool = False
 
 
@@ -204,29 +209,27 @@ class _Run:
         preflight(document, settings, self.report)
         sheet, flat = _sheets(document, settings, job.base)
         faces = open_faces(self.workshop, document, settings, self.report)
-        own, level = self._pages(document, (sheet, flat), faces, resources, writers)
-        laid_out = own or level
-        if laid_out is not None:
-            self.result.pages = len(laid_out.pages)
-        drawn = _draws(writers, settings)
-        if drawn and own is not None and settings.output.pdf.line_report:
+        sheets = [w.sheet(sheet if w.writes_vertical else flat, settings) for w in writers]
+        laid_out = self._pages(document, sheet, sheets, faces, resources, writers)
+        first = laid_out.get(id(sheet)) or next(iter(laid_out.values()), None)
+        if first is not None:
+            self.result.pages = len(first.pages)
+        if first is not None and settings.output.pdf.line_report:
             from publisher.layout.line_report import line_report
 
-            self.result.lines = line_report(job.name, own)
-        if own is not None:
-            own.once = drawn
+            self.result.lines = line_report(job.name, first)
         self.result.characters = _count(document)
-        self._missing(document, faces, laid_out)
-        for writer, target in zip(writers, targets, strict=True):
+        self._missing(document, faces, first)
+        for writer, target, own in zip(writers, targets, sheets, strict=True):
             _tell_horizontal(writer, (sheet, flat), self.report)
             with self.stage(writer.name):
                 request = WriteRequest(
                     document=document,
-                    sheet=sheet if writer.writes_vertical else flat,
+                    sheet=own,
                     settings=settings,
                     faces=faces,
                     resources=resources,
-                    laid_out=own if writer.writes_vertical else level,
+                    laid_out=laid_out.get(id(own)),
                     environment=self.workshop.environment.stamped(document.meta.date),
                     target=target,
                     report=self.report,
@@ -235,36 +238,74 @@ class _Run:
             size = target.stat().st_size
             self.result.outputs.append(Output(writer.name, target, size, info.pages))
             self.reporter(OutputWritten(job.name, writer.name, str(target), size, info.pages))
+        if settings.output.glyph_report:
+            from publisher.faces.recording import RecordingFaces
+            from publisher.ledger import glyph_ledger
+
+            assert isinstance(faces, RecordingFaces)
+            self.result.glyphs = glyph_ledger(job.name, document, faces)
+        if settings.output.verify:
+            with self.stage("verify"):
+                self._verify(document, resources)
+
+    def _verify(self, document: Document, resources: ResourceStore) -> None:
+        """Reads the finished files back; what is not as the tree says fails the job."""
+        from publisher.verify.proof import cross_check, prove
+        from publisher.verify.report import FIRST
+        from publisher.verify.report import text_of as words
+
+        proofs = self.result.proofs
+        for output in self.result.outputs:
+            data = output.path.read_bytes()
+            proofs.append(prove(data, str(output.path), document, resources.open, ours=True))
+        cross_check(proofs)
+        for proof in proofs:
+            for fault in proof.faults[:FIRST]:
+                place = f"{fault.place}: " if fault.place else ""
+                change = f": {fault.wanted!r} -> {fault.found!r}" if fault.wanted else ""
+                what = f"{place}{words(fault)}{change}"
+                self.report(
+                    Diagnostic("verify.fault", "error", (("what", what),), source=proof.file)
+                )
+        count = sum(len(proof.faults) for proof in proofs)
+        if count:
+            raise ProofFailed(
+                f"finished files differ from what was meant, in {count:,} places",
+                hint="please report it with the source",
+            )
 
     def _pages(
         self,
         document: Document,
-        sheets: tuple[StyleSheet, StyleSheet],
+        own: StyleSheet,
+        sheets: Sequence[StyleSheet],
         faces: FaceSet,
         resources: ResourceStore,
         writers: Sequence[Writer],
-    ) -> tuple[LaidOut | None, LaidOut | None]:
-        """The pages on the document's own sheet, and those on the horizontal one.
+    ) -> dict[int, LaidOut]:
+        """The pages on each sheet that a writer needs them on, by the sheet's identity.
 
-        They are the same but for vertical documents, and None where no writer needs them.
+        Writers on one sheet share its pages. `own` is the document's sheet, which a report on lines
+        is about.
         """
-        sheet, flat = sheets
         settings = self.job.settings
-        drawn = _draws(writers, settings)
-        for_own = drawn or any(w.needs_pages and w.writes_vertical for w in writers)
-        for_level = any(w.needs_pages and not w.writes_vertical for w in writers)
-        if flat is sheet:
-            for_own, for_level = for_own or for_level, False
-        if not for_own and not for_level:
-            return None, None
-        own = level = None
+        wanted = {id(s): s for w, s in zip(writers, sheets, strict=True) if w.needs_pages}
+        painted = {id(s) for w, s in zip(writers, sheets, strict=True) if w.paints_pages}
+        if settings.output.pdf.line_report:
+            wanted = {id(own): own, **wanted}
+            painted.add(id(own))
+        found: dict[int, LaidOut] = {}
+        if not wanted:
+            return found
+        report = self.report
         with self.stage("layout"):
-            if for_own:
-                own = lay_out(document, sheet, faces, resources, settings, self.report, drawn=drawn)
-            if for_level:
-                report = ignore if for_own else self.report  # what is found is found twice
-                level = lay_out(document, flat, faces, resources, settings, report, drawn=False)
-        return own, own if flat is sheet else level
+            for key, sheet in wanted.items():
+                drawn = key in painted
+                made = lay_out(document, sheet, faces, resources, settings, report, drawn=drawn)
+                made.once = drawn
+                found[key] = made
+                report = ignore  # what is found once is found on every sheet
+        return found
 
     def _missing(self, document: Document, faces: FaceSet, laid_out: LaidOut | None) -> None:
         """Names every character that no face draws, once, with its first place."""
@@ -308,7 +349,7 @@ def write_document(
     drawn = writer.paints_pages
     sheet, flat = _sheets(document, settings, None)
     _tell_horizontal(writer, (sheet, flat), report)
-    sheet = sheet if writer.writes_vertical else flat
+    sheet = writer.sheet(sheet if writer.writes_vertical else flat, settings)
     faces = open_faces(workshop, document, settings, report)
     laid_out = None
     if writer.needs_pages:
@@ -518,11 +559,6 @@ def _tell_horizontal(
         report(Diagnostic("output.horizontal", args=(("format", writer.name.upper()),)))
 
 
-def _draws(writers: Sequence[Writer], settings: Settings) -> bool:
-    """Whether pages will be painted, or looked at line by line."""
-    return bool(settings.output.pdf.line_report) or any(w.paints_pages for w in writers)
-
-
 def _is_book(document: Document) -> bool:
     sections = [b for b in document.body if isinstance(b, Section)]
     if any(s.kind in ("volume", "part") for s in sections):
@@ -553,7 +589,13 @@ def open_faces(
         catalog = with_user_fonts(catalog, fonts.paths, report)
     families = {r: f for r in ("serif", "sans", "mono") if (f := getattr(fonts, r))}
     language = document.meta.language or "zh-Hans"
-    return FaceSet(workshop.fonts(report), catalog, families=families, language=language)
+    store = workshop.fonts(report)
+    if settings.output.glyph_report:
+        from publisher.faces.recording import RecordingFaces
+
+        recording = RecordingFaces(store, catalog, families=families, language=language)
+        return recording.remember()
+    return FaceSet(store, catalog, families=families, language=language)
 
 
 def lay_out(  # noqa: PLR0913 - all that a layout depends on

@@ -183,23 +183,37 @@ class PdfSettings(Record):
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class EpubSettings(Record):
-    """``[output.epub]``: `fonts` embeds subset fonts; `split_level` is the deepest file level."""
+    """``[output.epub]``: `fonts` embeds subset fonts; `split_level` is the deepest file level.
+
+    `reader` is ``generic``, ``kindle``, ``kobo`` or ``apple``: what the book's pictures, fonts and
+    colours keep to. `page_list` marks where the printed pages begin: ``auto`` when a PDF is made in
+    the same run, ``always`` or ``never``. `drawn_cover` draws one from title and authors where
+    there is none. `conforms_to` and `certified_by` claim accessibility: the standard that was met
+    ("EPUB Accessibility 1.1 - WCAG 2.1 Level AA"), and who evaluated the book.
+    """
 
     fonts: bool = True
     split_level: int = 1
     toc_depth: int = 3
+    reader: str = "generic"
+    page_list: str = "auto"
+    drawn_cover: bool = True
+    conforms_to: str = ""
+    certified_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class DocxSettings(Record):
     """``[output.docx]``.
 
+    `reference` is a Word file that lends its styles, page, heads and feet, and numbering.
     `list_of_figures` and `list_of_tables` stand after the contents and name every caption.
     """
 
     toc: bool = True
     toc_depth: int = 3
     title_page: bool = True
+    reference: str = ""
     list_of_figures: bool = False
     list_of_tables: bool = False
 
@@ -213,7 +227,8 @@ class OutputSettings(Record):
 
     `each` gives every source its own files instead of one volume. `editions` are language tags:
     a set of files for each, the tag in their names. `text_report` is a file that takes every change
-    of the text that was made or proposed; empty for none.
+    of the text that was made or proposed; empty for none. `glyph_report` is a file that takes the
+    face of each character. `verify` reads finished files back and compares them with the tree.
     """
 
     folder: str = "output"
@@ -223,6 +238,8 @@ class OutputSettings(Record):
     overwrite: bool = True
     editions: tuple[str, ...] = ()
     text_report: str = ""
+    glyph_report: str = ""
+    verify: bool = False
     pdf: PdfSettings = PdfSettings()
     epub: EpubSettings = EpubSettings()
     docx: DocxSettings = DocxSettings()

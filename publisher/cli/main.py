@@ -20,6 +20,7 @@ _ABOUT = "Turn articles into PDF, EPUB and Word, in Chinese, Japanese and Korean
 _COMMANDS = (
     "build",
     "check",
+    "verify",
     "repair",
     "outline",
     "tree",

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from publisher.layout.types import LEVEL, OBJECT, TURNED, BoxedText, RunTable, TextItem
 from publisher.record import NamedTuple
+from publisher.text.cells import cells
 from publisher.text.properties import orientations
 
 if TYPE_CHECKING:
@@ -30,10 +30,7 @@ DESCENT: Final = 0.12
 _CODE: Final = "code"
 _WIDEST: Final = 1.1  # em that a level piece may take without being condensed (JLREQ 3.2.5)
 _FULL_WIDTH: Final = 0xFEE0  # from an ASCII character to its full-width form
-_LABEL = re.compile(r"\(?[0-9A-Za-z]{1,3}[.)]?|\[[0-9]{1,3}\]")
 _MARKS = re.compile("[!?]{1,2}")
-_CURLY: Final = "“”‘’"
-_ENCLOSING = re.compile("[\ufe00-\ufe0f]?[\u20dd-\u20e0\u20e2-\u20e4]")
 
 
 class Cut(NamedTuple):
@@ -124,49 +121,20 @@ def is_full_width(face: Face, probe: str, language: str) -> bool:
 # -------------------------------------------------------------------------- tate-chu-yoko
 
 
-@cache
-def _stretch() -> re.Pattern[str]:
-    """A stretch of Latin letters, figures and ASCII marks, spaces between them included."""
-    part = (
-        "[!-~\u00a1-\u00b6\u00b8-\u02ff\u0370-\u052f\u1e00-\u1fff"
-        "\u2010-\u2013\u2018-\u201f\u2032\u2033\u2070-\u209c\u20a0-\u20bf\u2190-\u22ff]+"
-    )
-    return re.compile(f"{part}(?:[ \u00a0\u2000-\u200f\u202f\u2060\ufeff]+{part})*")
-
-
 def boxed(table: RunTable, look: InlineLook, *, label: bool = False) -> RunTable:
     """A run table in which short numbers, mark pairs and acronyms are objects of one cell.
 
-    A number, an acronym or a pair of marks counts only where it stands alone between CJK
-    characters: in running Latin text everything is turned together. With `label` the whole text
+    With `label` the whole text
     may be the label of a list item or note.
     """
     found: list[tuple[int, int, BoxedText]] = []
+    digits, letters = look.tate_chu_yoko, look.upright_letters
     for start, end, note in _segments(table):
-        for match in _stretch().finditer(table.text, start, end):
-            first, last = _without_quotes(match, table.text)
-            marks = _ENCLOSING.match(table.text, last, end)
-            if marks is not None:  # a letter or figure in a circle or keycap stands in one cell
-                if last - first == 1:
-                    found.append((first, marks.end(), BoxedText(table.text[first : marks.end()])))
-                continue
-            whole = note or (label and match[0] == table.text)
-            thing = _box_of(table.text[first:last], look, label=whole)
-            if thing is not None:
-                found.append((first, last, thing))
+        how: Literal["", "whole", "any"] = "any" if note else "whole" if label else ""
+        for cell in cells(table.text, start, end, digits=digits, letters=letters, label=how):
+            thing = BoxedText(table.text[cell.start : cell.end], cell.kind)
+            found.append((cell.start, cell.end, thing))
     return _with_boxes(table, found) if found else table
-
-
-def _without_quotes(match: re.Match[str], text: str) -> tuple[int, int]:
-    """A stretch between CJK characters without the curly quotes about it: those are CJK marks."""
-    first, last = match.span()
-    if last - first == len(text):
-        return first, last
-    while first < last - 1 and text[first] in _CURLY:
-        first += 1
-    while first < last - 1 and text[last - 1] in _CURLY:
-        last -= 1
-    return first, last
 
 
 def _segments(table: RunTable) -> Iterator[tuple[int, int, bool]]:
@@ -184,20 +152,6 @@ def _segments(table: RunTable) -> Iterator[tuple[int, int, bool]]:
             start = run.end
     if start < len(table.text):
         yield start, len(table.text), False
-
-
-def _box_of(text: str, look: InlineLook, *, label: bool) -> BoxedText | None:
-    digits = look.tate_chu_yoko
-    if label and _LABEL.fullmatch(text):
-        return BoxedText(text)
-    if len(text) > 4:
-        return None
-    if text.isdecimal() and text.isascii():
-        return BoxedText(text) if len(text) <= digits else None
-    if digits and _MARKS.fullmatch(text):
-        return BoxedText(text)
-    upright = text.isascii() and text.isalpha() and (len(text) == 1 or text.isupper())
-    return BoxedText(text, "upright") if upright and len(text) <= look.upright_letters else None
 
 
 def _with_boxes(table: RunTable, found: list[tuple[int, int, BoxedText]]) -> RunTable:

@@ -42,7 +42,7 @@ class Prepared:
     height: int
 
 
-def prepare(
+def prepare(  # noqa: PLR0913 - a picture and all that its target takes
     data: bytes,
     info: PictureInfo,
     *,
@@ -50,6 +50,8 @@ def prepare(
     max_px: int,
     fonts: Sequence[str] = (),
     families: Sequence[str] = (),
+    accepted: frozenset[str] = _EPUB_CORE,
+    opaque: bool = False,
 ) -> Prepared:
     """The picture for `target`, upright, in sRGB or grey, its longer side at most `max_px`.
 
@@ -63,6 +65,8 @@ def prepare(
         max_px: Longest side in pixels; larger pictures are scaled down.
         fonts: Font files for text inside SVG; the system's fonts when empty.
         families: Names of the sans-serif and the serif family in them.
+        accepted: For EPUB: media types of raster pictures that are shown as they stand.
+        opaque: Transparent pictures are laid on white.
 
     Raises:
         ResourceError: It cannot be decoded or drawn.
@@ -74,19 +78,21 @@ def prepare(
             return Prepared(svg.sanitise(data), SVG, info.width, info.height)
         png, width, height = svg.rasterise(data, max_px=max_px, fonts=fonts, families=families)
         return Prepared(png, "image/png", width, height)
-    kept = _kept(data, info, target, max_px)
+    kept = None if opaque and info.has_alpha else _kept(data, info, target, max_px, accepted)
     if kept is not None:
         return Prepared(kept, info.media_type, info.width, info.height)
-    return _converted(data, info, max_px)
+    return _converted(data, info, max_px, opaque=opaque)
 
 
-def _kept(data: bytes, info: PictureInfo, target: Target, max_px: int) -> bytes | None:
+def _kept(
+    data: bytes, info: PictureInfo, target: Target, max_px: int, accepted: frozenset[str]
+) -> bytes | None:
     """The file without metadata if it can be shown as it is, else None."""
     if info.orientation != 1 or max(info.width, info.height) > max_px:
         return None
     if info.media_type == "image/jpeg":
         return strip_jpeg(data) if info.mode in ("RGB", "L") else None
-    if target == "epub" and info.media_type in _EPUB_CORE:
+    if target == "epub" and info.media_type in accepted:
         if info.media_type == "image/webp":
             return strip_webp(data)
         return data if info.media_type == "image/gif" else strip_png(data)
@@ -96,7 +102,7 @@ def _kept(data: bytes, info: PictureInfo, target: Target, max_px: int) -> bytes 
     return None
 
 
-def _converted(data: bytes, info: PictureInfo, max_px: int) -> Prepared:
+def _converted(data: bytes, info: PictureInfo, max_px: int, *, opaque: bool) -> Prepared:
     from PIL import Image
 
     pixels = info.width * info.height
@@ -109,6 +115,10 @@ def _converted(data: bytes, info: PictureInfo, max_px: int) -> Prepared:
             image = image.transpose(Image.Transpose[_TURNS[info.orientation]])
         if max(image.size) > max_px:
             image.thumbnail((max_px, max_px), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        if opaque and image.mode == "RGBA":
+            ground = Image.new("RGB", image.size, "white")
+            ground.paste(image, mask=image.getchannel("A"))
+            image = ground
         lossy = info.media_type in _LOSSY and image.mode in ("RGB", "L")
         out = BytesIO()
         bare = Image.frombytes(image.mode, image.size, image.tobytes())

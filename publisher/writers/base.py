@@ -66,5 +66,11 @@ class Writer(Protocol):
     paints_pages: bool
     writes_vertical: bool
 
+    def sheet(self, sheet: StyleSheet, settings: Settings) -> StyleSheet:
+        """The sheet that this output is made by, and its pages are counted on.
+
+        It is the very one given where the format asks for nothing else, so that a layout is shared.
+        """
+
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the whole file to ``request.target``; raises `PublisherError` on failure."""

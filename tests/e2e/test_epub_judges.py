@@ -62,6 +62,15 @@ def test_epubcheck_finds_nothing(press, tmp_path):
             every_node(press.picture, "ja"), sheet=sheet, split_level=3
         ),
         "wrong values": press.write(wrong_values()),
+        **{
+            reader: press.write(
+                every_node(press.picture, language),
+                sheet=resolve_theme(ThemeSettings(name="book-vertical"), language, base=None),
+                fonts=True,
+                reader=reader,
+            )
+            for reader, language in (("kindle", "ja"), ("kobo", "zh-Hant"), ("apple", "zh-Hant"))
+        },
         "nothing": press.write(Document(Metadata())),
     }
     bad = tmp_path / "bad.epub"
@@ -75,3 +84,9 @@ def test_epubcheck_finds_nothing(press, tmp_path):
 
 def test_ace_finds_nothing(press):
     assert judges.ace(press.write(every_node(press.picture), fonts=True)) == []
+
+
+def test_ace_finds_nothing_in_a_vertical_book(press):
+    sheet = resolve_theme(ThemeSettings(name="book-vertical"), "ja", base=None)
+    book = press.write(every_node(press.picture, "ja"), sheet=sheet, reader="kindle")
+    assert judges.ace(book) == []

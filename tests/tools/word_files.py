@@ -6,7 +6,7 @@ import zipfile
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_SPACES = (
+R_SPACE = (
     f'xmlns:r="{_R}"'
     ' xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
     ' xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
@@ -16,6 +16,7 @@ _SPACES = (
     ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
     ' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 )
+_SPACES = R_SPACE
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CORE = (
     'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
@@ -72,19 +73,21 @@ def word_file(
     footnotes="",
     endnotes="",
     comments="",
+    settings="",
     core="",
     links=(),
     media=(),
     parts=(),
     space=W,
     section="",
+    related=(),
     drop=(),
 ):
     """The bytes of a Word file.
 
     `links` are external addresses with ids ``rL1``, ``rL2`` ...; `media` pairs of a file name and
-    its bytes, with ids ``rM1`` ...; `parts` further pairs of member and content; `drop` members to
-    leave out.
+    its bytes, with ids ``rM1`` ...; `related` are further relations: id, type, target; `parts`
+    further pairs of member and content; `drop` members to leave out.
     """
     relations = []
     members = {}
@@ -100,6 +103,8 @@ def word_file(
     part("footnotes", "footnotes", "footnotes", footnotes)
     part("endnotes", "endnotes", "endnotes", endnotes)
     part("comments", "comments", "comments", comments)
+    part("settings", "settings", "settings", settings)
+    relations += [(*relation, "") for relation in related]
     for number, address in enumerate(links, 1):
         relations.append((f"rL{number}", f"{_R}/hyperlink", address, ' TargetMode="External"'))
     for number, (name, data) in enumerate(media, 1):

@@ -58,6 +58,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="archival (tagged: PDF/UA-1 and PDF/A-2a) or none (plain, smaller files)",
     )
     parser.add_argument(
+        "--reader",
+        metavar="NAME",
+        help="what the EPUB is for: kindle, kobo, apple or generic (any reading system)",
+    )
+    parser.add_argument(
         "--line-report",
         metavar="FILE",
         help="report lines that were stretched or shrunk much (.json, else text)",
@@ -68,6 +73,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="list every change of the text, made or proposed (.json, else text)",
     ).complete = {"bash": "_shtab_compgen_files", "zsh": "_files"}  # type: ignore[attr-defined]
     parser.add_argument(
+        "--glyph-report",
+        metavar="FILE",
+        help="list the face that draws each character (.json, else text)",
+    ).complete = {"bash": "_shtab_compgen_files", "zsh": "_files"}  # type: ignore[attr-defined]
+    parser.add_argument(
+        "--verify",
+        action="store_true",
+        help="read finished files back and compare them with the source, character by character",
+    )
+    parser.add_argument(
         "--edition",
         action="append",
         metavar="TAG",
@@ -75,6 +90,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--strict", action="store_true", help="a character that no font draws is an error"
+    )
+    parser.add_argument(
+        "--reference-docx",
+        metavar="FILE",
+        help="Word file that lends its styles, page, heads and feet, and numbering",
     )
     parser.add_argument("--watch", action="store_true", help="build again whatever changes")
     parser.add_argument("--json", action="store_true", help="print events as JSON lines")
@@ -108,6 +128,7 @@ def _build(options: argparse.Namespace, loaded: Loaded) -> list[JobResult]:
     jobs = list(make_jobs(options.sources, loaded))
     report = _report_file(loaded, "output.pdf.line_report")
     changes = _report_file(loaded, "output.text_report")
+    glyphs = _report_file(loaded, "output.glyph_report")
     reporter = make_reporter(as_json=options.json, quiet=options.quiet, jobs=len(jobs))
     with reporter:
         timed = Stopwatch(reporter)
@@ -118,6 +139,10 @@ def _build(options: argparse.Namespace, loaded: Loaded) -> list[JobResult]:
         from publisher.text_file import write_text_report
 
         write_text_report(changes, [(r.job, r.changes) for r in results])
+    if glyphs is not None:
+        from publisher.glyph_file import write_glyph_report
+
+        write_glyph_report(glyphs, [r.glyphs for r in results if r.glyphs is not None])
     if not options.json:
         print_report(results, quiet=options.quiet, seconds=timed.seconds)
     return results
@@ -125,26 +150,26 @@ def _build(options: argparse.Namespace, loaded: Loaded) -> list[JobResult]:
 
 def _settings(options: argparse.Namespace) -> Loaded:
     values: dict[str, Any] = source_options(options)
-    if options.output is not None:
-        values["output.folder"] = options.output
+    given = {
+        "output.folder": options.output,
+        "output.name": options.name,
+        "output.docx.reference": options.reference_docx,
+        "output.pdf.standard": options.pdf_standard,
+        "output.epub.reader": options.reader,
+        "output.pdf.line_report": options.line_report,
+        "output.text_report": options.text_report,
+        "output.glyph_report": options.glyph_report,
+        "output.each": options.each or None,
+        "output.verify": options.verify or None,
+        "strict": options.strict or None,
+    }
+    values.update((name, option) for name, option in given.items() if option is not None)
     if options.format is not None:
         names = tuple(n.strip().lower() for n in ",".join(options.format).split(",") if n.strip())
         values["output.formats"] = tuple(dict.fromkeys(names))
-    if options.each:
-        values["output.each"] = True
-    if options.name is not None:
-        values["output.name"] = options.name
     values |= batch_values(options)
-    if options.pdf_standard is not None:
-        values["output.pdf.standard"] = options.pdf_standard
-    if options.line_report is not None:
-        values["output.pdf.line_report"] = options.line_report
-    if options.text_report is not None:
-        values["output.text_report"] = options.text_report
     if options.edition:
         values["output.editions"] = tuple(options.edition)
-    if options.strict:
-        values["strict"] = True
     file = Path(options.config) if options.config else config.find(options.sources)
     return config.load(file, values)
 

@@ -1,34 +1,33 @@
-"""Mandarin readings by pypinyin's phrases: pinyin with tone marks, or bopomofo."""
+"""Mandarin readings: pinyin with tone marks, or bopomofo.
+
+A run is parted in its likeliest words (`phrases`); a word's reading is the dictionaries', and where
+they leave a character open, what stands around it decides (`polyphones`), or else what is usual.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from publisher.transforms.annotate.model import Corrections, Word, corrected, missing
-from publisher.transforms.opencc import convert_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from publisher.transforms.annotate.phrases import KEY, Phrases, is_neutral
+from publisher.transforms.annotate.polyphones import polyphones, taiwan
 
 _HAN: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
 # In dictionaries 一 and 不 have one tone, whatever it becomes before another (GB/T 16159, 7.1).
-_PLAIN: Final = {"一": ("yī", "ㄧ"), "不": ("bù", "ㄅㄨˋ")}
+_PLAIN: Final = {"一": "yī", "不": "bù"}
 # Words that stand alone so often that their usual reading is no guess.
 _USUAL: Final = frozenset(
-    "的了着著是不一在有我他她它这這那個个們们和也就都要说說到去会會看好没沒上下大小中子里裡人来來"
-    "把被給给從从對对呢"
+    "的了着著是不一在有我他她它这這那個个们們和也就都要说說到去会會看好没沒上下大小中子里裡人来來"
+    "把被給给从從对對呢"
 )
-# Readings of Taiwan's standard (國語一字多音審訂表) where they are not the mainland's.
-_TAIWAN: Final = {
-    "期": "qí", "企": "qì", "質": "zhí", "識": "shì", "究": "jiù", "危": "wéi", "微": "wéi",
-    "薇": "wéi", "惜": "xí", "息": "xí", "昔": "xí", "夕": "xì", "液": "yì", "擁": "yǒng",
-    "俄": "è", "亞": "yà", "帆": "fán", "擊": "jí", "績": "jī", "跡": "jī", "寂": "jí",
-    "突": "tú", "叔": "shú", "淑": "shú", "菌": "jùn", "儲": "chú", "髮": "fǎ", "鞠": "jú",
-    "誼": "yí", "攜": "xī",
-}  # fmt: skip
-_TAIWAN_WORDS: Final = {"垃圾": "lè sè", "法國": "fà guó", "暴露": "pù lù"}
+# Particles and endings that are neutral in Taiwan as well; its other words keep their tones.
+_NEUTRAL: Final = frozenset(
+    "的得地了著着麼么嗎吗呢吧啊呀啦嘛們们子頭头個个爸媽哥姐弟妹爺奶公婆叔姑舅嬸伯寶星猩"
+)
+_ERHUA: Final = {"er": "r"}  # 花儿 huār (GB/T 16159, 6.2.2.5)
 
 
 class MandarinReader:
@@ -39,94 +38,103 @@ class MandarinReader:
         taiwan: Taiwan's readings where they differ.
 
     Raises:
-        ConfigError: pypinyin is not installed.
+        ConfigError: pypinyin or pypinyin-dict is not installed.
     """
 
     def __init__(self, *, bopomofo: bool, taiwan: bool) -> None:
-        try:
-            import pypinyin
-            from pypinyin.seg.mmseg import seg
-        except ImportError as problem:
-            raise missing("pypinyin", problem) from problem
-        self._pypinyin: Any = pypinyin
-        self._cut: Any = seg.cut
-        self._style = pypinyin.Style.BOPOMOFO if bopomofo else pypinyin.Style.TONE
-        self._form = int(bopomofo)
-        self._own = _TAIWAN if taiwan else {}
-        words = _TAIWAN_WORDS.items() if taiwan else ()
-        own = {word: tuple(map(self._styled, reading.split())) for word, reading in words}
-        self._words = Corrections(own, max(map(len, own), default=0))
-        self._run = lru_cache(maxsize=20_000)(self._words_of_run)
+        self._rules = polyphones()
+        self._phrases = Phrases(self._rules.words)
+        self._bopomofo = bopomofo
+        self._taiwan = taiwan
+        self._words = _regional_words() if taiwan else Corrections({}, 0)
+        self._cut = lru_cache(maxsize=20_000)(self._phrases.cut)
+        self._readings = lru_cache(maxsize=20_000)(self._phrases.readings)
+        self._styled = lru_cache(maxsize=2_000)(_symbols if bopomofo else str)
 
     def words(self, text: str) -> list[Word]:
         """The words of a text, a reading a character."""
-        found = [
-            word._replace(start=run.start() + word.start)
-            for run in _HAN.finditer(text)
-            for word in self._run(run[0])
-        ]
-        return corrected(text, found, self._words)
+        simple = text.translate(KEY)
+        found: list[Word] = []
+        for run in _HAN.finditer(text):
+            previous = 0
+            for start, end in self._cut(simple[run.start() : run.end()]):
+                word = self._word(text, simple, (run.start() + start, run.start() + end), previous)
+                previous = end - start
+                if word is not None:
+                    found.append(word)
+        found = corrected(text, found, self._words)
+        return [self._in_style(word) for word in found]
 
-    def _words_of_run(self, run: str) -> tuple[Word, ...]:
-        simple = convert_text(run, ("t2s",))
-        if len(simple) != len(run):
-            simple = run
-        return tuple(self._in_words(run, simple))
+    def _word(self, text: str, simple: str, place: tuple[int, int], previous: int) -> Word | None:
+        """A word of a text with its readings in pinyin; None where no character has any."""
+        start, end = place
+        parts: list[tuple[int, int, str]] = []
+        sure = True
+        for at, options in enumerate(self._readings(simple[start:end])):
+            char = text[start + at]
+            reading, known = self._reading(char, options, simple, start + at, at or previous)
+            sure = sure and (known or char in _USUAL)
+            if reading:
+                parts.append((at, at + 1, self._regional(char, reading)))
+        return Word(start, text[start:end], tuple(parts), sure) if parts else None
 
-    def _in_words(self, run: str, simple: str) -> Iterator[Word]:
-        start = 0
-        for part in self._cut(simple):
-            end = start + len(part)
-            readings = self._readings(part)
-            word = run[start:end]
-            if len(readings) == len(part):
-                readings = self._regional(word, readings)
-                parts = tuple((n, n + 1, r) for n, r in enumerate(readings) if r)
-                if parts:
-                    yield Word(start, word, parts, self._is_sure(part))
-            start = end
+    def _reading(
+        self, char: str, options: tuple[str, ...], simple: str, place: int, previous: int
+    ) -> tuple[str, bool]:
+        """The reading of a character, and whether more than frequency decided."""
+        if char in _PLAIN:
+            return _PLAIN[char], True
+        if char in self._rules.decided:
+            return self._rules.decided[char], True
+        if len(options) == 1:
+            return _own_form(char, options[0]), True
+        reading, usual = self._rules.read(simple, place, previous)
+        if reading:
+            return _own_form(char, reading), not usual
+        if not options:
+            options = self._phrases.character(simple[place]) or self._phrases.character(char)
+        return (options[0], len(options) == 1) if options else ("", True)
 
-    def _readings(self, part: str) -> list[str]:
-        found = self._pypinyin.pinyin(part, style=self._style, errors=lambda text: [""] * len(text))
-        readings = [each[0] for each in found]
-        if len(readings) != len(part):
-            readings = [self._one(char) for char in part]
-        return [
-            _PLAIN[char][self._form] if char in _PLAIN else _leading(reading)
-            for char, reading in zip(part, readings, strict=True)
-        ]
+    def _regional(self, char: str, reading: str) -> str:
+        """The reading of a character, Taiwan's where it is another."""
+        if not self._taiwan:
+            return _ERHUA.get(reading, reading) if char in "儿兒" else reading
+        if is_neutral(reading) and char not in _NEUTRAL:
+            full = [r for r in self._phrases.character(char) if _letters(r) == reading]
+            reading = full[0] if full else reading
+        theirs, ours = taiwan().characters.get(char, ("", ""))
+        return ours if reading == theirs else reading
 
-    def _one(self, char: str) -> str:
-        found = self._pypinyin.pinyin(char, style=self._style, errors=lambda _: [""])
-        return str(found[0][0]) if found else ""
-
-    def _regional(self, word: str, readings: list[str]) -> list[str]:
-        """The readings of a word, Taiwan's where they are others."""
-        return [
-            self._styled(self._own[char]) if char in self._own else reading
-            for char, reading in zip(word, readings, strict=True)
-        ]
-
-    def _styled(self, reading: str) -> str:
-        """A reading in letters as the reader gives its readings."""
-        if not self._form:
-            return reading
-        from pypinyin.style import convert
-
-        return _leading(str(convert(reading, self._style, strict=True)))
-
-    @lru_cache(maxsize=8_000)  # noqa: B019 - one reader a document
-    def _is_sure(self, part: str) -> bool:
-        """Whether a phrase, or a character of one reading, left nothing to guess."""
-        if len(part) > 1 or part in _USUAL:
-            return True
-        found = self._pypinyin.pinyin(part, style=self._style, heteronym=True)
-        return not found or len(found[0]) < 2
+    def _in_style(self, word: Word) -> Word:
+        return word._replace(parts=tuple((a, b, self._styled(r)) for a, b, r in word.parts))
 
 
-def _leading(reading: str) -> str:
-    """The mark of the neutral tone of bopomofo before its syllable, as it is written."""
-    return "˙" + reading[:-1] if reading.endswith("˙") else reading
+def _own_form(char: str, reading: str) -> str:
+    """The reading of a Traditional character that shares its Simplified form with others."""
+    return "gān" if char == "乾" and reading != "qián" else reading
+
+
+def _letters(reading: str) -> str:
+    """A syllable without its tone mark."""
+    plain = re.sub("[\u0300\u0301\u0304\u030c]", "", unicodedata.normalize("NFD", reading))
+    return unicodedata.normalize("NFC", plain)
+
+
+@lru_cache(maxsize=1)
+def _regional_words() -> Corrections:
+    words = taiwan().words
+    return Corrections(words, max(map(len, words)))
+
+
+def _symbols(reading: str) -> str:
+    """A syllable of pinyin in bopomofo, the mark of the neutral tone first, as it is written."""
+    if reading == "r":
+        return "ㄦ"
+    from pypinyin import Style
+    from pypinyin.style import convert
+
+    made = str(convert(reading, Style.BOPOMOFO, strict=True))
+    return "˙" + made[:-1] if made.endswith("˙") else made
 
 
 def with_marks(reading: str) -> str:
@@ -141,4 +149,5 @@ def with_marks(reading: str) -> str:
         from pypinyin.contrib.tone_convert import to_tone
     except ImportError as problem:
         raise missing("pypinyin", problem) from problem
-    return str(to_tone(reading.replace("v", "ü")))
+    marked: Any = to_tone(reading.replace("v", "ü"))
+    return str(marked)

@@ -57,6 +57,8 @@ class BlockWriter:
         self._on_section = on_section
         self._on_contents = on_contents
         self._on_recto = on_recto
+        # LibreOffice shows no text in cells that do not say it again (17.4.72).
+        self.upright = '<w:textDirection w:val="tbRl"/>' if self.sheet.vertical else ""
         self._listed = True  # sections here are in the contents
         self._kinds: dict[type, Callable[[Any], None]] = {
             nodes.Paragraph: self._paragraph,
@@ -109,10 +111,9 @@ class BlockWriter:
         if node.title:
             look = look or ParagraphLook("")
             look = look._replace(style=self.job.heading_style(node, listed=self._listed))
-            number = self.job.headings.number(node) if self.sheet.numbers else None
-            if number is not None:
-                look = look._replace(number=number.item)
-                story.prefix = story.inlines.text(number.text) if number.text else ""
+            number = self.job.headings.number(node)
+            look = look._replace(number=number.item)
+            story.prefix = story.inlines.text(number.text) if number.text else ""
             key = heading_key(node)
             if key == "heading.1":
                 self.job.captions.chapter()

@@ -60,10 +60,11 @@ def settings_part(job: DocxJob) -> bytes:
     tag = word_language(sheet.language)
     wide = is_east_asian(sheet.language)
     parts = ['<w:zoom w:percent="100"/>']
-    if sheet.page.facing:
+    given = job.reference.reference if job.reference is not None else None
+    if sheet.page.facing if given is None else given.facing:
         parts.append("<w:mirrorMargins/>")
     parts.append(f'<w:defaultTabStop w:val="{twips(sheet.text["body"].size * 2)}"/>')
-    if sheet.page.facing:
+    if sheet.page.facing if given is None else given.even:
         parts.append("<w:evenAndOddHeaders/>")
     parts.append('<w:characterSpacingControl w:val="compressPunctuation"/>')
     if wide:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from publisher.record import NamedTuple
 from publisher.tree.nodes import Section
-from publisher.tree.walk import is_part, query
+from publisher.tree.walk import is_part, plain_text, query
 from publisher.writers.docx.styles import style_id
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from publisher.theme.model import StyleSheet
     from publisher.tree.meta import Document
     from publisher.writers.docx.numbering import Numbering
 
 _GAP: Final = "\u2002"  # between number and title
 _DEEPEST: Final = 6
+# A title that says its number itself: 第三章, 第十二回, 3.1, 一、, Chapter 3.
+_SAYS_NUMBER: Final = re.compile(
+    r"\s*(?:第\s*[0-9０-９〇零一二三四五六七八九十百千两兩]+\s*[章节節回卷部篇編编話话集讲講]"
+    r"|제\s*[0-9]+\s*[장절부편]|[0-9０-９]+(?:[.．][0-9０-９]+)*[.．、\s]"
+    r"|[一二三四五六七八九十]+、|(?:chapter|part|section)\s+[0-9ivxlc]+\b)",
+    re.IGNORECASE,
+)
+_UNNUMBERED: Final = frozenset(["preface", "afterword", "appendix", "extra"])
 _NO_LIST: Final = (0, 0)  # takes a paragraph out of the list that its style is in (17.9.18)
 
 
@@ -40,11 +51,20 @@ class Headings:
     number as text. Parts have a count of their own and always have text.
     """
 
-    def __init__(self, document: Document, sheet: StyleSheet, numbering: Numbering) -> None:
+    def __init__(
+        self,
+        document: Document,
+        sheet: StyleSheet,
+        numbering: Numbering,
+        given: Callable[[str], bool] | None = None,
+    ) -> None:
+        """`given` says of a style whether the reference document's numbers it already."""
         self._counts: list[int] = []
         self._levels: dict[str, int] = {}
         self._list = 0
-        if sheet.numbers:
+        self._given = given
+        self._shown = sheet.numbers
+        if sheet.numbers and given is None:
             self._tie(document, numbering)
 
     def _tie(self, document: Document, numbering: Numbering) -> None:
@@ -72,8 +92,11 @@ class Headings:
 
     def number(self, section: Section) -> HeadingNumber:
         """The number of the next heading in the text."""
-        level = self._levels.get(heading_key(section))
-        text = ".".join(map(str, section.number)) + _GAP if section.number else ""
+        key = heading_key(section)
+        level = self._levels.get(key)
+        text = ".".join(map(str, section.number)) + _GAP if section.number and self._shown else ""
+        if self._given is not None and self._given(style_id(key)):
+            return self._by_reference(section)
         if level is None:
             return HeadingNumber(None, text)
         counted = [*self._counts[:level], *[1] * (level - len(self._counts))]
@@ -82,3 +105,9 @@ class Headings:
             self._counts = counted
             return HeadingNumber()
         return HeadingNumber(_NO_LIST, text)
+
+    def _by_reference(self, section: Section) -> HeadingNumber:
+        """Their style numbers it, unless it has a number already or is to have none."""
+        bare = section.kind in _UNNUMBERED or not section.listed
+        says = _SAYS_NUMBER.match(plain_text(section.title)) is not None
+        return HeadingNumber(_NO_LIST if bare or says else None)

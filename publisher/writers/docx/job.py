@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from publisher.tree.nodes import Section
 from publisher.tree.walk import plain_text, query
@@ -14,11 +14,14 @@ from publisher.writers.docx.headings import Headings, heading_key
 from publisher.writers.docx.notes import plan_notes
 from publisher.writers.docx.numbering import Numbering
 from publisher.writers.docx.pictures import Pictures
-from publisher.writers.docx.runs import RunProperties
+from publisher.writers.docx.runs import RunLook, RunProperties
 from publisher.writers.docx.styles import style_id, unlisted_id
+
+_LEVEL: Final = 3  # figures that find room in one cell
 
 if TYPE_CHECKING:
     from publisher.writers.base import WriteRequest
+    from publisher.writers.docx.reference_parts import ReferenceParts
 
 
 class DocxJob:
@@ -37,6 +40,7 @@ class DocxJob:
         headings: Numbers of headings.
         captions: Numbers of captions.
         pictures: Pictures used so far.
+        reference: What a reference document lends, or None.
         unlisted: Keys of headings that the contents leave out.
     """
 
@@ -49,12 +53,20 @@ class DocxJob:
         self.properties = RunProperties(self.fonts)
         self.bookmarks = Bookmarks(request.document)
         self.notes = plan_notes(request.document, request.sheet, sections=self.sections)
-        self.numbering = Numbering(request.sheet)
-        self.headings = Headings(request.document, request.sheet, self.numbering)
+        self.reference = _reference(request)
+        first = self.reference.first_numbers if self.reference is not None else (0, 0)
+        self.numbering = Numbering(request.sheet, first)
+        given = self._is_numbered if self.reference is not None else None
+        self.headings = Headings(request.document, request.sheet, self.numbering, given)
         self.captions = Captions(request.sheet)
         self.pictures = Pictures(request)
         self.unlisted: set[str] = set()
         self._combined = 0
+
+    def _is_numbered(self, style: str) -> bool:
+        """The reference document's style for this one of ours is tied to a list."""
+        found = self.reference.styles.setting(style) if self.reference is not None else None
+        return found is not None and found.numbered
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -72,6 +84,12 @@ class DocxJob:
         self._combined += 1
         return self._combined
 
+    def level(self, look: RunLook, label: str) -> RunLook:
+        """The look of a page number, which stands level in vertical text."""
+        if not self.sheet.vertical or len(label) > _LEVEL or not label.isascii():
+            return look
+        return look._replace(cell=self.next_combined())
+
     def heading_style(self, section: Section, *, listed: bool) -> str:
         """Id of the style of a section's title; below an unlisted one nothing is listed."""
         key = heading_key(section)
@@ -79,3 +97,13 @@ class DocxJob:
             return style_id(key)
         self.unlisted.add(key)
         return unlisted_id(key)
+
+
+def _reference(request: WriteRequest) -> ReferenceParts | None:
+    path = request.settings.output.docx.reference
+    if not path:
+        return None
+    from publisher.writers.docx.reference import load_reference
+    from publisher.writers.docx.reference_parts import ReferenceParts
+
+    return ReferenceParts(load_reference(path), request.sheet.language)

@@ -55,8 +55,10 @@ class ListShape(NamedTuple):
 class Numbering:
     """Collects the lists of a document."""
 
-    def __init__(self, sheet: StyleSheet) -> None:
+    def __init__(self, sheet: StyleSheet, first: tuple[int, int] = (0, 0)) -> None:
+        """`first` are how many abstract lists and lists the file has besides."""
         self._sheet = sheet
+        self._first = first
         self._shapes: dict[ListShape, int] = {}
         self._bullets: dict[ListShape, int] = {}
         self._instances: list[tuple[int, int | None, int]] = []
@@ -110,24 +112,25 @@ class Numbering:
         """
         self._outline = (suffix, tuple(levels))
         self._instances.append((_OUTLINE, None, 0))
-        return len(self._instances)
+        return self._first[1] + len(self._instances)
 
     def _add(self, shape: ListShape, start: int | None) -> int:
         abstract = self._shapes.setdefault(shape, len(self._shapes))
         self._instances.append((abstract, start, shape.level))
-        return len(self._instances)
+        return self._first[1] + len(self._instances)
 
     def xml(self) -> bytes:
         """The numbering part; empty when there is no list."""
         if not self._instances:
             return b""
         step = self._sheet.list.step
-        found = [_abstract(number, shape, step) for shape, number in self._shapes.items()]
-        outline = len(found)
+        above, before = self._first
+        found = [_abstract(above + at, shape, step) for shape, at in self._shapes.items()]
+        outline = above + len(found)
         if self._outline is not None:
             found.append(_outline(outline, *self._outline))
-        for number, (at, start, level) in enumerate(self._instances, 1):
-            abstract = outline if at == _OUTLINE else at
+        for number, (at, start, level) in enumerate(self._instances, before + 1):
+            abstract = outline if at == _OUTLINE else above + at
             override = ""
             if start is not None:
                 override = (

@@ -18,6 +18,7 @@ from publisher.writers.docx.xml import part, twips
 if TYPE_CHECKING:
     from publisher.theme.model import PageGeometry
     from publisher.writers.docx.job import DocxJob
+    from publisher.writers.docx.reference_parts import ReferenceParts
     from publisher.writers.docx.relations import Relations
 
 _KINDS: Final = ("default", "even", "first")
@@ -75,24 +76,36 @@ class Sections:
     def xml(self, setup: SectionSetup, *, last: bool = False) -> str:
         """``w:sectPr``; heads and feet that equal those of the section before are inherited."""
         page = self._job.sheet.page
+        given = self._job.reference
         parts = ["<w:sectPr>"]
-        if setup.furnished:
+        if given is not None:
+            parts.append(self._given(given))
+        elif setup.furnished:
             parts += self._references(setup)
         parts += self._notes(setup, last=last)
         first = f' w:start="{setup.first}"' if setup.first else ""
+        paper = f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"/>'
         parts += (
             f'<w:type w:val="{setup.start}"/>',
-            f'<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"/>',
-            self._margins(page),
+            (given.page() if given is not None else "") or paper + self._margins(page),
             f'<w:pgNumType w:fmt="{setup.form}"{first}/>',
             '<w:cols w:space="720"/>',
         )
-        if setup.furnished and setup.opening:
+        opening = setup.opening if given is None else given.opens and setup.opening
+        if setup.furnished and opening:
             parts.append("<w:titlePg/>")
         if self._job.sheet.vertical:
             parts.append('<w:textDirection w:val="tbRl"/>')
-        parts.append(f"{self._grid()}</w:sectPr>")
+        parts.append(f"{self._grid() if given is None else given.grid()}</w:sectPr>")
         return "".join(parts)
+
+    def _given(self, given: ReferenceParts) -> str:
+        """Heads and feet of the reference document: the first section names them for all."""
+        if self._written:
+            return ""
+        marks, parts = given.furniture(self._relations)
+        self.parts += parts
+        return marks
 
     def _grid(self) -> str:
         """``w:docGrid`` (17.6.5): lines, or lines and characters, where the theme has a grid."""

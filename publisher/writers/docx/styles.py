@@ -140,6 +140,33 @@ def _style(
     return "".join(parts)
 
 
+def all_style_names() -> Iterator[tuple[str, str, str]]:
+    """Id, Word's name and kind of every style that a document may use."""
+    for name in _NAMES.values():
+        yield name.id, name.name, "paragraph"
+    yield from _OTHER_NAMES
+
+
+# Styles that no text key stands for.
+_OTHER_NAMES: Final = (
+    (FIGURE, "Figure", "paragraph"),
+    (SCENE_BREAK, "Scene Break", "paragraph"),
+    (ENDNOTE_TEXT, "endnote text", "paragraph"),
+    (COMMENT_TEXT, "annotation text", "paragraph"),
+    (LIST_ENTRY, "table of figures", "paragraph"),
+    ("CommentReference", "annotation reference", "character"),
+    ("FootnoteReference", "footnote reference", "character"),
+    ("EndnoteReference", "endnote reference", "character"),
+    ("NoteLabel", "Note Label", "character"),
+    ("Strong", "Strong", "character"),
+    ("Emphasis", "Emphasis", "character"),
+    ("LatinEmphasis", "Latin Emphasis", "character"),
+    ("HTMLCode", "HTML Code", "character"),
+    ("Hyperlink", "Hyperlink", "character"),
+    (TABLE, "Text Table", "table"),
+)
+
+
 class _Maker:
     """Makes style elements of one style sheet."""
 

@@ -32,8 +32,13 @@ from publisher.writers.docx.theme import theme_part
 from publisher.writers.docx.xml import DRAWING_NAMESPACES, escape, part
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from publisher.settings import Settings
+    from publisher.theme.model import StyleSheet
     from publisher.tree.nodes import Inlines, Section
     from publisher.writers.base import WriteRequest
+    from publisher.writers.docx.reference_parts import ReferenceParts
 
 _PROPERTIES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 
@@ -45,7 +50,21 @@ class DocxWriter:
     suffix = ".docx"
     needs_pages = True
     paints_pages = False
-    writes_vertical = False
+    writes_vertical = True
+
+    def sheet(self, sheet: StyleSheet, settings: Settings) -> StyleSheet:
+        """The sheet with the page and styles of the reference document, where there is one.
+
+        Raises:
+            ConfigError: The reference document cannot be used.
+        """
+        path = settings.output.docx.reference
+        if not path:
+            return sheet
+        from publisher.writers.docx.reference import load_reference
+        from publisher.writers.docx.reference_sheet import reference_sheet
+
+        return reference_sheet(sheet, load_reference(path), path)
 
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the whole file to ``request.target``.
@@ -85,19 +104,34 @@ def document_parts(request: WriteRequest) -> list[Part]:
         if data:
             parts.append(Part(f"/word/{kind}s.xml", f"{kind}s", data, relations=own.relations))
     numbering = job.numbering.xml()
-    if numbering:
+    if numbering or (job.reference is not None and job.reference.reference.numbering is not None):
         parts.append(Part("/word/numbering.xml", "numbering", numbering))
     parts.append(Part("/word/theme/theme1.xml", "theme", theme_part(job.fonts)))
     parts.append(Part("/word/fontTable.xml", "fontTable", job.fonts.xml()))
     for made in parts:
         relations.to(made.kind, made.name)
     document.relations = relations.relations
+    if job.reference is not None:
+        with_reference(job.reference, [document, *parts])
     pages = len(request.laid_out.pages) if request.laid_out is not None else 0
     app = Part("/docProps/app.xml", "extended-properties", _app(request, pages))
     properties = [app]
     if custom := custom_properties(request.document.meta):
         properties.append(Part("/docProps/custom.xml", "custom-properties", custom))
     return [document, *parts, *body.sections.parts, *job.pictures.parts, *properties]
+
+
+def with_reference(given: ReferenceParts, parts: list[Part]) -> None:
+    """Puts what a reference document lends into the parts that it has a say in."""
+    merged: dict[str, Callable[[bytes], bytes]] = {
+        "styles": given.merged_styles,
+        "numbering": given.merged_numbering,
+        "fontTable": given.merged_fonts,
+        "theme": lambda data: given.reference.theme or data,
+    }
+    for made in sorted(parts, key=lambda made: made.kind != "styles"):  # they name the others' ids
+        change = merged.get(made.kind, given.renamed)
+        made.data = change(made.data)
 
 
 class _Body:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from publisher.tree import nodes as n
 from publisher.tree.walk import broken_by_hand, is_part, plain_text
 from publisher.writers.epub import markers
-from publisher.writers.epub.inlines import class_name, picture, run
+from publisher.writers.epub.inlines import cell_class, class_name, picture, run
 from publisher.writers.epub.tables import table
 from publisher.writers.epub.xhtml import attribute, clean, common
 
@@ -220,6 +220,9 @@ def note(node: n.Footnote, page: Page) -> str:
     calls = page.calls.get(node.id, [])
     label = escape(page.book.labels.get(node.id, ""), quote=False)
     back = escape(page.book.words.back)
+    cell = cell_class(label, page)
+    if cell:
+        label = f"<span{cell}>{label}</span>"
     if calls and label:
         label = (
             f'<a class="label" role="doc-backlink" href="#{calls[0]}" title="{back}">{label}</a>'

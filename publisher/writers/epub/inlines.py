@@ -8,8 +8,10 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
+from publisher.text.cells import is_label
 from publisher.tree import nodes as n
 from publisher.tree.walk import plain_text
+from publisher.writers.epub.upright import CELL_CLASSES
 from publisher.writers.epub.words import is_cjk
 from publisher.writers.epub.xhtml import attribute, common
 
@@ -206,9 +208,14 @@ def _note_ref(node: n.NoteRef, page: Page) -> str:
     call = page.new_id("call")
     page.calls.setdefault(node.note, []).append(call)
     return (
-        f'<sup class="call"><a id="{call}" epub:type="noteref" role="doc-noteref" '
-        f'href="{escape(place.href(page.file))}">{label}</a></sup>'
+        f'<sup class="call"><a id="{call}"{cell_class(label, page)} epub:type="noteref" '
+        f'role="doc-noteref" href="{escape(place.href(page.file))}">{label}</a></sup>'
     )
+
+
+def cell_class(label: str, page: Page) -> str:
+    """The class of a label that stands in one cell of a vertical line, as an attribute."""
+    return ' class="tcy"' if page.book.sheet.vertical and is_label(label) else ""
 
 
 def _image(node: n.Image, page: Page) -> str:
@@ -241,8 +248,11 @@ def _line_break(_node: n.LineBreak, _page: Page) -> str:
 def _span(node: n.Span, page: Page) -> str:
     attributes = common(node.attr, page)
     role = next((c for c in node.attr.classes if ":" in c), "")
-    if role:
-        attributes += f' class="{class_name(role)}"'
+    cell = ""
+    if page.book.sheet.vertical:
+        cell = next((c for c in node.attr.classes if c in CELL_CLASSES), "")
+    if role or cell:
+        attributes += f' class="{class_name(role) if role else cell}"'
     inner = run(node.content, page)
     return f"<span{attributes}>{inner}</span>" if attributes else inner
 

@@ -15,7 +15,7 @@ from publisher.writers.epub.xhtml import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.tree.meta import ContributorRole, Document
+    from publisher.tree.meta import ContributorRole, Document, Series
     from publisher.writers.epub.survey import Survey
     from publisher.writers.epub.words import Words
 
@@ -127,12 +127,54 @@ def dublin_core(document: Document, title: str, subtitle: str, tag: str) -> Iter
         yield _refine("series", "collection-type", "series")
         if re.fullmatch(r"\d+(\.\d+)*", meta.series.position):
             yield _refine("series", "group-position", meta.series.position)
+        yield from _calibre_series(meta.series)
     # Which classes mean what is known to whoever wrote them: `readers.epub` asks for this.
-    yield Entry("meta", "", (("name", "generator"), ("content", GENERATOR)))
+    yield _named("generator", GENERATOR)
 
 
-def accessibility(document: Document, survey: Survey, words: Words) -> Iterator[Entry]:
-    """What EPUB Accessibility 1.1 (2.2) asks for, told from what the book holds."""
+def _calibre_series(series: Series) -> Iterator[Entry]:
+    """The series as Calibre, and the programs that follow it, read it; it knows numbers only."""
+    yield _named("calibre:series", _one_line(series.name))
+    if re.fullmatch(r"\d+(\.\d+)?", series.position):
+        yield _named("calibre:series_index", series.position)
+
+
+def cover(uid: str) -> Entry:
+    """The cover's manifest id as EPUB 2 has it: Kindle and Kobo show this one in libraries."""
+    return _named("cover", uid)
+
+
+def vertical() -> Entry:
+    """The writing mode of a vertical book, as Kindle reads it."""
+    return _named("primary-writing-mode", "vertical-rl")
+
+
+def page_source(value: str) -> Entry:
+    """What the page list counts the pages of (EPUB Accessibility 1.1, 4.1)."""
+    return Entry("meta", value, (("property", "pageBreakSource"),))
+
+
+def _named(name: str, content: str) -> Entry:
+    return Entry("meta", "", (("name", name), ("content", content)))
+
+
+def accessibility(
+    document: Document,
+    survey: Survey,
+    words: Words,
+    claims: tuple[tuple[str, str], ...] = (),
+    *,
+    pages: bool = False,
+) -> Iterator[Entry]:
+    """What EPUB Accessibility 1.1 (2.2) asks for, told from what the book holds.
+
+    Args:
+        document: Its extra metadata may claim more, by the keys of `claims`.
+        survey: What the book holds.
+        words: Words of the summary.
+        claims: Statements of conformance, which go before those of the document.
+        pages: The printed pages are marked.
+    """
 
     def schema(name: str, value: str) -> Entry:
         return Entry("meta", value, (("property", f"schema:{name}"),))
@@ -158,6 +200,8 @@ def accessibility(document: Document, survey: Survey, words: Words) -> Iterator[
         features.append("rubyAnnotations")
     if survey.has_math:
         features.append("latex")
+    if pages:
+        features += ["pageBreakMarkers", "pageNavigation"]
     for feature in features:
         yield schema("accessibilityFeature", feature)
     yield schema("accessibilityHazard", "none")
@@ -167,9 +211,16 @@ def accessibility(document: Document, survey: Survey, words: Words) -> Iterator[
             words.undescribed if survey.undescribed else words.described
         )
     yield schema("accessibilitySummary", summary)
-    for key, value in document.meta.extra:
-        if key in _STATED and _one_line(value):
-            yield Entry("meta", _one_line(value), (("property", _STATED[key]),))
+    stated = {k: v for k, v in document.meta.extra if k in _STATED}
+    stated |= {key: value for key, value in claims if value}
+    claim = "conformance" if _one_line(stated.get("conforms-to", "")) else ""
+    for key, kind in _STATED.items():
+        value = _one_line(stated.get(key, ""))
+        if not value:
+            continue
+        # Who certified it, and how, is said of the claim (EPUB Accessibility 1.1, 2.4).
+        of = ("id", claim) if key == "conforms-to" else ("refines", f"#{claim}")
+        yield Entry("meta", value, (("property", kind), *((of,) if claim else ())))
 
 
 def _refine(target: str, kind: str, value: str, scheme: str = "") -> Entry:

@@ -26,6 +26,11 @@ _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 # Compressed already; deflating them again costs time and gains nothing.
 _PACKED: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 # Apple Books shows embedded fonts only to those who say so.
+_OPTIONS_FILE: Final = "META-INF/com.apple.ibooks.display-options.xml"
+_OPTIONS: Final = (
+    '<?xml version="1.0" encoding="utf-8"?>\n<display_options>\n<platform name="*">\n'
+    '<option name="specified-fonts">true</option>\n</platform>\n</display_options>\n'
+)
 _IBOOKS: Final = "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"
 
 
@@ -94,8 +99,10 @@ class Package:
             space = None if entry.name == "meta" else "DC"
             self._book.add_metadata(space, entry.name, entry.value, attributes)
 
-    def specified_fonts(self) -> None:
-        """Says that the book brings its fonts."""
+    def specified_fonts(self, *, options_file: bool) -> None:
+        """Says that the book brings its fonts; some versions of Apple Books read the file only."""
+        if options_file:
+            self._zip.writestr(_OPTIONS_FILE, _OPTIONS)
         self._book.add_prefix("ibooks", _IBOOKS)
         attributes = {"property": "ibooks:specified-fonts"}
         self._book.add_metadata(None, "meta", "true", attributes)
@@ -119,7 +126,7 @@ class Package:
             in_spine: It is read in the order in which such files are added.
         """
         # EbookLib's spine asks for the NCX by this id.
-        uid = "ncx" if media_type == NCX else name.rpartition("/")[2].replace(".", "-")
+        uid = "ncx" if media_type == NCX else item_id(name)
         item: Any = self._epub.EpubItem(uid, name, media_type)
         item.properties = list(properties)
         self._book.add_item(item)
@@ -131,6 +138,11 @@ class Package:
     def finish(self) -> None:
         """Writes the package document; nothing can be added after it."""
         self._writer._write_opf()  # noqa: SLF001
+
+
+def item_id(name: str) -> str:
+    """The manifest id of a file."""
+    return name.rpartition("/")[2].replace(".", "-")
 
 
 def _writer(epub: Any) -> Any:

@@ -240,7 +240,7 @@ def _strong(survey: Survey, inline: n.Strong, style: Style) -> None:
 def _emphasis(survey: Survey, inline: n.Emphasis, style: Style) -> None:
     if survey.sheet.inline.emphasis == "sans":
         survey.run(inline.content, style._replace(family="sans"))
-    survey.text[style].update("∙")
+    survey.text[style].update("∙﹅")
     # Western words in it are slanted; `inlines` gives them an element of their own.
     survey.run(inline.content, style._replace(slant="italic"))
     survey.run(inline.content, style)

@@ -8,12 +8,15 @@ from publisher.errors import ResourceError
 from publisher.events import Diagnostic
 from publisher.record import dataclass
 from publisher.tree.ids import outline
+from publisher.tree.imprint import title_credits, title_series
 from publisher.tree.notes import note_labels
 from publisher.writers.base import WriteInfo
 from publisher.writers.epub import blocks, css, fonts, front, metadata, nav
-from publisher.writers.epub.package import NCX, Package
+from publisher.writers.epub.package import NCX, Package, item_id
 from publisher.writers.epub.plan import Piece, pieces
+from publisher.writers.epub.reading_systems import READING_SYSTEMS
 from publisher.writers.epub.survey import Survey
+from publisher.writers.epub.upright import with_cells
 from publisher.writers.epub.words import Words, clean_tag, direction, is_cjk, words_for
 from publisher.writers.epub.xhtml import Book, Page, Picture, clean, document
 
@@ -21,15 +24,17 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from publisher.events import Report
+    from publisher.settings import Settings
+    from publisher.theme.model import StyleSheet
     from publisher.tree.meta import Document
     from publisher.writers.base import WriteRequest
 
 XHTML: Final = "application/xhtml+xml"
-# Longest side of a picture, pixels: a large tablet's page at twice its width.
-MAX_PIXELS_SIDE: Final = 2560
 # Calls side by side would read as one number: 4 and 5 as 45.
 _CALL_AFTER_CALL: Final = '</sup><sup class="call">'
 _CALL_SET_OFF: Final = '</sup><sup class="call next">'
+# File name of a cover that is made anew for each book; `readers.epub` knows it.
+DRAWN_COVER: Final = "drawn-cover"
 _SUFFIXES: Final = {
     "image/png": "png",
     "image/jpeg": "jpg",
@@ -47,6 +52,11 @@ class EpubWriter:
     needs_pages = False
     paints_pages = False
     writes_vertical = True
+
+    def sheet(self, sheet: StyleSheet, settings: Settings) -> StyleSheet:
+        """The given sheet: books are as the theme has them."""
+        del settings
+        return sheet
 
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the book to ``request.target``.
@@ -79,9 +89,12 @@ class _Edition:
     def __init__(self, request: WriteRequest) -> None:
         self._request = request
         self._document: Document = request.document
+        if request.sheet.vertical:
+            self._document = with_cells(request.document, request.sheet.inline)
         meta = request.document.meta
         self._language = clean_tag(meta.language) or clean_tag(request.sheet.language) or "und"
         self._words: Words = words_for(self._language)
+        self._system = READING_SYSTEMS[request.settings.output.epub.reader]
         self._lost = 0
 
     # ----------------------------------------------------------------------------------- plan
@@ -168,15 +181,26 @@ class _Edition:
             package.metadata(
                 metadata.dublin_core(self._document, plan.title, plan.subtitle, self._language)
             )
-            package.metadata(metadata.accessibility(self._document, plan.survey, self._words))
-            if plan.fonts.files:
-                package.specified_fonts()
+            settings = request.settings.output.epub
+            claims = ("conforms-to", settings.conforms_to), ("certified-by", settings.certified_by)
+            package.metadata(
+                metadata.accessibility(self._document, plan.survey, self._words, claims)
+            )
+            if request.sheet.vertical:
+                package.metadata((metadata.vertical(),))
+            cut = self._fonts(plan)
+            if cut:
+                package.specified_fonts(options_file=self._system.display_options)
             pictures = self._pictures(package, plan.survey)
-            landmarks = self._front(package, plan, pictures.get(meta.cover))
+            cover = pictures.get(meta.cover)
+            drawn = cover is None and settings.drawn_cover
+            if drawn:
+                cover = self._drawn_cover(package, plan)
+            landmarks = self._front(package, plan, cover, drawn=drawn)
             self._chapters(package, plan, self._book(plan, pictures))
             if plan.pieces:
                 landmarks.append(nav.Landmark("bodymatter", plan.pieces[0].file, self._words.body))
-            self._styles(package, plan)
+            self._styles(package, plan, cut)
             if not self._nav_in_spine(plan):
                 self._nav(package, plan, landmarks)
             ncx = clean(nav.ncx(plan.title, uid, plan.lines, self._language))[0]
@@ -191,38 +215,70 @@ class _Edition:
         wanted = ([cover] if cover else []) + [key for key in survey.pictures if key != cover]
         found: dict[str, Picture] = {}
         for key in wanted:
-            prepared = self._prepared(key)
+            prepared = self._prepared(key, is_cover=key == cover)
             if prepared is None:
                 continue
             data, media_type, width, height = prepared
             name = f"images/image-{len(found) + 1:03d}.{_SUFFIXES[media_type]}"
             properties = ("cover-image",) if key == cover else ()
             package.add(name, media_type, data, properties=properties)
+            if key == cover:
+                package.metadata((metadata.cover(item_id(name)),))
             found[key] = Picture(name, width, height)
         return found
 
-    def _prepared(self, key: str) -> tuple[bytes, str, int, int] | None:
+    def _prepared(self, key: str, *, is_cover: bool) -> tuple[bytes, str, int, int] | None:
         from publisher.pictures.inspect import inspect
-        from publisher.pictures.prepare import prepare
+        from publisher.writers.epub.pictures import fitting
 
         request = self._request
         name = next((r.name for r in self._document.resources if r.id == key), "") or key
         try:
             data = request.resources.open(key)
             info = inspect(data, request.settings.input.max_pixels)
-            ready = prepare(data, info, target="epub", max_px=MAX_PIXELS_SIDE)
+            most = self._system.cover if is_cover else self._system.picture
+            ready = fitting(data, info, self._system, most)
         except ResourceError as problem:
             _report_picture(request.report, name, problem)
             return None
         return ready.data, ready.media_type, ready.width, ready.height
 
-    def _front(self, package: Package, plan: _Plan, cover: Picture | None) -> list[nav.Landmark]:
-        """Cover, title page and list of contents, and the landmarks that lead to them."""
+    def _drawn_cover(self, package: Package, plan: _Plan) -> Picture:
+        """Writes a cover made from the metadata, and says that it is the cover."""
+        from publisher.writers.epub.cover import HEIGHT, WIDTH, CoverText, drawn_cover
+
+        request, document_ = self._request, self._document
+        text = CoverText(
+            plan.title,
+            plan.subtitle,
+            tuple(title_credits(document_, request.sheet.profile)),
+            next(title_series(document_), ""),
+            document_.meta.publisher,
+        )
+        vertical = request.sheet.vertical
+        svg = drawn_cover(text, request.faces, self._language, vertical=vertical)
+        data, media_type = svg.encode(), "image/svg+xml"
+        if self._system.raster_cover:
+            from publisher.pictures.svg import rasterise
+
+            data, media_type = rasterise(data, max_px=HEIGHT)[0], "image/png"
+        name = f"images/{DRAWN_COVER}.{_SUFFIXES[media_type]}"
+        package.add(name, media_type, data, properties=("cover-image",))
+        package.metadata((metadata.cover(item_id(name)),))
+        return Picture(name, WIDTH, HEIGHT)
+
+    def _front(
+        self, package: Package, plan: _Plan, cover: Picture | None, *, drawn: bool
+    ) -> list[nav.Landmark]:
+        """Cover, title page and list of contents, and the landmarks that lead to them.
+
+        What a drawn cover says stands on the title page as text.
+        """
         meta, words, sheet = self._document.meta, self._words, self._request.sheet
         landmarks = [nav.Landmark("cover", "cover.xhtml", words.cover)]
         body = front.cover_page(plan.title, plan.subtitle, meta, cover)
         self._page(package, "cover", plan.title, body)
-        if sheet.title_page and (cover is not None or front.says_more(meta)):
+        if drawn or (sheet.title_page and (cover is not None or front.says_more(meta))):
             body = front.title_page(plan.title, plan.subtitle, self._document, sheet.profile)
             self._page(package, "title", plan.title, body)
             landmarks.append(nav.Landmark("titlepage", "title.xhtml", words.title_page))
@@ -250,15 +306,26 @@ class _Edition:
             title = blocks.title_text(piece.title) or plan.title
             self._content(package, piece.file, document(title, body, page.language))
 
-    def _styles(self, package: Package, plan: _Plan) -> None:
+    def _fonts(self, plan: _Plan) -> dict[str, bytes]:
+        """The font files by face, cut to their characters; none where they are too large."""
+        vertical = self._request.sheet.vertical
+        cut = {k: fonts.subset(f, vertical=vertical) for k, f in plan.fonts.files.items()}
+        size, most = sum(map(len, cut.values())), self._system.fonts
+        if most and size > most:
+            plan.fonts = fonts.FontPlan()
+            args = (("most", f"{most // 1_000_000}"), ("size", f"{size / 1_000_000:.1f}"))
+            self._request.report(Diagnostic("epub.fonts-left-out", "warning", args))
+            return {}
+        return cut
+
+    def _styles(self, package: Package, plan: _Plan, cut: dict[str, bytes]) -> None:
         sheet = self._request.sheet
         others = {style.lang for style in plan.survey.text if clean_tag(style.lang)}
         others.discard(self._language)
-        text = css.stylesheet(sheet, plan.fonts, sorted(others))
+        text = css.stylesheet(sheet, plan.fonts, sorted(others), greys=self._system.greys)
         package.add("style.css", "text/css", text.encode())
-        for file in plan.fonts.files.values():
-            data = fonts.subset(file, vertical=sheet.vertical)
-            package.add(file.href, file.media_type, data)
+        for key, file in plan.fonts.files.items():
+            package.add(file.href, file.media_type, cut[key])
 
     def _page(
         self, package: Package, name: str, title: str, body: str, *, in_spine: bool = True

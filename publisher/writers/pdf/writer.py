@@ -18,6 +18,8 @@ from publisher.writers.pdf.structure import Tagger
 if TYPE_CHECKING:
     from publisher.layout.types import LaidOut, LinkOp
     from publisher.pictures.prepare import Prepared
+    from publisher.settings import Settings
+    from publisher.theme.model import StyleSheet
     from publisher.writers.base import WriteRequest
     from publisher.writers.pdf.paint import Painted
     from publisher.writers.pdf.reportlab_shim import PdfFile, Ref
@@ -36,6 +38,11 @@ class PdfWriter:
     needs_pages = True
     paints_pages = True
     writes_vertical = True
+
+    def sheet(self, sheet: StyleSheet, settings: Settings) -> StyleSheet:
+        """The given sheet: pages are as the theme has them."""
+        del settings
+        return sheet
 
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the whole file to ``request.target``.

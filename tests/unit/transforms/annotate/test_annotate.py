@@ -184,7 +184,7 @@ def test_the_first_of_each_word():
 def test_words_beyond_the_known(tmp_path):
     known = tmp_path / "known.txt"
     known.write_text("# easy\n的\n银行\n长\n大\n", encoding="utf-8")
-    got = shown("银行的行长大了", scope="unknown", known=str(known))
+    got = shown("银行的行长来了", scope="unknown", known=str(known))
     assert got.startswith("银行的行[háng]长[zhǎng]")
 
 
@@ -230,9 +230,11 @@ def test_a_text_in_another_language_gets_none():
     assert [d.code for d in told] == ["annotate.none"]
 
 
-def test_a_missing_library_is_named(monkeypatch):
-    monkeypatch.setitem(sys.modules, "pypinyin", None)
-    with pytest.raises(ConfigError, match="pypinyin") as caught:
+@pytest.mark.parametrize("library", ["pypinyin", "pypinyin_dict"])
+def test_a_missing_library_is_named(monkeypatch, library):
+    monkeypatch.setitem(sys.modules, library, None)
+    monkeypatch.setitem(sys.modules, f"{library}.phrase_pinyin_data", None)
+    with pytest.raises(ConfigError, match=library.replace("_", "-")) as caught:
         made("银行")
     assert "annotate" in caught.value.hint
 

@@ -1,0 +1,136 @@
+"""Places in a PDF: pages and their labels, destinations, and the text that these lead to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from publisher.record import NamedTuple
+from publisher.verify.addresses import as_address
+from publisher.verify.pdf_text import Fonts, PageText, page_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_NEAR = 3.0  # points that a link may lead below the baseline it means
+_LEVEL = 8.0  # points within which baselines are of one line
+_NOWHERE = 1e8  # a height that is none
+
+
+class Dest(NamedTuple):
+    """A page, counted from 0, and a height on it in points from the foot."""
+
+    page: int
+    top: float
+
+
+class Line(NamedTuple):
+    """A stretch of the stream, and where its baseline is."""
+
+    page: int
+    y: float
+    start: int
+    end: int
+
+
+class Places:
+    """The pages of a PDF (of pikepdf), read once."""
+
+    def __init__(self, pdf: Any) -> None:
+        self.pdf = pdf
+        self.fonts = Fonts()
+        self.pages: list[PageText] = []
+        self.numbers: dict[tuple[int, int], int] = {}
+        self.labels: list[str] = []
+        self.lines: list[Line] = []
+        self._by_page: dict[int, list[Line]] = {}
+        for number, page in enumerate(pdf.pages):
+            self.numbers[page.obj.objgen] = number
+            self.labels.append(page.label)
+            self.pages.append(page_text(page, self.fonts))
+        self.vertical = sum(page.vertical for page in self.pages) > len(self.pages) // 2
+        self.named = dict(self._named())
+
+    def name(self, number: int) -> str:
+        """A page as people call it: its label, and its number where that is another."""
+        label = self.labels[number] if 0 <= number < len(self.labels) else "?"
+        return f"page {label}" if label == str(number + 1) else f"page {label} ({number + 1})"
+
+    def _named(self) -> Iterator[tuple[str, Any]]:
+        import pikepdf
+
+        names = self.pdf.Root.get("/Names")
+        if names is not None and "/Dests" in names:
+            yield from ((str(key), value) for key, value in pikepdf.NameTree(names.Dests).items())
+        old = self.pdf.Root.get("/Dests")
+        if old is not None:
+            yield from ((str(key).lstrip("/"), value) for key, value in old.items())
+
+    def dest(self, value: Any, depth: int = 0) -> Dest | None:
+        """Where a destination leads: page from 0, height."""
+        import pikepdf
+
+        if value is None or depth > 3:
+            return None
+        if isinstance(value, (pikepdf.String, pikepdf.Name, str)):
+            return self.dest(self.named.get(str(value).lstrip("/")), depth + 1)
+        if isinstance(value, pikepdf.Dictionary):
+            return self.dest(value.get("/D"), depth + 1)
+        if not isinstance(value, pikepdf.Array) or not len(value):
+            return None
+        page = value[0]
+        number = self.numbers.get(page.objgen) if isinstance(page, pikepdf.Dictionary) else None
+        if number is None:
+            return None
+        kind = str(value[1]) if len(value) > 1 else ""
+        height = {"/XYZ": 3, "/FitH": 2, "/FitBH": 2, "/FitR": 5}.get(kind, 0)
+        top: Any = value[height] if height and len(value) > height else None
+        return Dest(number, float(top) if _is_number(top) else 10 * _NOWHERE)
+
+    def target(self, annotation: Any) -> tuple[str, Any]:
+        """``link`` with an address, or ``goto`` with a destination (None: nowhere)."""
+        action = annotation.get("/A")
+        if action is not None and "/URI" in action:
+            return "link", as_address(_uri(action["/URI"]))
+        dest = annotation.get("/Dest")
+        if dest is None and action is not None:
+            dest = action.get("/D")
+        return "goto", self.dest(dest)
+
+    def position(self, dest: Dest | None) -> tuple[int, int]:
+        """The stretch of the stream that a destination may mean; below 0 none.
+
+        That is a line: the first below the height; on vertical pages all the page.
+        """
+        if dest is None:
+            return -1, -1
+        if not self._by_page:
+            for line in self.lines:
+                self._by_page.setdefault(line.page, []).append(line)
+        here = self._by_page.get(dest.page, [])
+        if here and (self.vertical or dest.top >= _NOWHERE):
+            return min(line.start for line in here), max(line.end for line in here)
+        below = [line for line in here if line.y <= dest.top + _NEAR]
+        if below:
+            height = max(line.y for line in below)
+            level = [line for line in below if line.y > height - _LEVEL]
+            return min(line.start for line in level), max(line.end for line in level)
+        following = [number for number in self._by_page if number > dest.page]
+        if following:
+            first = min(self._by_page[min(following)], key=lambda line: line.start)
+            return first.start, first.end
+        return (here[-1].start, here[-1].end) if here else (-1, -1)
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def _uri(value: Any) -> str:
+    try:
+        return bytes(value).decode("utf-8")
+    except UnicodeDecodeError:
+        return str(value)
