@@ -363,7 +363,6 @@ DOCX_NODES = {
     "CodeBlock": lambda node: {**_dropped("language")(node), "text": node["text"].rstrip("\n")},
     "Paragraph": lambda node: _dropped("align")(node) if node.get("align") == "justify" else node,
     "MathBlock": _math,
-    "Footnote": lambda node: {**node, "kind": "end" if node.get("kind") == "end" else ""},
     "Figure": _dropped("placement"),
     "PageBreak": _dropped("side"),
     "Box": _dropped("role"),

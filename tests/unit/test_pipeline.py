@@ -8,7 +8,6 @@ import pytest
 from publisher.environment import Environment
 from publisher.events import ignore
 from publisher.pipeline import Job, Workshop, run_job, sheet_for
-from publisher.registry import writer
 from publisher.settings import (
     BookSettings,
     OutputSettings,
@@ -67,7 +66,7 @@ def test_the_documents_writing_mode_goes_before_the_configuration(extra, configu
     assert (flat.vertical, flat.name) == (False, "article")
 
 
-def test_a_format_whose_lines_cannot_run_down_is_told_of(tmp_path):
+def test_lines_run_down_in_every_format(tmp_path):
     source = tmp_path / "a.md"
     source.write_text("---\nlang: ja\nwriting-mode: vertical\n---\n\n# 章\n\n文です。\n")
     settings = Settings(output=OutputSettings(formats=("pdf", "epub", "docx")))
@@ -75,22 +74,24 @@ def test_a_format_whose_lines_cannot_run_down_is_told_of(tmp_path):
     job = Job("a", (group,), settings, tmp_path / "out")
     result = run_job(job, Workshop(Environment(epoch=0)), ignore)
     assert result.error is None
-    told = [dict(d.args)["format"] for d in result.diagnostics if d.code == "output.horizontal"]
-    assert told == [f.upper() for f in ("pdf", "epub", "docx") if not writer(f).writes_vertical]
+    assert [d for d in result.diagnostics if d.code == "output.horizontal"] == []
     with zipfile.ZipFile(tmp_path / "out" / "a.epub") as book:
         style = next(name for name in book.namelist() if name.endswith("style.css"))
         assert "vertical-rl" in book.read(style).decode()
         package = book.read("EPUB/content.opf").decode()
         assert 'page-progression-direction="rtl"' in package
     with zipfile.ZipFile(tmp_path / "out" / "a.docx") as word:
-        assert "textDirection" not in word.read("word/document.xml").decode()
+        assert '<w:textDirection w:val="tbRl"/>' in word.read("word/document.xml").decode()
     with pikepdf.open(tmp_path / "out" / "a.pdf") as pdf:
         fonts = pdf.pages[0].Resources.Font.values()
         assert "/Identity-V" in {font.Encoding for font in fonts}
         assert "/Direction" not in pdf.Root.ViewerPreferences
 
 
-def test_the_contents_of_words_horizontal_pages_count_these(tmp_path):
+def test_a_format_whose_lines_cannot_run_down_is_told_of_and_counts_horizontal_pages(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr("publisher.writers.docx.writer.DocxWriter.writes_vertical", False)
     source = tmp_path / "a.md"
     chapters = "".join(f"# {n}章\n\n{'文です。' * 400}\n\n" for n in range(1, 5))
     source.write_text(f"---\nlang: ja\nwriting-mode: vertical\n---\n\n{chapters}")
@@ -102,14 +103,29 @@ def test_the_contents_of_words_horizontal_pages_count_these(tmp_path):
         result = run_job(
             Job("a", (group,), settings, folder), Workshop(Environment(epoch=0)), ignore
         )
+        told = [dict(d.args)["format"] for d in result.diagnostics if d.code == "output.horizontal"]
         with zipfile.ZipFile(folder / "a.docx") as word:
-            return [o.pages for o in result.outputs], word.read("word/document.xml")
+            return [o.pages for o in result.outputs], word.read("word/document.xml"), told
 
-    (painted, numbered), vertical = contents(tmp_path / "v", "vertical")
+    (painted, numbered), vertical, told = contents(tmp_path / "v", "vertical")
     source.write_text(source.read_text().replace("vertical", "horizontal"))
-    (same, pages), horizontal = contents(tmp_path / "h", "horizontal")
+    (same, pages), horizontal, silent = contents(tmp_path / "h", "horizontal")
     assert painted > numbered == pages == same
     assert vertical == horizontal
+    assert (told, silent) == (["DOCX"], [])
+
+
+def test_word_counts_the_vertical_pages_that_are_painted(tmp_path):
+    source = tmp_path / "a.md"
+    chapters = "".join(f"# {n}章\n\n{'文です。' * 400}\n\n" for n in range(1, 5))
+    source.write_text(f"---\nlang: ja\nwriting-mode: vertical\n---\n\n{chapters}")
+    settings = Settings(output=OutputSettings(formats=("pdf", "docx")))
+    group = SourceGroup("", tuple(find_sources([source], settings)))
+    result = run_job(
+        Job("a", (group,), settings, tmp_path / "o"), Workshop(Environment(epoch=0)), ignore
+    )
+    painted, counted = (output.pages for output in result.outputs)
+    assert painted == counted
 
 
 def test_the_direction_of_pages_is_written_on_request(tmp_path):

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from publisher.tree.nodes import Block, Blocks
 
 _SAMPLE: Final = 50_000
+_VERTICAL: Final = frozenset(["tbRl", "rl", "tbRlV"])
 _SIGN: Final = b"[Content_Types].xml"
 _TOLD: Final = ("changes", "comments", "hidden", "formulas", "objects")
 
@@ -108,10 +109,12 @@ def _book(package: Package, request: ReadRequest, root: Any, *, own: bool) -> Bo
 
 
 def _measure(root: Any) -> float:
-    """Width of the text on the first page, pt."""
+    """Length of a line of text on the first page, pt: down the page where text is vertical."""
     section = next(root.iter("sectPr"), None)
-    page, margins = value(section, "pgSz", "w"), section
-    sides = (value(margins, "pgMar", side) for side in ("left", "right"))
+    upright = value(section, "textDirection") in _VERTICAL
+    page, margins = value(section, "pgSz", "h" if upright else "w"), section
+    edges = ("top", "bottom") if upright else ("left", "right")
+    sides = (value(margins, "pgMar", side) for side in edges)
     return (number(page) - sum(map(number, sides))) / 20
 
 
@@ -179,7 +182,7 @@ def _with_direction(meta: Metadata, body: Any) -> Metadata:
     """Columns of text from right to left (17.6.20), where the last section has them."""
     sections = [s for s in body.iter("sectPr") if s.getparent().tag in ("pPr", "body")]
     directions = [s.find("textDirection") for s in sections]
-    vertical = [d for d in directions if d is not None and d.get("val") in ("tbRl", "rl", "tbRlV")]
+    vertical = [d for d in directions if d is not None and d.get("val") in _VERTICAL]
     if not vertical or len(vertical) * 2 < len(sections):
         return meta
     return replace(meta, extra=((WRITING_MODE, "vertical"),))

@@ -57,6 +57,8 @@ class BlockWriter:
         self._on_section = on_section
         self._on_contents = on_contents
         self._on_recto = on_recto
+        # LibreOffice shows no text in cells that do not say it again (17.4.72).
+        self.upright = '<w:textDirection w:val="tbRl"/>' if self.sheet.vertical else ""
         self._listed = True  # sections here are in the contents
         self._kinds: dict[type, Callable[[Any], None]] = {
             nodes.Paragraph: self._paragraph,

@@ -13,6 +13,7 @@ from publisher.writers.docx.captions import captioned
 from publisher.writers.docx.fields import END, opening, page_reference, text_run
 from publisher.writers.docx.fonts import is_east_asian
 from publisher.writers.docx.paragraphs import ParagraphLook
+from publisher.writers.docx.runs import PLAIN
 from publisher.writers.docx.styles import LIST_ENTRY, SCENE_BREAK, style_id
 from publisher.writers.docx.xml import attribute, twips
 
@@ -137,7 +138,9 @@ def _field_of_entries(
         begin = opening(instruction) if at == 0 else ""
         end = END if at == last else ""
         name = job.bookmarks.name(target)
-        label = page_reference(name, job.page_label(target)) if name else ""
+        shown = job.page_label(target)
+        look = job.properties.xml(job.level(PLAIN, shown), 10.5)
+        label = page_reference(name, shown, look) if name else ""
         line = f"{text_run(text)}<w:r><w:tab/></w:r>{label}"
         if name:
             line = f'<w:hyperlink w:anchor="{name}" w:history="1">{line}</w:hyperlink>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from publisher.text.cells import cells
 from publisher.tree import nodes
 from publisher.tree.ids import target_id
 from publisher.tree.walk import plain_text
@@ -45,6 +46,8 @@ _UNDOTTED: Final = re.compile(
     "([\\s!-/:-@\\[-`{-~\xa1-\xbf\u2010-\u205e\u3000-\u3004\u3008-\u3020\u3030\u303d\u30a0\u30fb"
     "\ufe30-\ufe4f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]+)"
 )
+# What may stand in one cell of vertical text.
+_CELLS: Final = re.compile("[!?0-9A-Za-z\u20dd-\u20e4]")
 _HINTED: Final = PLAIN._replace(hint=True)
 _SHORT_WARICHU: Final = 48  # characters; Word does not break two-line notes over lines
 _TOOLTIP: Final = 255
@@ -63,6 +66,7 @@ class Inlines:
         self.width = 0.0
         self.has_picture = False
         self.wide = is_east_asian(job.sheet.language)
+        self.vertical = job.sheet.vertical
         self._made: dict[type, Callable[[Any, RunLook], str]] = {
             nodes.Text: self._text_node,
             nodes.Emphasis: self._emphasis,
@@ -91,6 +95,28 @@ class Inlines:
 
     def text(self, text: str, look: RunLook = PLAIN) -> str:
         """The runs of a text in one look."""
+        if self.vertical and not look.combine and _CELLS.search(text):
+            return self._in_cells(text, look)
+        return self._level_text(text, look)
+
+    def _in_cells(self, text: str, look: RunLook) -> str:
+        """Vertical text: short numbers, acronyms and pairs of marks upright (JLREQ 3.2.5)."""
+        inline, found, start = self.job.sheet.inline, [], 0
+        for cell in cells(
+            text, 0, len(text), digits=inline.tate_chu_yoko, letters=inline.upright_letters
+        ):
+            if cell.start > start:
+                found.append(self._level_text(text[start : cell.start], look))
+            part = text[cell.start : cell.end]
+            for piece in (part,) if cell.kind == "level" else part:
+                number = self.job.next_combined()
+                found.append(self._careful(piece, look._replace(cell=number)))
+            start = cell.end
+        if start < len(text):
+            found.append(self._level_text(text[start:], look))
+        return "".join(found)
+
+    def _level_text(self, text: str, look: RunLook) -> str:
         if _CARE.search(text) is None:
             properties = "" if look is PLAIN else self._properties(look)
             return f'<w:r>{properties}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
@@ -288,7 +314,7 @@ class Inlines:
         if node.show == "page":
             label = self.job.page_label(target)
             if label:
-                return page_reference(name, label, self._properties(look))
+                return page_reference(name, label, self._properties(self.job.level(look, label)))
         elif node.show == "title" and plain_text(node.fallback) == self.job.titles.get(target):
             return text_reference(name, self.runs(node.fallback, look))
         content = self.runs(node.fallback, look)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from publisher.tree.nodes import Section
 from publisher.tree.walk import plain_text, query
@@ -14,8 +14,10 @@ from publisher.writers.docx.headings import Headings, heading_key
 from publisher.writers.docx.notes import plan_notes
 from publisher.writers.docx.numbering import Numbering
 from publisher.writers.docx.pictures import Pictures
-from publisher.writers.docx.runs import RunProperties
+from publisher.writers.docx.runs import RunLook, RunProperties
 from publisher.writers.docx.styles import style_id, unlisted_id
+
+_LEVEL: Final = 3  # figures that find room in one cell
 
 if TYPE_CHECKING:
     from publisher.writers.base import WriteRequest
@@ -81,6 +83,12 @@ class DocxJob:
         """The number of the next two-line note."""
         self._combined += 1
         return self._combined
+
+    def level(self, look: RunLook, label: str) -> RunLook:
+        """The look of a page number, which stands level in vertical text."""
+        if not self.sheet.vertical or len(label) > _LEVEL or not label.isascii():
+            return look
+        return look._replace(cell=self.next_combined())
 
     def heading_style(self, section: Section, *, listed: bool) -> str:
         """Id of the style of a section's title; below an unlisted one nothing is listed."""

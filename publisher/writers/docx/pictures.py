@@ -86,9 +86,10 @@ class Pictures:
         elif image.height:
             width, height = width * image.height / height, image.height
         look, page = self._sheet.figure, self._sheet.page
-        scale = min(
-            1.0, room * look.max_width / width, page.height_of_type * look.max_height / height
-        )
+        most = room * look.max_width, page.height_of_type * look.max_height
+        if self._sheet.vertical:  # pictures do not turn with the text: lines run down beside them
+            most = page.height_of_type * look.max_width, room * look.max_height
+        scale = min(1.0, most[0] / width, most[1] / height)
         return width * scale, height * scale
 
     def _get(self, image: Image) -> _Stored | None:

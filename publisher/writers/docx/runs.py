@@ -29,6 +29,7 @@ class RunLook(NamedTuple):
         position: ``superscript``, ``subscript`` or empty.
         dots: Word's name of the emphasis mark, or empty.
         combine: Number of a two-line note (warichu), or 0.
+        cell: Number of what stands level in one cell of vertical text, or 0.
         proof: Spelling is checked.
         color: Text colour, or empty.
         hint: Ambiguous characters (quotes, dashes, dots) belong to the East Asian text.
@@ -46,6 +47,7 @@ class RunLook(NamedTuple):
     position: str = ""
     dots: str = ""
     combine: int = 0
+    cell: int = 0
     proof: bool = True
     color: str = ""
     hint: bool = False
@@ -101,6 +103,7 @@ class RunProperties:
             (look.dots, f'<w:em w:val="{look.dots}"/>'),
             (look.lang, f'<w:lang w:{slot}="{word_language(look.lang)}"/>'),
             (look.combine, _two_lines(look.combine)),
+            (look.cell and not look.combine, one_cell(look.cell)),
         )
         content = "".join(xml for wanted, xml in pieces if wanted)
         return f"<w:rPr>{content}</w:rPr>" if content else ""
@@ -112,6 +115,11 @@ class RunProperties:
             role: FamilyRole = look.role or family  # type: ignore[assignment]
             return self._fonts.names(role, look.lang if wide else "").xml(hint)
         return '<w:rFonts w:hint="eastAsia"/>' if hint else ""
+
+
+def one_cell(number: int) -> str:
+    """What is level in vertical text, narrower if it is wider than its cell (17.3.2.10)."""
+    return f'<w:eastAsianLayout w:id="{number}" w:vert="1" w:vertCompress="1"/>'
 
 
 def _two_lines(number: int) -> str:

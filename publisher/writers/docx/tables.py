@@ -234,7 +234,8 @@ class _Table:
 
     def _empty(self, column: int, *, keep: bool) -> str:
         width, inner = self.widths[column], closing(keep=keep)
-        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>'
+        upright = self.writer.upright
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{upright}</w:tcPr>{inner}</w:tc>'
 
     def _cell(self, cell: GridCell, row: int, *, head: bool, keep: bool, last_head: bool) -> str:
         width = sum(self.widths[cell.column : cell.column + cell.columns])
@@ -249,6 +250,7 @@ class _Table:
             parts.append(f"<w:tcBorders>{rule}</w:tcBorders>")
         if head and row and self.look.head_fill:  # the first row has it by the table's style
             parts.append(fill(self.look.head_fill))
+        parts.append(self.writer.upright)
         if head or cell.rows > 1:
             parts.append('<w:vAlign w:val="center"/>')
         parts.append("</w:tcPr>")
@@ -318,7 +320,7 @@ def write_box(writer: BlockWriter, node: nodes.Box) -> None:
         ' w:noHBand="1" w:noVBand="1"/></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{twips(width)}"/></w:tblGrid><w:tr><w:tc><w:tcPr>'
         f'<w:tcW w:w="{twips(width)}" w:type="dxa"/>{fill(look.fill) if look.fill else ""}'
-        f"</w:tcPr>{''.join(out)}</w:tc></w:tr></w:tbl>"
+        f"{writer.upright}</w:tcPr>{''.join(out)}</w:tc></w:tr></w:tbl>"
     )
     story.unmet = style.after
 

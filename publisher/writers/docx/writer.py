@@ -50,7 +50,7 @@ class DocxWriter:
     suffix = ".docx"
     needs_pages = True
     paints_pages = False
-    writes_vertical = False
+    writes_vertical = True
 
     def sheet(self, sheet: StyleSheet, settings: Settings) -> StyleSheet:
         """The sheet with the page and styles of the reference document, where there is one.

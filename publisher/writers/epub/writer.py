@@ -8,6 +8,7 @@ from publisher.errors import ResourceError
 from publisher.events import Diagnostic
 from publisher.record import dataclass
 from publisher.tree.ids import outline
+from publisher.tree.imprint import title_credits, title_series
 from publisher.tree.notes import note_labels
 from publisher.writers.base import WriteInfo
 from publisher.writers.epub import blocks, css, fonts, front, metadata, nav
@@ -32,6 +33,8 @@ XHTML: Final = "application/xhtml+xml"
 # Calls side by side would read as one number: 4 and 5 as 45.
 _CALL_AFTER_CALL: Final = '</sup><sup class="call">'
 _CALL_SET_OFF: Final = '</sup><sup class="call next">'
+# File name of a cover that is made anew for each book; `readers.epub` knows it.
+DRAWN_COVER: Final = "drawn-cover"
 _SUFFIXES: Final = {
     "image/png": "png",
     "image/jpeg": "jpg",
@@ -189,7 +192,11 @@ class _Edition:
             if cut:
                 package.specified_fonts(options_file=self._system.display_options)
             pictures = self._pictures(package, plan.survey)
-            landmarks = self._front(package, plan, pictures.get(meta.cover))
+            cover = pictures.get(meta.cover)
+            drawn = cover is None and settings.drawn_cover
+            if drawn:
+                cover = self._drawn_cover(package, plan)
+            landmarks = self._front(package, plan, cover, drawn=drawn)
             self._chapters(package, plan, self._book(plan, pictures))
             if plan.pieces:
                 landmarks.append(nav.Landmark("bodymatter", plan.pieces[0].file, self._words.body))
@@ -236,13 +243,42 @@ class _Edition:
             return None
         return ready.data, ready.media_type, ready.width, ready.height
 
-    def _front(self, package: Package, plan: _Plan, cover: Picture | None) -> list[nav.Landmark]:
-        """Cover, title page and list of contents, and the landmarks that lead to them."""
+    def _drawn_cover(self, package: Package, plan: _Plan) -> Picture:
+        """Writes a cover made from the metadata, and says that it is the cover."""
+        from publisher.writers.epub.cover import HEIGHT, WIDTH, CoverText, drawn_cover
+
+        request, document_ = self._request, self._document
+        text = CoverText(
+            plan.title,
+            plan.subtitle,
+            tuple(title_credits(document_, request.sheet.profile)),
+            next(title_series(document_), ""),
+            document_.meta.publisher,
+        )
+        vertical = request.sheet.vertical
+        svg = drawn_cover(text, request.faces, self._language, vertical=vertical)
+        data, media_type = svg.encode(), "image/svg+xml"
+        if self._system.raster_cover:
+            from publisher.pictures.svg import rasterise
+
+            data, media_type = rasterise(data, max_px=HEIGHT)[0], "image/png"
+        name = f"images/{DRAWN_COVER}.{_SUFFIXES[media_type]}"
+        package.add(name, media_type, data, properties=("cover-image",))
+        package.metadata((metadata.cover(item_id(name)),))
+        return Picture(name, WIDTH, HEIGHT)
+
+    def _front(
+        self, package: Package, plan: _Plan, cover: Picture | None, *, drawn: bool
+    ) -> list[nav.Landmark]:
+        """Cover, title page and list of contents, and the landmarks that lead to them.
+
+        What a drawn cover says stands on the title page as text.
+        """
         meta, words, sheet = self._document.meta, self._words, self._request.sheet
         landmarks = [nav.Landmark("cover", "cover.xhtml", words.cover)]
         body = front.cover_page(plan.title, plan.subtitle, meta, cover)
         self._page(package, "cover", plan.title, body)
-        if sheet.title_page and (cover is not None or front.says_more(meta)):
+        if drawn or (sheet.title_page and (cover is not None or front.says_more(meta))):
             body = front.title_page(plan.title, plan.subtitle, self._document, sheet.profile)
             self._page(package, "title", plan.title, body)
             landmarks.append(nav.Landmark("titlepage", "title.xhtml", words.title_page))
