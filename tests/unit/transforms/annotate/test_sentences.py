@@ -13,8 +13,8 @@ WRONG = {
     "traditional-later": 0,
     "taiwan": 0,
     "taiwan-later": 0,
-    "cantonese": 4,
-    "japanese": 7,
+    "cantonese": 1,
+    "japanese": 6,
     "japanese-later": 0,
 }
 
