@@ -82,9 +82,13 @@ def ordered_list(lines: Iterable[Entry], depth: int) -> str:
 
 
 def nav_body(
-    title: str, lines: tuple[Entry, ...], landmarks: Iterable[Landmark], landmarks_title: str
+    title: str,
+    lines: tuple[Entry, ...],
+    landmarks: Iterable[Landmark],
+    landmarks_title: str,
+    pages: tuple[str, str] = ("", ""),
 ) -> str:
-    """The body of the navigation document."""
+    """The body of the navigation document; `pages` is the list of pages and its name, or empty."""
     shown = escape(title, quote=False)
     marks = "".join(
         f'<li><a epub:type="{mark.kind}" href="{mark.href}">{escape(mark.text)}</a></li>\n'
@@ -95,6 +99,16 @@ def nav_body(
         f'<h1 id="toc-title" class="toc-title">{shown}</h1>\n{ordered_list(lines, 99)}</nav>\n'
         f'<nav epub:type="landmarks" id="landmarks" hidden="hidden" '
         f'aria-label="{escape(landmarks_title)}">\n<ol>\n{marks}</ol>\n</nav>\n'
+        f"{_page_list(*pages)}"
+    )
+
+
+def _page_list(listed: str, name: str) -> str:
+    if not listed:
+        return ""
+    return (
+        f'<nav epub:type="page-list" role="doc-pagelist" id="page-list" hidden="hidden" '
+        f'aria-label="{escape(name)}">\n{listed}</nav>\n'
     )
 
 

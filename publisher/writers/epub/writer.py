@@ -13,6 +13,7 @@ from publisher.tree.notes import note_labels
 from publisher.writers.base import WriteInfo
 from publisher.writers.epub import blocks, css, fonts, front, metadata, nav
 from publisher.writers.epub.package import NCX, Package, item_id
+from publisher.writers.epub.page_list import Mark, with_pages
 from publisher.writers.epub.plan import Piece, pieces
 from publisher.writers.epub.reading_systems import READING_SYSTEMS
 from publisher.writers.epub.survey import Survey
@@ -89,8 +90,11 @@ class _Edition:
     def __init__(self, request: WriteRequest) -> None:
         self._request = request
         self._document: Document = request.document
+        self._marks: list[Mark] = []
+        if request.laid_out is not None and request.laid_out.starts:
+            self._document, self._marks = with_pages(request.document, request.laid_out.starts)
         if request.sheet.vertical:
-            self._document = with_cells(request.document, request.sheet.inline)
+            self._document = with_cells(self._document, request.sheet.inline)
         meta = request.document.meta
         self._language = clean_tag(meta.language) or clean_tag(request.sheet.language) or "und"
         self._words: Words = words_for(self._language)
@@ -184,8 +188,12 @@ class _Edition:
             settings = request.settings.output.epub
             claims = ("conforms-to", settings.conforms_to), ("certified-by", settings.certified_by)
             package.metadata(
-                metadata.accessibility(self._document, plan.survey, self._words, claims)
+                metadata.accessibility(
+                    self._document, plan.survey, self._words, claims, pages=bool(self._marks)
+                )
             )
+            if self._marks:
+                package.metadata((metadata.page_source(f"{plan.title} (PDF)"),))
             if request.sheet.vertical:
                 package.metadata((metadata.vertical(),))
             cut = self._fonts(plan)
@@ -294,7 +302,18 @@ class _Edition:
         return several and bool(plan.pieces) and not plan.survey.contents
 
     def _nav(self, package: Package, plan: _Plan, landmarks: list[nav.Landmark]) -> None:
-        body = nav.nav_body(self._contents_title(), plan.lines, landmarks, self._words.landmarks)
+        pages = tuple(
+            nav.Entry(mark.label, plan.survey.places[mark.id].href(""), "", ())
+            for mark in self._marks
+            if mark.id in plan.survey.places
+        )
+        body = nav.nav_body(
+            self._contents_title(),
+            plan.lines,
+            landmarks,
+            self._words.landmarks,
+            (nav.ordered_list(pages, 1), self._words.pages),
+        )
         in_spine = self._nav_in_spine(plan)
         self._page(package, "nav", plan.title, body, in_spine=in_spine)
 
