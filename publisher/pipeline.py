@@ -255,9 +255,11 @@ class _Run:
         from publisher.verify.report import text_of as words
 
         proofs = self.result.proofs
+        tagged = self.job.settings.output.pdf.standard != "none"
         for output in self.result.outputs:
             data = output.path.read_bytes()
-            proofs.append(prove(data, str(output.path), document, resources.open, ours=True))
+            name = str(output.path)
+            proofs.append(prove(data, name, document, resources.open, ours=True, tagged=tagged))
         cross_check(proofs)
         for proof in proofs:
             for fault in proof.faults[:FIRST]:
