@@ -130,8 +130,8 @@ class _Edition:
 
     def _add_furniture(self, plan: _Plan) -> None:
         """Characters that stand in the files but not in the body of the tree."""
-        survey, profile = plan.survey, self._request.sheet.profile
-        shown = front.shown_text(plan.title, plan.subtitle, self._document, profile)
+        survey, sheet = plan.survey, self._request.sheet
+        shown = front.shown_text(plan.title, plan.subtitle, self._document, sheet)
         for key, text in shown.items():
             survey.add(key, text)
         survey.add("toc-title", self._contents_title())
@@ -163,7 +163,8 @@ class _Edition:
             numbers=survey.numbers,
             pictures=pictures,
             contents={
-                depth: nav.ordered_list(plan.lines, depth) for depth in sorted(survey.contents)
+                depth: nav.ordered_list(plan.lines, depth, request.sheet)
+                for depth in sorted(survey.contents)
             },
             report=request.report,
         )
@@ -284,10 +285,10 @@ class _Edition:
         """
         meta, words, sheet = self._document.meta, self._words, self._request.sheet
         landmarks = [nav.Landmark("cover", "cover.xhtml", words.cover)]
-        body = front.cover_page(plan.title, plan.subtitle, meta, cover)
-        self._page(package, "cover", plan.title, body)
+        body = front.cover_page(plan.title, plan.subtitle, meta, cover, sheet)
+        self._page(package, "cover", plan.title, body, level=cover is not None)
         if drawn or (sheet.title_page and (cover is not None or front.says_more(meta))):
-            body = front.title_page(plan.title, plan.subtitle, self._document, sheet.profile)
+            body = front.title_page(plan.title, plan.subtitle, self._document, sheet)
             self._page(package, "title", plan.title, body)
             landmarks.append(nav.Landmark("titlepage", "title.xhtml", words.title_page))
         if self._nav_in_spine(plan):
@@ -302,6 +303,7 @@ class _Edition:
         return several and bool(plan.pieces) and not plan.survey.contents
 
     def _nav(self, package: Package, plan: _Plan, landmarks: list[nav.Landmark]) -> None:
+        sheet = self._request.sheet
         pages = tuple(
             nav.Entry(mark.label, plan.survey.places[mark.id].href(""), "", ())
             for mark in self._marks
@@ -309,10 +311,10 @@ class _Edition:
         )
         body = nav.nav_body(
             self._contents_title(),
-            plan.lines,
+            nav.ordered_list(plan.lines, 99, sheet),
             landmarks,
             self._words.landmarks,
-            (nav.ordered_list(pages, 1), self._words.pages),
+            (nav.ordered_list(pages, 1, sheet), self._words.pages),
         )
         in_spine = self._nav_in_spine(plan)
         self._page(package, "nav", plan.title, body, in_spine=in_spine)
@@ -347,11 +349,22 @@ class _Edition:
             package.add(file.href, file.media_type, cut[key])
 
     def _page(
-        self, package: Package, name: str, title: str, body: str, *, in_spine: bool = True
+        self,
+        package: Package,
+        name: str,
+        title: str,
+        body: str,
+        *,
+        in_spine: bool = True,
+        level: bool = False,
     ) -> None:
-        """Writes a page of the book's own: cover, title page, navigation."""
+        """Writes a page of the book's own: cover, title page, navigation.
+
+        A picture that is the whole page stands `level`: upright pages know its room.
+        """
         attributes = ' class="cover"' if name == "cover" else ""
-        text = document(title, body, self._language, attributes=attributes)
+        root = ' class="level"' if level and self._request.sheet.vertical else ""
+        text = document(title, body, self._language, attributes=attributes, root=root)
         self._content(package, f"{name}.xhtml", text, in_spine=in_spine)
 
     def _content(self, package: Package, name: str, text: str, *, in_spine: bool = True) -> None:
