@@ -360,6 +360,25 @@ class Face:
         left, top = self._to_em(box.x_bearing), self._to_em(box.y_bearing)
         return left, top + self._to_em(box.height), left + self._to_em(box.width), top
 
+    def outline(self, gid: int) -> str:
+        """The outline of a glyph as an SVG path, 1/1000 em, y downwards from the baseline."""
+        import uharfbuzz as hb
+
+        found: list[str] = []
+
+        def add(letter: str, *numbers: float) -> None:
+            pairs = zip(numbers[::2], numbers[1::2], strict=True)
+            found.append(letter + " ".join(f"{self._to_em(x)} {self._to_em(-y)}" for x, y in pairs))
+
+        draw = hb.DrawFuncs()
+        draw.set_move_to_func(lambda *a: add("M", *a[:2]))
+        draw.set_line_to_func(lambda *a: add("L", *a[:2]))
+        draw.set_cubic_to_func(lambda *a: add("C", *a[:6]))
+        draw.set_quadratic_to_func(lambda *a: add("Q", *a[:4]))
+        draw.set_close_path_func(lambda *_: found.append("Z"))
+        self._font.draw_glyph(gid, draw)
+        return "".join(found)
+
     def uprights(self, language: str = "") -> Uprights:
         """Character -> glyph id of its form in vertical text; see `publisher.faces.vertical`."""
         return self._upright(language)[0]

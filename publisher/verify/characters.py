@@ -40,8 +40,10 @@ def change_code(wanted: str, found: str) -> str:  # noqa: PLR0911 - one return f
             if any(ord(c) in _WIDE for c in found + wanted):
                 return "char.width"
             return "char.lookalike"
-    if any(ord(c) >= _ASTRAL and not is_selector(c) for c in wanted) and (
-        not found or set(found) <= _REPLACED
+    if (
+        wanted
+        and all(ord(c) >= _ASTRAL and not is_selector(c) for c in wanted)
+        and (not found or set(found) <= _REPLACED)
     ):
         return "char.beyond-bmp"
     if found and set(found) <= {"\ufffd"}:

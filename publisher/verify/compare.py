@@ -10,6 +10,7 @@ from unicodedata import east_asian_width
 from publisher.record import dataclass, field
 from publisher.verify.align import Alignment, align
 from publisher.verify.characters import change_code, is_selector, named
+from publisher.verify.furniture import without_furniture
 from publisher.verify.model import Fault, place_of
 from publisher.verify.pictures import same_picture
 
@@ -55,6 +56,7 @@ _META = (
 )
 _CONTEXT = 16
 _MOST = 80
+_NUMBER = 6  # characters of a caption's number, which other makers may add
 _MOVED = 2  # characters from which a text counts as moved
 
 
@@ -94,6 +96,7 @@ class _Comparison:
         self.wanted, self.found, self.forms = wanted, found, forms
         self.tells = found.tells
         self.verdict = Verdict()
+        self.front = front
         self.skip = self._front(front)
         self.map: Alignment = align(wanted, found, self.skip)
 
@@ -162,6 +165,11 @@ class _Comparison:
             else len(found.stream)
         )
         gaps = list(self.map.gaps((len(wanted.stream), len(found.stream)), (0, begin)))
+        self.verdict.same["characters"] = sum(s.length for s in self.map.same)
+        if "levels" not in self.tells:
+            for gap in without_furniture(wanted, found, gaps, self.front):
+                self._change(gap.one, gap.other, gap.lost, gap.extra)
+            return
         lost = {wanted.stream[a:b]: n for n, (a, b, _, _) in enumerate(gaps) if b - a >= _MOVED}
         moved: set[int] = set()
         for number, (a, b, x, y) in enumerate(gaps):
@@ -182,10 +190,13 @@ class _Comparison:
             code = change_code(wanted.stream[a:b], found.stream[x:y])
             if code == "text.extra" and self._again(x, y):
                 code = "text.twice"
-            points = [p for p in (named(before), named(after)) if p]
-            self._fault(code, a, x, wanted=before, found=after, hint=" → ".join(points))
-        same = sum(s.length for s in self.map.same)
-        self.verdict.same["characters"] = same
+            self._change(a, x, before, after, code)
+
+    def _change(self, at: int, there: int, lost: str, extra: str, code: str = "") -> None:
+        """One text for another, with the code points of short ones."""
+        hint = " → ".join(filter(None, map(named, (lost, extra))))
+        code = code or change_code(lost, extra)
+        self._fault(code, at, there, wanted=lost, found=extra, hint=hint)
 
     def _again(self, start: int, end: int) -> bool:
         """The text right before or behind is the same."""
@@ -244,10 +255,10 @@ class _Comparison:
 
     def _headings(self) -> None:
         """Every heading is one, on its level (counted without gaps)."""
-        wanted = _levelled(self._marks(self.wanted, "heading"))
-        found = _levelled(
-            [m for m in self._marks(self.found, "heading") if m.start >= self._begin()]
-        )
+        wanted = self._marks(self.wanted, "heading")
+        found = [m for m in self._marks(self.found, "heading") if m.start >= self._begin()]
+        if "levels" not in self.tells:
+            wanted, found = _levelled(wanted), _levelled(found)
         seen = {mark.start: mark for mark in found}
         expected: set[int] = set()
         same = 0
@@ -468,6 +479,9 @@ class _Comparison:
 
     def _note(self, at: int, notes: list[int]) -> int:
         """Where a note begins in the file; below 0 where none of its text is there."""
+        there = self.map.char(at)
+        if there >= 0:
+            return there
         ends = [p.end for p in self.wanted.passages if p.start == at]
         for place in range(at, ends[0] if ends else at):
             there = self.map.char(place)
@@ -507,7 +521,7 @@ class _Comparison:
                 continue
             twin = near[0]
             left.remove(twin)
-            if at >= 0 and twin.at != at:
+            if at >= 0 and abs(twin.at - at) > (0 if "levels" in self.tells else _NUMBER):
                 self._fault("picture.moved", picture.at, twin.at, wanted=picture.alt)
             if "alt" in self.tells and _squeezed(twin.alt) != _squeezed(picture.alt):
                 self._fault(

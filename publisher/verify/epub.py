@@ -109,6 +109,8 @@ class _Reader:
         out.note = True
         self._notes()
         for key in self.notes:  # nobody calls them; their text is there all the same
+            if key not in out.anchors:
+                self._fault("note.uncalled", key)
             self._note(key)
         out.done()
         self._links()

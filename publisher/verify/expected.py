@@ -63,6 +63,8 @@ class Habits(NamedTuple):
         nested: Notes may call notes; without, notes that only notes call stand in the body.
         tabs: Tabs in code stay tabs.
         pages: References to pages show a number.
+        stated: Headings have the level that their section states, not that of its depth.
+        small: Two-line notes are plain text: readings stand in parentheses, pictures as words.
         stress: Dots and slants are one, and proper names are underlined.
     """
 
@@ -70,14 +72,17 @@ class Habits(NamedTuple):
     tabs: bool = True
     pages: bool = True
     stress: bool = False
+    stated: bool = False
+    small: bool = False
 
 
 HABITS = {
-    "pdf": Habits(tabs=False),
+    "pdf": Habits(tabs=False, small=True),
     "epub": Habits(pages=False),
-    "docx": Habits(nested=False, stress=True),
+    "docx": Habits(nested=False, stress=True, stated=True),
 }
 _CONTENTS_DEPTH = 3
+_DEEPEST = 6
 
 
 def title_lines(document: Document) -> Iterator[str]:
@@ -203,7 +208,7 @@ class _Reader:
                 self._left()
             if isinstance(block, Section) and is_part(block):
                 self._anchor(block.attr)
-                self._heading(block.title, self.depth + 1, block.attr, block.pos)
+                self._heading(block, 1 if self.habits.stated else self.depth + 1)
                 self._chapters(block.blocks)
             else:
                 self._block(block)
@@ -246,7 +251,7 @@ class _Reader:
             case Paragraph():
                 self._run(block.content, block.pos)
             case Section():
-                self._heading(block.title, self.depth + 1, block.attr, block.pos)
+                self._heading(block, block.level if self.habits.stated else self.depth + 1)
                 self.depth += 1
                 self._blocks(block.blocks)
                 self.depth -= 1
@@ -295,12 +300,11 @@ class _Reader:
             case TableOfContents() | ThematicBreak() | PageBreak():
                 pass
 
-    def _heading(self, title: Inlines, depth: int, attr: Attr, pos: Pos | None) -> None:
+    def _heading(self, section: Section, level: int) -> None:
         start = self.out.pos
-        self._run(title, pos, "heading")
+        self._run(section.title, section.pos, "heading")
         if self.out.pos > start:
-            self.out.mark("heading", start, depth)
-        del attr
+            self.out.mark("heading", start, min(level, _DEEPEST))
 
     def _table(self, table: Table) -> None:
         self._blocks(table.caption)
@@ -348,6 +352,10 @@ class _Reader:
             case Code():
                 self.out.text(inline.text)
                 out.mark("code", start, value=True)
+            case Warichu() if self.habits.small:
+                for each in inline.content:
+                    self._small(each)
+                out.mark("warichu", start, value=True)
             case Emphasis() | Strong() | Warichu():
                 self._inlines(inline.content)
                 out.mark(_MARKS[type(inline)], start, value=True)
@@ -396,6 +404,15 @@ class _Reader:
                 self._inlines(inline.content)
                 if inline.attr.lang and out.pos > start:
                     out.mark("lang", start, inline.attr.lang)
+
+    def _small(self, inline: Inline) -> None:
+        match inline:
+            case CrossRef() | NoteRef():
+                self._inline(inline)
+            case Image():
+                self.out.text(inline.alt)
+            case _:
+                self.out.text(plain_text((inline,), "both", " "))
 
     def _picture(self, image: Image) -> None:
         data = None

@@ -22,6 +22,8 @@ _INLINE_ROLES = (
     "Span Link Reference Ruby RB RT RP Code Quote Warichu WT WP Annot Em Strong Sub BibEntry"
 )
 _INLINE = frozenset(_INLINE_ROLES.split())
+_GROUPS = frozenset(("NonStruct", "Private", "Div"))
+_LINES = frozenset(("P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "TD", "TH", "Link"))
 _HEADING = re.compile(r"H([1-6])?$")
 
 
@@ -141,7 +143,10 @@ class _Tags:
         if own is not None:
             page = self.numbers.get(own.objgen, page)
         out = self.out
-        inline = role in _INLINE or (role == "Figure" and path[-1:] in (("P",), ("Link",)))
+        inline = role in _INLINE or (
+            (role in _GROUPS or (role == "Figure" and path[-1:] in (("P",), ("Link",))))
+            and bool(_LINES.intersection(path))
+        )
         if not inline:
             self._close()
         start = out.pos

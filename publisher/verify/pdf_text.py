@@ -247,9 +247,12 @@ class _Walk:
         self.ctm = self.line
         self.leading = 0.0
         self.moved = True
-        self.marks: list[tuple[int, str | None]] = []
+        self.marks: list[int] = []
         self.mcid = -2
-        self.quiet = 0
+        # What is said in place of what is drawn, until the first of it is drawn; and how many
+        # marks are open there.
+        self.spoken: list[str] = []
+        self.opened = 0
         self.resources: Any = None
         self.depth = 0
         self.names: dict[str, Font | None] = {}
@@ -393,21 +396,22 @@ class _Walk:
         if text is not None:
             data = _bytes(text[1]) if text[1] is not None else literal(text[2])
             actual = text_string(data)
-        self.marks.append((self.mcid, actual))
+        self.marks.append(self.mcid)
         self.mcid = mcid
-        if actual is not None:
-            if not self.quiet:
-                self._add(actual)
-            self.quiet += 1
+        if actual is not None and not self.spoken:
+            self.spoken = [actual]
+            self.opened = len(self.marks)
 
     def end(self, _: list[Any]) -> None:
         if self.marks:
-            self.mcid, actual = self.marks.pop()
-            if actual is not None:
-                self.quiet -= 1
+            if self.spoken and len(self.marks) == self.opened:
+                if self.spoken[0]:
+                    self._add(self.spoken[0])
+                self.spoken = []
+            self.mcid = self.marks.pop()
 
     def _show_many(self, array_: bytes) -> None:
-        if self.font is None or self.quiet:
+        if self.font is None or self._said():
             return
         for number, part in enumerate(_JUMP.split(array_)):
             self.moved = self.moved or number > 0  # a jump, as in a line of contents
@@ -415,9 +419,17 @@ class _Walk:
             self._add(self.font.text(_bytes(digits)))
 
     def show(self, strings: list[Any]) -> None:
-        if self.font is None or self.quiet:
+        if self.font is None or self._said():
             return
         self._add("".join(self.font.text(s) for s in strings if isinstance(s, bytes)))
+
+    def _said(self) -> bool:
+        """True where other words stand for what is drawn; they are said where that begins."""
+        if not self.spoken:
+            return False
+        words, self.spoken = self.spoken[0], [""]
+        self._add(words)
+        return True
 
     def _add(self, text: str) -> None:
         if not text:

@@ -84,7 +84,7 @@ def read_file(data: bytes, name: str) -> Reading:
     )
 
 
-def prove(
+def prove(  # noqa: PLR0913 - what a file is, and what it should be
     data: bytes,
     name: str,
     document: Document | None = None,
@@ -92,6 +92,7 @@ def prove(
     against: str = "",
     *,
     ours: bool = False,
+    tagged: bool = True,
 ) -> Proof:
     """The proof of one file.
 
@@ -101,6 +102,7 @@ def prove(
         document: The tree it was made from, after all transforms; None checks it against itself.
         picture: Gives the bytes of the tree's pictures.
         against: What the tree is called.
+        tagged: A PDF is meant to have tags.
         ours: The file is known to be publisher's, whatever it says.
 
     Raises:
@@ -109,7 +111,7 @@ def prove(
     found = read_file(data, name)
     proof = Proof(name, found.format, found.maker, against, dict(found.facts))
     proof.facts["characters"] = len(found.stream)
-    proof.faults += found.faults
+    proof.faults += [f for f in found.faults if tagged or f.code != "tags.missing"]
     proof.faults += _doubtful(found, document)
     for entry in found.contents:
         title = "".join(entry.title.split())

@@ -1,7 +1,10 @@
 """Sentences with their readings, and how many of them a reader gets right.
 
-The lists were written before the rules were tuned. Odd lines (the first, the third ...) were looked
-at while the rules were made; the even ones were held back until the end.
+The lists were written before the rules. Odd lines (the first, the third ...) were looked at while the
+rules were made; the even ones were held back until the end. The later lists were written when the rules
+were there, and tried once before anything was changed for them: in Simplified text 119 of 127 places
+were right then (101 before the rules), in Traditional 78 of 79 (60), in Taiwan's 36 of 36 (26), in
+Japanese 207 of 218 (92).
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ MARKED = {
 
 def sentences(name):
     """(text, {(start, end): reading}) of each line of a list; furigana is marked by groups."""
-    pattern = MARKED["furigana" if name == "japanese" else "pinyin"]
+    pattern = MARKED["furigana" if name.startswith("japanese") else "pinyin"]
     found = []
     for line in (HERE / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         wanted, text, at = {}, "", 0
@@ -54,6 +57,7 @@ def wrong(reader, listed):
 
 def reader(name):
     """The reader that a list is for."""
+    name = name.removesuffix("-later")
     if name == "japanese":
         from publisher.transforms.annotate.japanese import JapaneseReader
 

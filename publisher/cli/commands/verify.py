@@ -19,6 +19,7 @@ from publisher.sources import find_sources
 if TYPE_CHECKING:
     import argparse
 
+    from publisher.settings import Settings
     from publisher.tree.meta import Document
 
 HELP = "read finished PDF, EPUB and Word files back, and compare them with their source"
@@ -51,14 +52,15 @@ def run(options: argparse.Namespace) -> int:
     from publisher.verify import report
     from publisher.verify.proof import Proof, cross_check, prove
 
-    document, resources = _tree(options)
+    document, resources, settings = _tree(options)
+    tagged = settings.output.pdf.standard != "none"
     against = ", ".join(map(str, options.against or ()))
     proofs: list[Proof] = []
     failed = exitcodes.OK
     for path in options.files:
         try:
             data = read_bytes(path, _LIMIT)
-            proofs.append(prove(data, str(path), document, resources.open, against))
+            proofs.append(prove(data, str(path), document, resources.open, against, tagged=tagged))
         except PublisherError as problem:
             sys.stderr.write(f"publisher: {problem}\n")
             failed = problem.exit_code
@@ -73,11 +75,11 @@ def run(options: argparse.Namespace) -> int:
     return failed
 
 
-def _tree(options: argparse.Namespace) -> tuple[Document | None, ResourceStore]:
+def _tree(options: argparse.Namespace) -> tuple[Document | None, ResourceStore, Settings]:
     """The tree that ``--against`` names, made as `build` makes it."""
     resources = ResourceStore()
     if not options.against:
-        return None, resources
+        return None, resources, config.load(None, source_options(options)).settings
     file = Path(options.config) if options.config else config.find(options.against)
     loaded = config.load(file, source_options(options))
     files = find_sources(options.against, loaded.settings)
@@ -97,4 +99,4 @@ def _tree(options: argparse.Namespace) -> tuple[Document | None, ResourceStore]:
     document = prepare(
         job, environment, resources, lambda _: None, lambda *_: contextlib.nullcontext()
     )
-    return document, resources
+    return document, resources, loaded.settings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.readers.epub.package import child, children
@@ -26,6 +27,7 @@ _ROLE_WORDS: Final = re.compile(
 )
 _LISTED: Final = 0.6  # of a page's characters are links, if it is a list of contents
 _EARLY: Final = 4  # files; a list of links further on is part of the text
+_DRAWN_COVER: Final = "drawn-cover"  # file name of a cover that our writer made
 _FEW: Final = 0.2  # of a title page's characters may say what the metadata do not
 
 
@@ -51,7 +53,10 @@ def front_matter(package: Package, tops: Mapping[str, Any], meta: Metadata, *, o
         meta: What the package says.
         own: publisher made the book.
     """
-    found = Front(_cover_picture(package))
+    picture = _cover_picture(package)
+    if own and PurePosixPath(picture).stem == _DRAWN_COVER:
+        picture = ""  # drawn from the metadata
+    found = Front(picture)
     facts = _facts(meta)
     for number, (member, top) in enumerate(tops.items()):
         kinds = _types(top) | {k for k, place in package.guide.items() if place.member == member}
@@ -61,7 +66,8 @@ def front_matter(package: Package, tops: Mapping[str, Any], meta: Metadata, *, o
             named = "cover" in kinds or "cover" in member.rpartition("/")[2].lower()
             shown = (pictures[0].get("src") or "").lstrip("/")
             if named or (number == 0 and shown == found.picture):
-                found.picture = found.picture or shown
+                if not own:
+                    found.picture = found.picture or shown
                 found.dropped[member] = "cover"
         elif _is_title_page(kinds, member, number) and (own or _known(said, facts)):
             found.dropped[member] = "cover" if "cover" in kinds else "title page"

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from publisher.readers.html.parse import INLINE, is_hidden
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -18,37 +20,34 @@ if TYPE_CHECKING:
 _LEAST: Final = 40  # characters in a box, for the box to be believed
 _NEARLY: Final = 0.9  # of a page's sentences, for the box that holds them
 _SENTENCE: Final = 20  # characters of an element that holds sentences, at least
-_LEAVES: Final = ("p", "div", "td", "font", "span", "li", "section")
-_BLOCKS: Final = frozenset(
-    ["p", "div", "td", "tr", "table", "ul", "ol", "li", "section", "h1", "h2"]
-)
 _MAIN: Final = 0.6  # of the text of all boxes, for one of several to be the article's
 # Names without hyphens, underscores and capitals; each for the box of an article's own text.
 _NAME_LIST: Final = """
-    answercontent areaview artbody artcontent artibody articalbody articalcontent
-    articaltitlecontent articebody articlebody articlebodycontents articlebodymodule articlecont
-    articlecontent articlecontents articledetail articlemain articleparagraph articlestory
+    answercontent alltxt areaview artbody artcontent artibody articalbody articalcontent
+    articaltitlecontent articebody articlebody articlebodycontents articlebodymodule
+    articlecont articlecontent articlecontents articledetail articleparagraph articlestory
     articletext articletxt articleview articleviewcontentdiv articontent arttext blogbody
     blogcontent blogpost blogview blogviewcontent bodycontent bodycopy bodytext cmsbody
-    contentarea contentarticle contentbody contentdetail contentmain contenttext contenttxt
-    contviewedit detailbody detailcontent detailtext dicarea editorcontent endbody endtext
-    entrybody entrycontent entrycontents entryinner entrytext essaybody essaycontent
-    harmonycontainer honbun honbunarea htmledit htmleditviews itembody itemsviewarticlebody
-    jscontent lemmasummary mainbody maincontenttext maintext markdownbody mdcontent mparticle
+    contentarea contentarticle contentbody contentdetail contenttext contenttxt contviewedit
+    detailbody detailcontent detailtext dicarea editorcontent endbody endtext entrybody
+    entrycontent entrycontents entryinner entrytext essaybody essaycontent harmonycontainer
+    honbun honbunarea htmledit htmleditviews itembody itemsviewarticlebody jscontent
+    lemmasummary mainbody maincontenttext maintext markdownbody mdcontent mparticle
     mwcontenttext mwparseroutput newsarticle newsarticlebody newsbody newscontent newscontents
     newsctarticle newsdetail newsend newsendcontents newstext newstxt newsview notebody
     notecommonstylestextnotebody parbody pcont pcontent postarticle postbody postcontent
     postcontents postentry postmessage posttext printbody qnarticle qqarticle readbody
     readcontent reviewcontent richmediacontent richtext rwbzw semaincontainer semainview
     showarticlecontent showcontent storybody storybodyinner storycontent storytext
-    tableviewcontent textbody textcontent thearticle tistorybody tmessage topiccontent trseditor
-    trspaper txtcont ucapcontent viewcon viewcont viewcontent viewcontents viewtext zoomcon"""
+    tableviewcontent textbody textcontent thearticle tistorybody tmessage topiccontent
+    trseditor trspaper txtcont ucapcontent viewcon viewcont viewcontent viewcontents wrapbody
+    viewtext zoomcon"""
 _NAMES: Final = frozenset(_NAME_LIST.split())
 _KNOWN_LIST: Final = """
-    areaview artibody articeview dicarea endtext entryinner harmonycontainer htmleditviews jscontent
-    mwcontenttext mwparseroutput newsctarticle notecommonstylestextnotebody postmessage
-    richmediacontent rwbzw
-    trseditor ucapcontent storybodyinner itemsviewarticlebody tableviewcontent lemmasummary"""
+    areaview artibody articeview dicarea endtext entryinner harmonycontainer htmleditviews
+    jscontent mwcontenttext mwparseroutput newsctarticle notecommonstylestextnotebody
+    postmessage richmediacontent rwbzw trseditor ucapcontent storybodyinner
+    itemsviewarticlebody tableviewcontent lemmasummary"""
 _KNOWN: Final = frozenset(_KNOWN_LIST.split())
 _NUMBER: Final = re.compile(r"\d{3,}$")  # postmessage_8801
 _JOINTS: Final = re.compile(r"[-_\s.:]+")
@@ -73,9 +72,9 @@ def article_box(body: Any, text: TextMap) -> Any | None:
     return None
 
 
-def is_known(box: Any) -> bool:
-    """Whether a box has a name that only a publishing system gives, so that a site is around it."""
-    return any(name in _KNOWN for name in _names(box))
+def is_published(body: Any) -> bool:
+    """Whether a box has a name that only a publishing system gives: a site is around its text."""
+    return any(name in _KNOWN for box in body.iter(*_BOXES) for name in _names(box))
 
 
 def prose_box(body: Any, text: TextMap) -> Any | None:
@@ -83,7 +82,7 @@ def prose_box(body: Any, text: TextMap) -> Any | None:
 
     For pages that are laid out in tables, which programs take for tables of data.
     """
-    prose = {e: size for e in body.iter(*_LEAVES) if (size := _prose(e, text))}
+    prose = {e: size for e in body.iter() if (size := _prose(e))}
     total = sum(prose.values())
     if total < _LEAST:
         return None
@@ -95,12 +94,20 @@ def prose_box(body: Any, text: TextMap) -> Any | None:
     return min(boxes, key=text.length, default=None)
 
 
-def _prose(element: Any, text: TextMap) -> int:
-    """Characters of an element that holds sentences and no other block; else 0."""
-    if any(isinstance(c.tag, str) and c.tag in _BLOCKS for c in element.iterdescendants()):
+def _prose(element: Any) -> int:
+    """Characters of the sentences in an element's own text, without links and blocks in it."""
+    if not isinstance(element.tag, str) or element.tag in INLINE or is_hidden(element):
         return 0
-    said = text.said(element)
-    return len(said) if len(said) >= _SENTENCE and said.count("。") + said.count("다.") else 0
+    said = "".join("".join(_own(element)).split())
+    return len(said) if len(said) >= _SENTENCE and ("。" in said or "다." in said) else 0
+
+
+def _own(element: Any) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        if child.tag in INLINE and child.tag != "a":
+            yield from _own(child)
+        yield child.tail or ""
 
 
 def _is_thread(boxes: list[Any]) -> bool:
@@ -109,9 +116,14 @@ def _is_thread(boxes: list[Any]) -> bool:
 
 
 def _innermost(box: Any, text: TextMap) -> Any:
-    """The named box within a named box, where it holds nearly all of it."""
+    """The named box within a named box, where it holds nearly all of it, or of what is marked."""
     for inner in box.iterdescendants(*_BOXES):
-        if _is_named(inner) and text.length(inner) >= 0.9 * text.length(box):
+        if not _is_named(inner):
+            continue
+        marked = text.marked_in(box)
+        if text.length(inner) >= _NEARLY * text.length(box) or (
+            marked >= _LEAST and text.marked_in(inner) >= _NEARLY * marked
+        ):
             return _innermost(inner, text)
     return box
 

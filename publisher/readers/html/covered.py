@@ -115,15 +115,20 @@ def _without_related(blocks: Blocks) -> tuple[Blocks, tuple[str, ...]]:
     """The blocks without what ends them under a heading such as 往期推荐, if it is links only."""
     for at in range(len(blocks) - 1, 0, -1):
         block = blocks[at]
+        under = blocks[at + 1 :]
         if isinstance(block, Section):
-            named, under = plain_text(block.title), (*block.blocks, *blocks[at + 1 :])
+            named, under = plain_text(block.title), (*block.blocks, *under)
         elif isinstance(block, Paragraph | Heading):
-            named, under = plain_text(block.content), blocks[at + 1 :]
+            named = plain_text(block.content)
         else:
-            continue
-        if under and line_kind(named) == "related" and all(map(_is_linked, under)):
+            named = ""
+        if named and line_kind(named) == "related":
+            if not under or not all(map(_is_linked, under)):
+                break
             said = (plain_text(each.content) for each in under if isinstance(each, Paragraph))
             return blocks[:at], (named, *said)
+        if not _is_linked(block):
+            break
     return blocks, ()
 
 

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.events import Diagnostic
-from publisher.readers.html.containers import article_box, is_known, prose_box
+from publisher.readers.html.containers import article_box, is_published, prose_box
 from publisher.readers.html.furniture import (
     is_contents,
     is_furniture,
@@ -22,6 +22,7 @@ from publisher.readers.html.furniture import (
     says_of_site,
 )
 from publisher.readers.html.notes import find_notes
+from publisher.readers.html.parse import INLINE
 from publisher.readers.html.textmap import TextMap
 from publisher.readers.html.voices import Voice, article_text
 from publisher.record import dataclass, field
@@ -38,20 +39,16 @@ _ELSEWHERE: Final = 800  # characters of a block about other articles, at most
 _FEW_LINKS: Final = 0.2  # the same outside the article's text
 _LONG: Final = 160  # characters that no voice took, before or after the article
 _FEW_MARKED: Final = 200  # characters; a voice that took fewer has no say against a named box
+_SMALL: Final = 5000  # characters of a page on which a site's own words may be most of the text
 _MOST: Final = 0.75  # of a page; voices that take so much may have missed where it ends
-_ALL: Final = 0.9  # the same, where they say nothing
 _AGREED: Final = 0.7  # of what the voices took, for a named box to go before them
 _LEAD: Final = 30  # characters of an article above its box, as a lead, for a wider choice
 _LARGEST: Final = 10_000_000  # characters; what is larger is a book or a dump, and no site's page
 _TOLD: Final = 12  # pieces of furniture that the report names
 _HEAD: Final = 40  # characters shown of each
-# Elements in lines: always part of what they stand in.
-_INLINE_NAMES: Final = """
-    a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark math q rb
-    rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr picture source"""
 _CONTENT_NAMES: Final = """
     h1 h2 h3 h4 h5 h6 figcaption caption figure table pre blockquote dl hr math img details"""
-_INLINE, _CONTENT = frozenset(_INLINE_NAMES.split()), frozenset(_CONTENT_NAMES.split())
+_CONTENT = frozenset(_CONTENT_NAMES.split())
 _SENTENCE: Final = re.compile(r"[。！？!?…][」』”’)）]*$|[다요]\.[”’)]*$|\.[”’\"')]*$")
 _CELL: Final = re.compile(r"\s*\|\s*")
 _BULLET: Final = re.compile(r"^(?:[-*•]\s+|\d+\.\s+)")
@@ -89,16 +86,19 @@ def find_article(root: Any, page: str, plain_top: Any, name: str, report: Report
     whole = Article(plain_top, lines=_own_lines(body))
     if len(page) > _LARGEST:
         return whole
-    text = TextMap(body)
-    box = article_box(body, text)
-    known = box is not None and is_known(box)
-    if not (known or is_site(body) or says_of_site(root)):
+    if not (is_published(body) or is_site(body) or says_of_site(root)):
         return whole
+    text = TextMap(body)
     voice = article_text(page)
     text.mark(_pieces(voice))
-    if box is None and text.marked > _MOST * text.total:
-        box = prose_box(body, text)
-        if box is not None and text.marked > _ALL * text.total:
+    box = article_box(body, text)
+    most = _MOST * text.total if text.total < _SMALL else text.total
+    if not _FEW_MARKED <= text.marked <= most:
+        # The voices say next to nothing; where the sentences are says more.
+        prose = prose_box(body, text)
+        if prose is not None and (box is None or box not in (prose, *prose.iterancestors())):
+            box = prose
+        if box is not None and text.marked > most:
             text.clear()
     if not text.marked and box is None:
         report(Diagnostic("html.whole", "info", source=name))
@@ -140,7 +140,7 @@ def _chosen(body: Any, text: TextMap, box: Any, voice: Voice) -> tuple[Any, Voic
 
 def _is_lead(element: Any, inside: tuple[int, int], text: TextMap) -> bool:
     """Whether an element above a box is a paragraph of the article: sentences the voices took."""
-    if not isinstance(element.tag, str) or element.tag in _INLINE or not _is_leaf(element):
+    if not isinstance(element.tag, str) or element.tag in INLINE or not _is_leaf(element):
         return False
     start, end = text.range(element)
     if end - start < _LEAD or start >= inside[0]:
@@ -161,7 +161,7 @@ def _holder(body: Any, text: TextMap) -> Any:
     """
     path = [body]
     while True:
-        held = next((c for c in path[-1] if text.share(c) >= _HELD and c.tag not in _INLINE), None)
+        held = next((c for c in path[-1] if text.share(c) >= _HELD and c.tag not in INLINE), None)
         if held is None:
             break
         path.append(held)
@@ -196,9 +196,10 @@ def _unwanted(top: Any, text: TextMap, box: Any = None) -> Iterator[Any]:
     related = False  # whether a heading for other articles went just before
     while stack:
         element = stack.pop()
-        if not isinstance(element.tag, str) or element.tag in _INLINE:
+        if not isinstance(element.tag, str) or element.tag in INLINE:
             continue
-        plain = text.said(element) if _is_leaf(element) else ""
+        leaf = _is_leaf(element)
+        plain = text.said(element) if leaf else ""
         free = element not in kept and element is not box
         if free and (_goes(element, text, first, last) or _leads_elsewhere(element, text)):
             related = line_kind(plain) == "related"
@@ -213,30 +214,36 @@ def _unwanted(top: Any, text: TextMap, box: Any = None) -> Iterator[Any]:
 def _goes(element: Any, text: TextMap, first: int, last: int) -> bool:
     """Whether a block is left out."""
     start, end = text.range(element)
-    taken = text.marked_in(element)
     size = end - start
-    outside = end <= first or start >= last
     if not size:
         return is_furniture(element) and element.tag not in _CONTENT
-    if taken and not is_contents(element):
-        # A line of furniture that the voices took for text, at the edges of the article only.
+    if is_contents(element) or (size <= _LONG and _asks_for(element)):
+        return True
+    if text.marked_in(element):
+        # At the edges of the article only: the voices took it for text.
         edge = start - first < _LONG or last - end < _LONG
-        short = edge and size <= _LONG and _is_leaf(element)
-        return short and (bool(line_kind(text.said(element))) or is_furniture(element))
+        return edge and size <= _LONG and _is_leaf(element) and _is_line(element, text, size)
     plain = text.said(element) if _is_leaf(element) else ""
-    if line_kind(plain) or is_contents(element) or is_furniture(element):
+    if line_kind(plain) or is_furniture(element):
         return True
     share = link_share(element, size)
-    if element.tag in _CONTENT and not outside:
-        return share >= _LINKS and element.tag not in ("figure", "h1", "h2", "h3")
-    if outside:
+    if end <= first or start >= last:
         return share >= _FEW_LINKS or size >= _LONG or _holds_controls(element)
-    return share >= _LINKS
+    return share >= _LINKS and element.tag not in ("figure", "h1", "h2", "h3")
+
+
+def _is_line(element: Any, text: TextMap, size: int) -> bool:
+    """Whether a line is furniture; also a heading for other articles with its links under it."""
+    if line_kind(text.said(element)) or is_furniture(element):
+        return True
+    return link_share(element, size) >= _LINKS and line_kind(_first_line(element)) == "related"
 
 
 def _leads_elsewhere(element: Any, text: TextMap) -> bool:
     """Whether a small block begins with a heading for other articles."""
-    if not 0 < text.length(element) <= _ELSEWHERE or text.share(element) > _FEW_LINKS:
+    if not 0 < text.length(element) <= _ELSEWHERE or not len(element):
+        return False
+    if text.share(element) > _FEW_LINKS:
         return False
     first = next((e for e in element.iter() if text.length(e) and _is_leaf(e)), None)
     return first is not None and first is not element and line_kind(text.said(first)) == "related"
@@ -250,7 +257,20 @@ def _is_rest(element: Any, text: TextMap, plain: str) -> bool:
 
 
 def _is_leaf(element: Any) -> bool:
-    return all(not isinstance(c.tag, str) or c.tag in _INLINE for c in element)
+    return all(not isinstance(c.tag, str) or c.tag in INLINE for c in element)
+
+
+def _first_line(element: Any) -> str:
+    return next((line for part in element.itertext() if (line := part.strip())), "")
+
+
+def _asks_for(element: Any) -> bool:
+    """Whether a small box is a form, such as for an address that newsletters go to."""
+    kinds = ("form", "input", "textarea")
+    return element.tag not in (*_CONTENT, "p", "li", "label") and any(
+        e.get("type", "text") in ("text", "email", "search", "password")
+        for e in element.iter(*kinds)
+    )
 
 
 def _holds_controls(element: Any) -> bool:
@@ -263,9 +283,9 @@ def _own_lines(body: Any) -> list[str]:
     for element in body.iter():
         if not isinstance(element.tag, str) or element.tag in _SKIPPED:
             continue
-        if element.tag in _INLINE or not _is_leaf(element):
-            pieces = [element.text or ""] if element.tag not in _INLINE else []
-            pieces += [c.tail or "" for c in element] if element.tag not in _INLINE else []
+        if element.tag in INLINE or not _is_leaf(element):
+            pieces = [element.text or ""] if element.tag not in INLINE else []
+            pieces += [c.tail or "" for c in element] if element.tag not in INLINE else []
             found += [" ".join(p.split()) for p in pieces if p.strip()]
             continue
         parts: list[str] = [element.text or ""]

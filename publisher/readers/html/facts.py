@@ -54,7 +54,9 @@ def article_metadata(
     title, column = article_title(root, said.title, names, site, lines)
     blog = _BLOG.fullmatch(column)
     site = site or (blog[2] if blog else column)
-    reporters = next(filter(None, map(opening_author, opening)), ()) or closing_author(closing)
+    reporters = next(filter(None, map(opening_author, (*opening, *lines))), ()) or closing_author(
+        closing
+    )
     reporters = reporters or ((blog[1],) if blog else ())
     people = list(article_people(root, meta, said, lines, reporters, site))
     date = local_day(said.date, language) or article_day(root, meta, language, lines)

@@ -26,9 +26,9 @@ _LINKED_WORDS: Final = """
     tag tags app download next prev hot latest report rank ranking banner follow tool tools
     print search foot like likes qq"""
 _FRAME_WORDS: Final = """
-    hd ft topicpath pankuzu gnb lnb snb skip location header head topbar footer foot nav navi
-    navigation menu sidebar breadcrumb copyright login search wrapper mainarea rightarea
-    leftarea rightmenu"""
+    accessibility top left hd ft topicpath pankuzu gnb lnb snb skip location header head topbar
+    footer foot nav navi navigation menu sidebar breadcrumb copyright login search wrapper
+    mainarea rightarea leftarea rightmenu"""
 # Of words that makers of sites run together.
 _ENDINGS: Final = ("nav", "menu", "footer", "sidebar", "banner", "share", "comment", "comments")
 _TAGS, _ROLES = frozenset(_TAG_NAMES.split()), frozenset(_ROLE_NAMES.split())
@@ -46,8 +46,11 @@ _LINE: Final = re.compile(
     r"(?:阅读|閱讀)原文|展开(?:全文|阅读)|"
     r"(?:責任編輯|责任编辑|責編|责编|編輯|编辑)[:：].{0,20}|"
     r"(?:未经|未經|無断).{0,20}(?:转载|轉載|転載).{0,40}|"
+    r"(?:本(?:内容|文)为作者独立观点|声明[:：]该文观点).{0,80}|AI\s?(?:摘要|总结).{0,30}|"
+    r".{0,20}(?:免費|免费)(?:文章|閱讀|阅读)(?:額度|额度|次數|次数).{0,20}|"
+    r"加入.{0,12}(?:會員|会员|訂閱|订阅|全閱讀).{0,40}|"
+    r"\d+人が(?:いいね|スキ).{0,10}|この記事の目次|"
     r"(?:무단|저작권자).{0,40}(?:금지|배포).{0,20}|"
-    r"[（(]?原(?:标题|標題)[:：].{0,80}|"
     r"(?:.{0,12}\s)?本文(?:来源|來源)[:：].{0,60}|"
     r"文明(?:上网|上網).{0,20}|(?:跟贴|跟帖|网友|最新|热门|熱門|全部|精彩)(?:热议|评论|評論|跟贴|回复|留言)|"
     r"(?:举报|投诉|纠错|点赞|收藏|评论|留言|推荐|打印|字号|分享)(?:\(?\d*\)?)?|"
@@ -65,6 +68,23 @@ _LINE: Final = re.compile(
 
 # In the head of pages: names for sharing, and those of public bodies' and papers' systems.
 _SHARED: Final = ("og:", "twitter:", "weibo:", "article:", "fb:")
+# Asides that belong to the text.
+_KEPT_ROLES: Final = frozenset(
+    [
+        "note",
+        "footnote",
+        "footnotes",
+        "endnotes",
+        "sidebar",
+        "tip",
+        "msg",
+        "message",
+        "callout",
+        "admonition",
+        "warning",
+        "info",
+    ]
+)
 _GENERATOR: Final = re.compile(
     r"(?i)discuz|wordpress|mediawiki|movable|typecho|z-blog|hexo|hugo|ghost|blogger|tistory|drupal|joomla"
 )
@@ -73,6 +93,7 @@ _SYSTEM: Final = frozenset(
 )
 _ENDS: Final = 60  # elements at either end of a page that are looked at
 _LINE_LENGTH: Final = 160
+_BRACKETS: Final = "[]【】()（）<>《》〈〉 \u3000►▶▼■●:："
 _FEW: Final = 2  # links that a text by itself may have beside something that is named so
 
 
@@ -133,10 +154,11 @@ def says_of_site(root: Any) -> bool:
 def is_furniture(element: Any) -> bool:
     """What an element says of itself: its tag, role, id and classes."""
     tag = element.tag
-    if tag in _TAGS or _ROLES & set((element.get("role") or "").lower().split()):
-        return not {"note", "footnote", "footnotes", "endnotes", "sidebar", "tip"} & roles(element)
-    if tag in ("body", "article", "main", "html", "figure", "figcaption", "caption"):
+    quoted = tag == "footer" and any(True for _ in element.iterancestors("blockquote"))
+    if quoted or tag in ("body", "article", "main", "html", "figure", "figcaption", "caption"):
         return False
+    if tag in _TAGS or _ROLES & set((element.get("role") or "").lower().split()):
+        return not _KEPT_ROLES & roles(element)
     said = f"{element.get('id') or ''} {element.get('class') or ''}"
     if not said.strip():
         return False
@@ -165,9 +187,14 @@ def is_contents(element: Any) -> bool:
 
 def line_kind(line: str) -> str:
     """Which piece of furniture a line of its own is; empty for text."""
-    if _LINE.fullmatch(line.strip("[]【】()（） ")):
+    if len(line) > _LINE_LENGTH:
+        return ""
+    bare = line.strip(_BRACKETS)
+    if _LINE.fullmatch(bare):
         return "tools"
     kind = furniture_kind(line)
+    if not kind and bare != line and furniture_kind(bare) in ("related", "tools"):
+        kind = furniture_kind(bare)
     if kind:
         return kind
     return "fields" if parse_fields(line) else ""

@@ -1,11 +1,13 @@
-"""Paragraphs of a page that only look like headings: short, no sentence, all of them bold."""
+"""Paragraphs of a page that only look like headings: short, no sentence, in bold or numbered."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from publisher.text.numerals import parse_number
 from publisher.tree.nesting import nest_sections
 from publisher.tree.nodes import Heading, Paragraph, Section, Span, Strong, Text
 from publisher.tree.walk import plain_text
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 _LONGEST: Final = 40  # characters of one
 _AT_LEAST: Final = 2  # in a text; a single bold line may be a lead or a call
 _SENTENCE: Final = re.compile(r"[。．！!；;，,、…~～]$|[。！].|[:：]$")
+_IN_A_ROW: Final = 3
+_ORDINAL: Final = re.compile("([一二三四五六七八九十]{1,3})、")
 _NUMBER: Final = re.compile(
     r"[（(]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[IVX]{1,4}|(?i:part)\s?\.?\s?\d{1,2})\s*[.．、)）]?"
 )
@@ -34,7 +38,7 @@ def headed(blocks: Blocks, level: int = 1) -> tuple[Blocks, tuple[str, ...]]:
     if any(isinstance(block, Section | Heading) for block in blocks):
         return blocks, ()
     paragraphs = [b for b in blocks if isinstance(b, Paragraph)]
-    heads = {at for at, block in enumerate(blocks) if _looks(blocks, at, block)}
+    heads = _numbered(blocks) or {n for n, b in enumerate(blocks) if _looks(blocks, n, b)}
     number = sum(at - 1 not in heads for at in heads)
     others = len(paragraphs) - len(heads)
     if not _AT_LEAST <= number <= others or len(heads) > 2 * number:
@@ -56,6 +60,25 @@ def headed(blocks: Blocks, level: int = 1) -> tuple[Blocks, tuple[str, ...]]:
         at += 1
     made = nest_sections(tuple(flat))
     return made, tuple(plain_text(b.title) for b in made if isinstance(b, Section))
+
+
+def _numbered(blocks: Blocks) -> set[int]:
+    """Places of lines that are numbered 一、 二、 三、 in a row, as notices have them.
+
+    Three at least, short, no sentences, none right under another.
+    """
+    found: list[int] = []
+    for at, block in enumerate(blocks):
+        if not isinstance(block, Paragraph) or block.role != "body":
+            continue
+        said = plain_text(block.content).strip(" \u3000")
+        number = _ORDINAL.match(said)
+        if not number or len(said) > _LONGEST or _SENTENCE.search(said):
+            continue
+        if parse_number(number[1]) == len(found) + 1:
+            found.append(at)
+    apart = all(b - a > 1 for a, b in pairwise([*found, len(blocks)]))
+    return set(found) if len(found) >= _IN_A_ROW and apart else set()
 
 
 def _looks(blocks: Blocks, at: int, block: Block) -> bool:

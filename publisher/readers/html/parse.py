@@ -28,6 +28,11 @@ _EPUB_TYPE: Final = "{http://www.idpf.org/2007/ops}type"
 # Elements per document; a novel as HTML has some ten thousand.
 _MAX_ELEMENTS: Final = 3_000_000
 
+# Elements in lines: always part of what they stand in.
+_INLINE_NAMES: Final = """
+    a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark math q rb
+    rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr picture source"""
+INLINE: Final = frozenset(_INLINE_NAMES.split())
 # Elements with nothing to read in them.
 SILENT: Final = frozenset(
     [

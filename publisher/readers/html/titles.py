@@ -90,6 +90,9 @@ def _without_site(title: str, site: str, lines: Sequence[str]) -> str:
         head = title[: title.find(parts[end - 1]) + len(parts[end - 1])].strip()
         if squeezed(head) in said:
             return head
+    for start in range(longest, 0, -1):  # the site's name leads
+        if squeezed(tail := title[title.rfind(parts[start]) :].strip()) in said:
+            return tail
     kept = list(parts)
     while len(kept) > 1 and _is_site(kept[-1], site, parts):
         kept.pop()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from publisher.tree.nodes import Block, Blocks, Inlines, Pos
 
     Role = Literal["furigana", "pinyin", "zhuyin", "gloss"]
+    Kind = Literal["mono", "group", "jukugo"]
 
 _OBJECT: Final = "\ufffc"
 _AROUND: Final = 6  # characters
@@ -213,9 +214,10 @@ class _Work:
         role: Role = "furigana" if system == "furigana" else "zhuyin"
         if system in ("pinyin", "jyutping"):
             role = "pinyin"  # letters over characters, set alike
-        found.append(
-            Ruby(tuple(p for _, p in pairs), "group" if group else "mono", role, "generated")
-        )
+        kind: Kind = "group" if group else "mono"
+        if system == "furigana" and len(pairs) > 1 and not group:
+            kind = "jukugo"  # a compound: its readings may lean on one another (JLREQ 3.3.7)
+        found.append(Ruby(tuple(p for _, p in pairs), kind, role, "generated"))
         pairs.clear()
 
     def tell(self, report: Report, keep: Keep | None) -> None:

@@ -234,7 +234,7 @@ class Inlines:
 
     def _ruby(self, node: nodes.Ruby, look: RunLook) -> str:
         return "".join(
-            self._ruby_pair(pair, node, look) if pair.text.strip() else self.text(pair.base, look)
+            self._ruby_pair(pair, node, look) if pair.text.strip() else self._base(pair.base, look)
             for pair in node.pairs
             if pair.base or pair.text
         )
@@ -254,8 +254,12 @@ class Inlines:
             f'<w:hpsRaise w:val="{half_points(size) - 1}"/>'
             f'<w:hpsBaseText w:val="{half_points(size)}"/><w:lid w:val="{language}"/></w:rubyPr>'
             f"<w:rt>{self.text(pair.text, small)}</w:rt>"
-            f"<w:rubyBase>{self.text(pair.base, look)}</w:rubyBase></w:ruby></w:r>"
+            f"<w:rubyBase>{self._base(pair.base, look)}</w:rubyBase></w:ruby></w:r>"
         )
+
+    def _base(self, text: str, look: RunLook) -> str:
+        """The runs of a base: text like any other, that may be stressed or dotted."""
+        return self._made[nodes.Text](nodes.Text(text), look) if text else self.text(text, look)
 
     def _warichu(self, node: nodes.Warichu, look: RunLook) -> str:
         if len(plain_text(node.content)) > _SHORT_WARICHU:

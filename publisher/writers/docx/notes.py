@@ -15,7 +15,7 @@ from publisher.record import dataclass, field
 from publisher.tree.nodes import Footnote, NoteRef, Paragraph, Text
 from publisher.tree.notes import note_labels, note_scopes
 from publisher.tree.shape import contents
-from publisher.tree.walk import query, walk_run
+from publisher.tree.walk import walk_run
 from publisher.writers.docx.fields import field as make_field
 from publisher.writers.docx.fields import text_run
 from publisher.writers.docx.xml import escape
@@ -38,7 +38,11 @@ _LABEL: Final = '<w:rPr><w:rStyle w:val="NoteLabel"/></w:rPr>'
 _BARE_CALL: Final = '<w:rPr><w:rStyle w:val="NoteLabel"/><w:vertAlign w:val="superscript"/></w:rPr>'
 
 _COMMENT_LOOK: Final = '<w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
-_AUTHOR: Final = re.compile("([^\\s：:，。、]{1,24}(?: [^\\s：:，。、]{1,24}){0,3})：")
+# A name before a colon; not what somebody said (他说：“…”), nor what a sentence leads up to.
+_AUTHOR: Final = re.compile(
+    r"([^\s：:，。、]{1,24}(?: [^\s：:，。、]{1,24}){0,3})"
+    r"(?<![说說道曰问問答称稱言云写寫如下是为為])：(?![“「『‘])"
+)
 
 
 @dataclass(slots=True)
@@ -135,7 +139,7 @@ class NotePlan:
 def plan_notes(document: Document, sheet: StyleSheet, *, sections: bool) -> NotePlan:
     """Decides about every note; with `sections` each numbering scope is a Word section."""
     look = sheet.note
-    known = {note.id: note for note in query(document, Footnote)}
+    known = {note.id: note for note in _notes(document.body, "")}
     scopes = note_scopes(document)
     margin = {note.id for note in known.values() if note.kind == "margin"}
     comments = margin & {call for scope in scopes for call in _calls(scope)} if margin else margin
@@ -166,6 +170,21 @@ def plan_notes(document: Document, sheet: StyleSheet, *, sections: bool) -> Note
                 note, labels[note_id], kind, used[kind], automatic, suffix
             )
     return plan
+
+
+def _notes(blocks: Blocks, lang: str) -> Iterator[Footnote]:
+    """Every note, with the language of what it stands in: Word keeps it in another part."""
+    for block in blocks:
+        own = block.attr.lang or lang
+        if isinstance(block, Footnote):
+            yield block if own == block.attr.lang else _in_language(block, own)
+        for _, inner in contents(block):
+            if inner:
+                yield from _notes(inner, own)
+
+
+def _in_language(note: Footnote, lang: str) -> Footnote:
+    return replace(note, attr=replace(note.attr, lang=lang))
 
 
 def _automatic(number: int, numbering: str) -> tuple[str, str]:

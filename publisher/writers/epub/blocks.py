@@ -11,6 +11,7 @@ from publisher.tree import nodes as n
 from publisher.tree.walk import broken_by_hand, is_part, plain_text
 from publisher.writers.epub import markers
 from publisher.writers.epub.inlines import cell_class, class_name, picture, run
+from publisher.writers.epub.page_list import is_mark, mark_attributes
 from publisher.writers.epub.tables import table
 from publisher.writers.epub.xhtml import attribute, clean, common
 
@@ -284,6 +285,8 @@ def _contents(node: n.TableOfContents, page: Page, depth: int) -> str:
 
 
 def _box(node: n.Box, page: Page, depth: int) -> str:
+    if is_mark(node.attr):
+        return f"<div{mark_attributes(node.attr, page.own_id(node.attr.id))}></div>\n"
     role = class_name(node.role)
     aria = ' role="note"' if node.role in ("note", "tip", "warning") else ""
     title = ""

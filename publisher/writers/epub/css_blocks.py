@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from publisher.theme.model import StyleSheet
     from publisher.writers.epub.css_values import Sides
 
+# Stands upright in vertical text. How wide it may be is not known where lines run down, and some
+# reading systems take the least that it can be: it is as wide as it wants to be, up to a limit.
+_LEVEL: Final = "writing-mode:horizontal-tb;width:max-content;"
 _COVER_GROUND: Final = "#24405c"
 _COVER_INK: Final = "#fbf7ee"
 
@@ -46,7 +49,7 @@ def blocks(sheet: StyleSheet, sides: Sides, *, greys: bool = False) -> Iterator[
     yield "img.inline{max-height:100%;vertical-align:middle}"
     pad = em(sheet.code.pad / sheet.text["code"].size)
     ground = _ground(sheet.code.fill, sides, greys=greys)
-    level = "writing-mode:horizontal-tb;" if sheet.vertical else ""
+    level = f"{_LEVEL}max-width:30em;" if sheet.vertical else ""
     yield (
         f"pre{{{level}{ground}padding:{pad};white-space:pre-wrap;overflow-wrap:anywhere;"
         "word-break:normal;hyphens:none;text-spacing-trim:space-all;text-autospace:no-autospace}"
@@ -77,12 +80,13 @@ def tables(sheet: StyleSheet, sides: Sides, *, greys: bool = False) -> Iterator[
 
     before, after = em(look.before / body.size), em(look.after / body.size)
     size = sheet.text["cell"].size
-    level = ""
+    level, widest = "", "100%"
     apart = f"{before} auto {after}"
     if sheet.vertical:  # its lines are the reader's, from left to right
-        level, apart = "writing-mode:horizontal-tb;", f"auto {before} auto {after}"
+        level, apart = _LEVEL, f"auto {before} auto {after}"
+        widest = "24em"
     yield (
-        f"table{{{level}border-collapse:collapse;margin:{apart};max-width:100%;"
+        f"table{{{level}border-collapse:collapse;margin:{apart};max-width:{widest};"
         f"border-top:{line(look.outer)};border-bottom:{line(look.outer)}}}"
     )
     yield (
@@ -95,7 +99,7 @@ def tables(sheet: StyleSheet, sides: Sides, *, greys: bool = False) -> Iterator[
     yield f"thead th,thead td{{{ground}border-bottom:{line(look.head)};vertical-align:bottom}}"
     yield ".scroll{overflow-x:auto;max-width:100%}.scroll table{max-width:none;font-size:.9em}"
     yield ".scroll td,.scroll th{min-width:3em}"
-    yield "table.wide{width:100%}caption{caption-side:top;padding-bottom:.3em}"
+    yield f"table.wide{{width:{widest}}}caption{{caption-side:top;padding-bottom:.3em}}"
 
 
 def _ground(fill: str, sides: Sides, *, greys: bool) -> str:

@@ -20,6 +20,7 @@ from publisher.tree.nodes import (
     ListBlock,
     Mark,
     NoteRef,
+    Quote,
     Ruby,
     Section,
     Table,
@@ -400,3 +401,40 @@ def test_pages_of_hardly_anything(size):
 def test_controls_by_entity_cost_nothing():
     note = "<p>文<sup><a href='#n' id='r'>1</a></sup></p><div class='footnotes'><p id='n'><a href='#r'>1</a>&#1;. 注&#31;。</p></div>"
     assert "注。" in said(read(note)[0])
+
+
+def test_numbered_lines_of_a_notice_head_its_parts():
+    parts = "".join(
+        f"<p>　　{n}、{word}</p><p>{text}</p>"
+        for n, word, text in zip("一二三", ("范围", "责任", "监督"), HANS, strict=False)
+    )
+    document, _ = read(
+        site(f'<div class="TRS_Editor"><p>各单位：</p>{parts}</div>', "<title>通知</title>")
+    )
+    assert titles_of(document) == ["一、范围", "二、责任", "三、监督"]
+    listed = f"<p>一、范围</p><p>二、责任</p><p>三、监督</p>{ps(HANS)}"
+    assert titles_of(read(site(f'<div class="TRS_Editor">{listed}</div>'))[0]) == []
+
+
+def test_a_form_in_the_text_and_links_under_their_heading_go():
+    form = f'<div class="card"><div>{UNWANTED}</div><p>每周日送达。</p><input type="email"><button>订阅</button></div>'
+    more = f'<p><strong>【更多新聞】</strong><br><a href="/1">►{UNWANTED}</a><br><a href="/2">►{UNWANTED}二</a></p>'
+    inner = f'<div class="article__content"><p>{HANS[0]}</p>{form}<p>{HANS[1]}</p>{more}</div>'
+    assert said(read(site(inner, "<title>集市</title>"))[0]) == "".join(HANS[:2])
+
+
+def test_a_novel_of_breaks_with_a_box_in_it_is_not_lost_to_a_notice():
+    text = "<br><br>&nbsp;&nbsp;".join(HANS * 6)
+    inner = f'<div id="content">{text}<div class="ad"><a href="/app">{UNWANTED}</a></div>{HANS[0]}</div>'
+    notice = f"<p>本站所有小说为转载作品，{UNWANTED}，只是为了宣传本书让更多读者欣赏。</p>"
+    page = site(
+        f'<div class="bookname"><h1>第三章 集市</h1></div>{inner}<div class="footer">{notice}</div>'
+    )
+    assert said(read(page)[0]) == "".join(HANS * 6) + HANS[0]
+
+
+def test_who_is_quoted_is_no_furniture():
+    quote = f"<blockquote><p>{HANS[2]}</p><footer>老李</footer></blockquote>"
+    inner = f"<article><p>{HANS[0]}</p><p>{HANS[1]}</p>{quote}<p>{HANS[3]}</p></article>"
+    document, _ = read(site(f"<nav><a href='/'>首页</a></nav>{inner}"))
+    assert [plain_text(q.attribution) for q in query(document.body, Quote)] == ["老李"]

@@ -124,7 +124,14 @@ def test_jyutping():
     [
         ("食べる", "タベル", ((0, 1, "た"),)),
         ("取り扱い", "トリアツカイ", ((0, 1, "と"), (2, 3, "あつか"))),
-        ("東京", "トウキョウ", ((0, 2, "とうきょう"),)),
+        ("東京", "トウキョウ", ((0, 1, "とう"), (1, 2, "きょう"))),
+        ("今日", "キョウ", ((0, 2, "きょう"),)),
+        ("手紙", "テガミ", ((0, 1, "て"), (1, 2, "がみ"))),
+        ("学校", "ガッコウ", ((0, 1, "がっ"), (1, 2, "こう"))),
+        ("発表", "ハッピョウ", ((0, 1, "はっ"), (1, 2, "ぴょう"))),
+        ("反応", "ハンノウ", ((0, 1, "はん"), (1, 2, "のう"))),
+        ("取引", "トリヒキ", ((0, 1, "とり"), (1, 2, "ひき"))),
+        ("時計", "トケイ", ((0, 2, "とけい"),)),
         ("引っ越し", "ヒッコシ", ((0, 1, "ひ"), (2, 3, "こ"))),
         ("お茶", "オチャ", ((1, 2, "ちゃ"),)),
         ("買い物", "カイモノ", ((0, 1, "か"), (2, 3, "もの"))),
@@ -132,7 +139,7 @@ def test_jyutping():
         ("生き物", "イキモノ", ((0, 1, "い"), (2, 3, "もの"))),
         ("カタカナ語", "カタカナゴ", ((4, 5, "ご"),)),
         ("食べる", "ノム", ()),
-        ("人々", "ヒトビト", ((0, 2, "ひとびと"),)),
+        ("人々", "ヒトビト", ((0, 1, "ひと"), (1, 2, "びと"))),
     ],
 )
 def test_furigana_without_the_kana_of_the_word(word, reading, parts):
@@ -142,11 +149,38 @@ def test_furigana_without_the_kana_of_the_word(word, reading, parts):
 def test_furigana():
     pytest.importorskip("fugashi")
     got = shown("彼は東京で言葉を学ぶ。ひらがなとカタカナは３つ。", ruby="furigana", language="ja")
-    assert got == "彼[かれ]は東京[とうきょう]で言葉[ことば]を学[まな]ぶ。ひらがなとカタカナは３つ。"
-    result = made("東京と彼", ruby="furigana", language="ja")[0]
+    assert (
+        got
+        == "彼[かれ]は東[とう]京[きょう]で言[こと]葉[ば]を学[まな]ぶ。ひらがなとカタカナは３つ。"
+    )
+    result = made("今日、東京と彼", ruby="furigana", language="ja")[0]
     assert [(r.kind, r.role, r.origin) for r in query(result, Ruby)] == [
-        ("group", "furigana", "generated"), ("mono", "furigana", "generated"),
+        ("group", "furigana", "generated"), ("jukugo", "furigana", "generated"),
+        ("mono", "furigana", "generated"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("三本", "三[さん]本[ぼん]"), ("六匹の", "六[ろっ]匹[ぴき]の"), ("二十日に", "二十日[はつか]に"), ("三月三日", "三[さん]月[がつ]三[みっ]日[か]"),
+     ("四月七日", "四[し]月[がつ]七[なの]日[か]"), ("十分間", "十[じゅっ]分[ぷん]間[かん]"), ("一人と四人", "一人[ひとり]と四[よ]人[にん]"),
+     ("三百六十五日", "三[さん]百[びゃく]六[ろく]十[じゅう]五[ご]日[にち]"), ("3本と10分", "3本[ぼん]と10分[ぷん]"), ("一つ", "一[ひと]つ"),
+     ("八パーセント", "八[はっ]パーセント"), ("三ヶ月", "三[さん]ヶ月[げつ]"),
+     ("九時", "九[く]時[じ]"), ("十四日", "十[じゅう]四[よっ]日[か]"), ("一階と三階", "一[いっ]階[かい]と三[さん]階[がい]")],
+)  # fmt: skip
+def test_numbers_and_counters(text, expected):
+    pytest.importorskip("fugashi")
+    assert shown(text, ruby="furigana", language="ja") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("会議を行った。", "会[かい]議[ぎ]を行[おこな]った。"), ("駅へ行った。", "駅[えき]へ行[い]った。"), ("お父さんと父", "お父[とう]さんと父[ちち]"),
+     ("世界中の会議中", "世[せ]界[かい]中[じゅう]の会[かい]議[ぎ]中[ちゅう]"), ("何を、何で", "何[なに]を、何[なん]で"), ("私は日本人", "私[わたし]は日[に]本[ほん]人[じん]")],
+)  # fmt: skip
+def test_what_stands_around_decides_furigana(text, expected):
+    pytest.importorskip("fugashi")
+    assert shown(text, ruby="furigana", language="ja") == expected
 
 
 def test_what_is_left_alone():
@@ -200,6 +234,19 @@ def test_corrections_overrule(tmp_path):
     assert (
         shown("今日は", ruby="furigana", language="ja", corrections=str(kana)) == "今日[こんにち]は"
     )
+
+
+def test_a_character_is_corrected_where_it_is_a_word(tmp_path):
+    own = tmp_path / "own.txt"
+    own.write_text("和 = ㄏㄢˋ\n", encoding="utf-8")
+    got = shown("我和你，和平", ruby="zhuyin", language="zh-Hant-TW", corrections=str(own))
+    assert "和[ㄏㄢˋ]你" in got
+    assert "和[ㄏㄜˊ]平" in got
+
+
+def test_repeated_characters_are_read_by_what_follows():
+    assert shown("重重地关").startswith("重[zhòng]重[zhòng]地[de]关")
+    assert shown("重重困难").startswith("重[chóng]重[chóng]困")
 
 
 @pytest.mark.parametrize(

@@ -210,3 +210,15 @@ def test_a_picture_that_is_missing_leaves_its_words_and_is_told(tmp_path):
     made = write(tmp_path / "x.docx", Document(Metadata(language="zh-Hans"), (figure, p("文"))))
     assert [d.code for d in made.report.diagnostics] == ["docx.picture"]
     assert DocxFile(tmp_path / "x.docx").texts() == ["丢失的图", "文"]
+
+
+def test_dots_and_stress_stay_on_a_base_with_a_reading(written):
+    ruby = n.Ruby((n.RubyPair("漢", "かん"),))
+    marked = (n.EmphasisDots((ruby, n.Text("字"))), n.Emphasis((ruby,)))
+    file = written(Document(Metadata(language="ja"), (n.Paragraph(marked),)))
+    bases = list(file.body.iter(f"{W}rubyBase"))
+    assert len(bases) == 2
+    for base in bases:
+        run = base.find(f"{W}r/{W}rPr")
+        assert run.find(f"{W}em") is not None or run.find(f"{W}rStyle") is not None
+        assert base.getparent().find(f"{W}rt/{W}r/{W}rPr/{W}em") is None

@@ -172,3 +172,14 @@ def test_end_notes_of_a_first_chapter_begin_with_1(written):
     )
     first = next(file.body.iter(f"{W}sectPr"))
     assert first.find(f"{W}endnotePr/{W}numStart") is None
+
+
+def test_a_note_has_the_language_of_its_chapter(written):
+    japanese = replace(chapter(2, "b"), attr=n.Attr(id="c2", lang="ja"))
+    word = written(book(chapter(1, "a"), japanese))
+    langs = {
+        number: [lang.get(f"{W}eastAsia") for lang in note.iter(f"{W}lang")]
+        for number, note in enumerate(word.tree("footnotes").findall(f"{W}footnote")[2:], 1)
+    }
+    assert langs[1] == []
+    assert set(langs[2]) == {"ja-JP"}

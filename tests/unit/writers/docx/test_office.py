@@ -126,6 +126,14 @@ def test_a_comment_that_names_nobody_is_whole(written):
     assert comment.get(f"{W}author") + "：" + "".join(comment.itertext()) == "这里要改：第三行。"
 
 
+@pytest.mark.parametrize("text", ["他说：“不对。”", "问题如下：第三行。", "老师说：好。"])
+def test_what_somebody_says_in_a_comment_is_not_its_author(written, text):
+    note = n.Footnote("m", (p(text),), kind="margin")
+    doc = Document(META, (n.Paragraph((n.Text("甲"), n.NoteRef("m"))), note))
+    (comment,) = written(doc).tree("comments")
+    assert (comment.get(f"{W}author"), "".join(comment.itertext())) == ("", text)
+
+
 def numbered():
     return Document(
         META,

@@ -150,7 +150,7 @@ def test_navigation_in_both_forms(press):
     assert lines == [(f"第{n}章", f"chapter-00{n}.xhtml#c{n}") for n in (1, 2, 3)]
     assert toc.find(f"{XHTML}h1").text == "目录"
     kinds = [a.get(f"{OPS}type") for a in landmarks.iter(f"{XHTML}a")]
-    assert kinds == ["cover", "toc", "bodymatter"]
+    assert kinds == ["cover", "titlepage", "toc", "bodymatter"]
     ncx = book.document("toc.ncx")
     assert [p.findtext("{*}navLabel/{*}text") for p in ncx.iter("{*}navPoint")] == [
         t for t, _ in lines
@@ -159,7 +159,7 @@ def test_navigation_in_both_forms(press):
         h for _, h in lines
     ]
     assert book.opf.find(f".//{OPF}spine").get("toc") == "ncx"
-    assert book.spine[:2] == ["cover.xhtml", "nav.xhtml"]
+    assert book.spine[:3] == ["cover.xhtml", "title.xhtml", "nav.xhtml"]
 
 
 @pytest.mark.parametrize(
@@ -204,14 +204,16 @@ def test_cover_picture(press):
 
 
 def test_a_cover_in_type_where_there_is_no_picture(press):
-    book = press.book(_simple(contributors=(Contributor("某"),)))
+    book = press.book(_simple(contributors=(Contributor("某"),)), drawn_cover=False)
     assert '<h1 class="title">书</h1>' in book.text("cover.xhtml")
     assert "某" in book.text("cover.xhtml")
     assert "title.xhtml" not in book.spine
 
 
 def test_a_cover_in_type_looks_like_a_cover(press):
-    book = press.book(_simple(contributors=(Contributor("某"),), date="2025-11-03"))
+    book = press.book(
+        _simple(contributors=(Contributor("某"),), date="2025-11-03"), drawn_cover=False
+    )
     cover, css = book.text("cover.xhtml"), book.text("style.css")
     assert 'epub:type="cover" class="cover-plate"' in cover
     assert '<div class="cover-rule"></div>' in cover

@@ -204,7 +204,7 @@ def test_a_document_without_sections_keeps_its_text(press):
 
 def test_a_document_without_anything_is_a_book_all_the_same(press):
     book = press.book(Document(Metadata(language="ja")))
-    assert book.spine == ["cover.xhtml"]
+    assert book.spine == ["cover.xhtml", "title.xhtml"]
     assert "無題" in book.text("nav.xhtml")
 
 

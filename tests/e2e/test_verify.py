@@ -1,0 +1,86 @@
+"""Finished files of every case are proved: nothing is wrong with any of them."""
+
+import pytest
+
+import publisher
+from publisher.cli.main import main
+from publisher.verify.proof import cross_check, prove
+from tests.conftest import SHARED
+from tests.e2e.conftest import some
+from tests.tools import cases
+
+CASES = some(
+    *cases.EVERY,
+    *cases.UPRIGHT,
+    *cases.SAMPLES,
+    cases.HEADINGS,
+    cases.SEED,
+    *cases.BATCH[:4],
+    slow=(*cases.BATCH[4:], cases.NOVEL, cases.NOVEL_HANT),
+)
+every_case = pytest.mark.parametrize("case", CASES, indirect=True)
+
+
+@every_case
+def test_nothing_is_wrong(case):
+    _, resources = cases.document_of(case.name)
+    proofs = [
+        prove(path.read_bytes(), path.name, case.document, resources.open)
+        for path in (case.pdf, case.epub, case.docx)
+    ]
+    cross_check(proofs)
+    assert [(p.format, p.faults) for p in proofs if p.faults] == []
+    assert all("publisher" in proof.maker for proof in proofs)
+
+
+@every_case
+def test_nothing_is_wrong_with_a_file_alone(case):
+    found = {p.suffix: prove(p.read_bytes(), p.name).faults for p in case[2:]}
+    assert {kind: faults for kind, faults in found.items() if not _meant(faults)} == {}
+
+
+def _meant(faults):
+    """The documents of every node hold compatibility forms and private characters on purpose."""
+    return all(fault.code.startswith("char.") for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("source", "options"),
+    [
+        ("2-排版手册.md", ["--edition", "zh-TW", "--edition", "zh-HK", "--edition", "zh-Hans"]),
+        ("2-排版手册.md", ["--to", "zh-TW", "--phrases", "--ruby", "zhuyin"]),
+        ("2-排版手册.md", ["--ruby", "pinyin"]),
+        ("5-渡し舟.md", ["--ruby", "furigana"]),
+        ("1-山城老報館.txt", ["--to", "zh-Hans"]),
+        ("4-한글과활자.md", ["--pdf-standard", "none"]),
+    ],
+)
+def test_what_build_makes_proves_itself(source, options, samples, tmp_path):
+    out = ["-o", str(tmp_path), "-q", "--verify"]
+    assert main(["build", str(samples / source), *out, *options]) == 0
+
+
+def test_a_volume_of_four_languages(samples, tmp_path):
+    names = (
+        "1-山城老報館.txt",
+        "2-排版手册.md",
+        "3-活版印刷.html",
+        "4-한글과활자.md",
+        "5-渡し舟.md",
+    )
+    sources = [str(samples / name) for name in names]
+    assert main(["build", *sources, "-o", str(tmp_path), "-q", "--verify", "--name", "vol"]) == 0
+
+
+@pytest.mark.slow
+def test_a_novel_is_proved_fast(made):
+    import time
+
+    if not SHARED.is_dir():
+        pytest.skip("the shared material is not beside this checkout")
+    case = made(cases.NOVEL)
+    document = publisher.read(SHARED / cases.SHARED_FILES[cases.NOVEL]).document
+    began = time.process_time()
+    for path in (case.pdf, case.epub, case.docx):
+        assert prove(path.read_bytes(), path.name, document).faults == []
+    assert time.process_time() - began < 5
