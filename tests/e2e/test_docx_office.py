@@ -73,6 +73,32 @@ def test_libreoffice_finds_headings_within_a_page_of_our_contents(tmp_path, our_
     assert max(map(abs, off)) <= 1
 
 
+def overlapping(page):
+    """How many Han and kana of a page stand on another one."""
+    text = page.get_textpage()
+    boxes = [
+        text.get_charbox(n)
+        for n, char in enumerate(text.get_text_range())
+        if n < text.count_chars() and "\u3041" <= char <= "\u9fff"
+    ]
+    middles = [((a + c) / 2, (b + d) / 2, d - b) for a, b, c, d in boxes]
+    near = 0
+    for n, (x, y, size) in enumerate(middles):
+        near += any(
+            abs(x - u) < 0.3 * size and abs(y - v) < 0.3 * size for u, v, _ in middles[n + 1 :]
+        )
+    return near
+
+
+def test_lines_of_vertical_pages_stand_beside_one_another(tmp_path, our_fonts):
+    (source,) = (cases.ROOT / "sources").glob("5-*")
+    result = publisher.convert([source], tmp_path, formats=("docx",))
+    (target,) = [output.path for output in result.outputs]
+    assert judges.libreoffice([target], tmp_path / "pdf")[target] >= 6
+    with pypdfium2.PdfDocument(tmp_path / "pdf" / f"{target.stem}.pdf") as pdf:
+        assert [overlapping(page) for page in pdf] == [0] * len(pdf)
+
+
 def test_mammoth_reads_every_paragraph(tmp_path):
     target = written("every-zh-Hans", tmp_path)
     with target.open("rb") as source:
