@@ -38,6 +38,7 @@ _FORMS = {
 # Values out of a few.
 _MODES = ("off", "suggest", "safe", "apply")
 _CHOICES = {
+    "output.docx.embed_fonts": ("", "subset", "whole"),
     "output.pdf.standard": ("archival", "none"),
     "output.epub.reader": ("generic", "kindle", "kobo", "apple"),
     "output.epub.page_list": ("auto", "always", "never"),

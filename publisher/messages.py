@@ -115,6 +115,7 @@ TEXTS: dict[str, str] = {
     "epub.picture": "the picture {file} {problem}; its description stands instead",
     "epub.character": "{count} control characters that XML cannot hold were left out",
     "docx.columns": "a table of {columns} columns: Word takes 63; its cells follow one another",
+    "docx.font": "the font {font} is not embedded: its licence bits allow that for reading only",
     "docx.picture": "the picture {picture} {problem}; its description stands instead",
     "output.horizontal": "the {format} file stays horizontal; its lines cannot run down",
     "pdf.picture": "the picture {file} {problem}; an empty frame stands instead",

@@ -291,8 +291,9 @@ class _Run:
         is about.
         """
         settings = self.job.settings
-        wanted = {id(s): s for w, s in zip(writers, sheets, strict=True) if w.needs_pages}
-        painted = {id(s) for w, s in zip(writers, sheets, strict=True) if w.paints_pages}
+        pairs = tuple(zip(writers, sheets, strict=True))
+        wanted = {id(s): s for w, s in pairs if _asks_pages(w, settings)}
+        painted = {id(s) for w, s in pairs if w.paints_pages}
         if settings.output.pdf.line_report:
             wanted = {id(own): own, **wanted}
             painted.add(id(own))
@@ -354,7 +355,7 @@ def write_document(
     sheet = writer.sheet(sheet if writer.writes_vertical else flat, settings)
     faces = open_faces(workshop, document, settings, report)
     laid_out = None
-    if writer.needs_pages:
+    if _asks_pages(writer, settings):
         laid_out = lay_out(document, sheet, faces, resources, settings, report, drawn=drawn)
     request = WriteRequest(
         document=document,
@@ -559,6 +560,12 @@ def _tell_horizontal(
     sheet, flat = sheets
     if sheet.vertical and not flat.vertical and not writer.writes_vertical:
         report(Diagnostic("output.horizontal", args=(("format", writer.name.upper()),)))
+
+
+def _asks_pages(writer: Writer, settings: Settings) -> bool:
+    """Whether a format needs the layout; an EPUB does where it is to list the pages anyhow."""
+    listed = writer.name == "epub" and settings.output.epub.page_list == "always"
+    return writer.needs_pages or listed
 
 
 def _is_book(document: Document) -> bool:

@@ -207,6 +207,7 @@ class DocxSettings(Record):
     """``[output.docx]``.
 
     `reference` is a Word file that lends its styles, page, heads and feet, and numbering.
+    `embed_fonts` is ``subset`` (the characters of the text), ``whole``, or empty for no fonts.
     `list_of_figures` and `list_of_tables` stand after the contents and name every caption.
     """
 
@@ -214,6 +215,7 @@ class DocxSettings(Record):
     toc_depth: int = 3
     title_page: bool = True
     reference: str = ""
+    embed_fonts: str = ""
     list_of_figures: bool = False
     list_of_tables: bool = False
 

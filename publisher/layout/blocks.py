@@ -26,8 +26,11 @@ _SHORT_RULE = 1 / 3  # of the measure, for a rule between scenes
 
 def flow_blocks(flow: Flow, blocks: nodes.Blocks) -> None:
     """Flows blocks in order; adjacent blocks share the larger of their spaces."""
+    owners = flow.job.owners
     for block in blocks:
         with flow.attributed(block.attr):
+            if owners is not None:
+                owners.append((len(flow.job.elements), block, flow.lang))
             _flow_block(flow, block)
         flow.previous = block
 

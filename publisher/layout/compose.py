@@ -79,6 +79,10 @@ def lay_out(document: Document, job: FlowJob, settings: Settings, *, drawn: bool
     job.elements.append(Element("Document", -1, attributes))
     if settings.output.pdf.line_report:
         job.places = {}
+    output = settings.output
+    asked = {"always": True, "auto": "pdf" in output.formats}.get(output.epub.page_list, False)
+    if asked and "epub" in output.formats:
+        job.owners = []
     return _Composer(document, job, settings, drawn).compose()
 
 
@@ -103,6 +107,7 @@ class _Composer:
         # Structure elements are made in the order of the text, the title page first.
         front = [title_page(job, document)] if self.titled else []
         body = self._flow()
+        elements = len(job.elements)
         mark = job.contents_at
         contents = None
         if job.wants_contents and not self.titled and mark is None:
@@ -130,7 +135,12 @@ class _Composer:
             self._pad(front)
         for slab in overfull:
             self._report_overfull(slab)
-        return self._finish(front, pages, contents)
+        laid_out = self._finish(front, pages, contents)
+        if job.owners is not None:
+            from publisher.layout.page_starts import page_starts
+
+            laid_out.starts = page_starts(document, job, pages, elements)
+        return laid_out
 
     def _flow(self) -> Flow:
         flow = Flow(self.job, self.job.sheet.page.column_measure, parent=0)

@@ -59,6 +59,8 @@ class FlowJob:
             levels the sections have (ISO 14289-1, 7.4.2).
         level: The job of what stands upright on vertical pages, once there is some.
         text: In such a job, that of the document's text.
+        owners: First structure element, block and its language, for every block in order; kept
+            where somebody asks where in the tree pages begin.
     """
 
     sheet: StyleSheet
@@ -81,6 +83,7 @@ class FlowJob:
     level: FlowJob | None = None
     text: FlowJob | None = None
     places: dict[int, Pos] | None = None
+    owners: list[tuple[int, Block, str]] | None = None
 
     @property
     def heading_role(self) -> str:

@@ -9,6 +9,7 @@ from publisher.layout.itemize import InlineContext, itemize
 from publisher.layout.paragraph import Typesetter
 from publisher.layout.pictures import fitted
 from publisher.layout.types import PictureObject
+from publisher.layout.vertical import boxed
 from publisher.tree.nodes import Section
 from publisher.tree.walk import plain_text, query
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from publisher.events import Report
     from publisher.faces.fallback import FaceSet
-    from publisher.layout.types import Line, MissingGlyph
+    from publisher.layout.types import Line, MissingGlyph, RunTable
     from publisher.theme.model import StyleSheet, TextStyle
     from publisher.tree.meta import Document, Resource
     from publisher.tree.nodes import CrossRef, Image, Inlines, Pos
@@ -40,6 +41,9 @@ class Setting(Protocol):
         first_indent: float | None = None,
     ) -> list[Line]:
         """The lines of a paragraph; `first_indent` (pt, may be negative) replaces the style's."""
+
+    def table(self, content: Inlines, lang: str) -> RunTable:
+        """The run table of a paragraph, to whose text the places of its lines refer."""
 
     def line(self, text: str, style: TextStyle, lang: str) -> Line:
         """A text as one line, however long."""
@@ -124,6 +128,11 @@ class DocumentSetting:
                 args = (("face", face.partition(":")[0]), ("marks", marks))
                 self._report(Diagnostic("layout.marks-fixed", args=args))
         return lines
+
+    def table(self, content: Inlines, lang: str) -> RunTable:
+        """The run table of a paragraph, to whose text the places of its lines refer."""
+        table = itemize(content, self._sheet.text["body"], self._context(lang))
+        return boxed(table, self._sheet.inline) if self._sheet.vertical else table
 
     def _found(self, code: str, text: str, pos: Pos | None) -> None:
         self._report(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from publisher.faces.face import Face, Glyph
-    from publisher.tree.nodes import Pos
+    from publisher.tree.nodes import Block, Pos
 
 # How a piece of a vertical line stands (`TextItem.rotated`): turned 90 degrees clockwise, or level
 # in one cell; 0 upright, as the line runs.
@@ -447,6 +447,14 @@ class Pagination:
         return "" if index is None else self.labels[index]
 
 
+class PageStart(NamedTuple):
+    """Where in the tree a page begins: `offset` characters into a block's text, on page `label`."""
+
+    label: str
+    block: Block
+    offset: int
+
+
 # ----------------------------------------------------------------------------- display lists
 
 
@@ -579,7 +587,8 @@ class LaidOut:
 
     `display(plan)` in `layout.display` makes a page's display list when it is painted, so that
     only one page's list lives at a time. `places` says where the text of an element came from, when
-    the settings ask for a line report. With `once` a page is let go when it is painted, because
+    the settings ask for a line report. `starts` says where in the tree pages begin, when an EPUB is
+    made that tells them. With `once` a page is let go when it is painted, because
     nobody will ask again what stood on it: 30 MiB of a book of 5 million characters.
     """
 
@@ -596,4 +605,5 @@ class LaidOut:
     facing: bool = False
     binding: Literal["left", "right"] = "left"
     places: Mapping[int, Pos] = field(default_factory=dict)
+    starts: list[PageStart] = field(default_factory=list)
     once: bool = False

@@ -417,6 +417,8 @@ class _Reader:
         style = None if named is None else self.styles.get(named.get(f"{_W}val", ""))
         if style is not None and style.name in _LABELS:
             return
+        if _is_hidden(properties) and run.find(f"{_W}t") is not None:
+            return  # nobody sees it: the number of a caption that shows none
         for child in run:
             name = _local(child)
             if name in ("footnoteReference", "endnoteReference", "commentReference"):
@@ -648,3 +650,8 @@ def _given(text: str) -> tuple[str, ...]:
 
 def _listed(text: str, mark: str = "; ") -> list[str]:
     return [part.strip() for part in text.split(mark) if part.strip()]
+
+
+def _is_hidden(properties: Any) -> bool:
+    found = None if properties is None else properties.find(f"{_W}vanish")
+    return found is not None and found.get(f"{_W}val", "1") not in _OFF

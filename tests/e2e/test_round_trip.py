@@ -1,13 +1,15 @@
 """A document written and read back is the same, apart from what docs/round-trips.md declares."""
 
+import zipfile
+
 import pytest
 
 import publisher
 from publisher.environment import ResourceStore
 from publisher.events import ignore
 from publisher.pipeline import transform, write_document
-from publisher.settings import OutputSettings, Settings
-from publisher.tree.meta import Document, Metadata
+from publisher.settings import BookSettings, EpubSettings, OutputSettings, Settings
+from publisher.tree.meta import WRITING_MODE, Document, Metadata
 from publisher.tree.nodes import (
     Attr,
     CrossRef,
@@ -27,8 +29,8 @@ from tests.tools.round_trip_losses import DOCX, EPUB
 LOSSES = {"docx": DOCX, "epub": EPUB}
 
 
-def back_from(document, resources, form, folder):
-    settings = Settings(output=OutputSettings(formats=(form,)))
+def back_from(document, resources, form, folder, settings=None):
+    settings = settings or Settings(output=OutputSettings(formats=(form,)))
     target = folder / f"out.{form}"
     write_document(document, resources, settings, target, cases.workshop(), ignore)
     return transform(publisher.read(target).document, Settings(), ignore)
@@ -51,6 +53,18 @@ def test_every_node_comes_back_in_four_languages(form, language, tmp_path):
     back = back_from(document, resources, form, tmp_path)
     losses = LOSSES[form]
     assert differences(plain(document, losses), plain(back, losses)) == []
+
+
+@pytest.mark.parametrize("language", ["ja", "zh-Hant"])
+def test_a_vertical_book_with_its_pages_comes_back(language, tmp_path):
+    document, resources = cases.document_of(f"every-{language}")
+    output = OutputSettings(formats=("epub",), epub=EpubSettings(page_list="always"))
+    settings = Settings(book=BookSettings(writing_mode="vertical"), output=output)
+    back = back_from(document, resources, "epub", tmp_path, settings)
+    assert differences(plain(document, EPUB), plain(back, EPUB)) == []
+    assert dict(back.meta.extra)[WRITING_MODE] == "vertical"
+    with zipfile.ZipFile(tmp_path / "out.epub") as book:
+        assert b"doc-pagebreak" in book.read("EPUB/chapter-001.xhtml")
 
 
 @pytest.mark.parametrize("form", sorted(LOSSES))

@@ -4,7 +4,7 @@ It lets flows and pages be tested with figures that one can work out by hand.
 """
 
 from publisher.layout.flow import FlowJob
-from publisher.layout.types import Line, TextItem
+from publisher.layout.types import Line, RunTable, TextItem
 from publisher.tree.nodes import CrossRef, LineBreak, NoteRef, Span, Text
 from publisher.tree.walk import CONTAINERS
 
@@ -57,6 +57,11 @@ class PlainSetting:
 
     def width(self, text, style, lang):
         return sum(map(self._advance, text)) * style.size
+
+    def table(self, content, lang):
+        text = []
+        self._flatten(content, text, {}, {})
+        return RunTable("".join(text), (), {})
 
     def missing(self):
         return []

@@ -43,7 +43,8 @@ def text_in(document: Document, pages: dict[str, str], *, nested: bool = True) -
     """The tree's text; notes apart, foot notes before end notes in each chapter.
 
     `pages` are page labels by id, for page references. Without `nested`, notes that only notes
-    call stay in the body, at the end of their chapter: Word has no notes in notes.
+    call stay in the body, at the end of their chapter, and notes in the margin come last: Word has
+    no notes in notes, and comments in a part of their own.
     """
     document = map_inlines(document, lambda node: _referred(node, pages))
     if nested:
@@ -68,6 +69,8 @@ def text_in(document: Document, pages: dict[str, str], *, nested: bool = True) -
         ]
         for note in sorted(found, key=lambda note: note.kind == "end"):
             place(note)
+    if not nested:
+        noted.sort(key=lambda note: ("foot", "end", "margin").index(note.kind))
     body = map_blocks(document, lambda block: () if block in noted else block)
     notes = [text for note in noted for text in _texts(document, note.blocks)]
     return Texts(document_text(body), notes)
@@ -114,9 +117,9 @@ def pdf_annotations(path: Path) -> str:
 
 
 def docx_texts(path: Path) -> Texts:
-    """A DOCX: the paragraphs of the body; those of foot notes and end notes."""
+    """A DOCX: the paragraphs of the body; those of foot notes, end notes and comments."""
     word = DocxFile(path)
-    kinds = ("footnote", "endnote")
+    kinds = ("footnote", "endnote", "comment")
     notes = [text for kind in kinds for note in word.notes(kind).values() for text in note]
     return Texts(word.texts(), notes)
 

@@ -96,6 +96,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="Word file that lends its styles, page, heads and feet, and numbering",
     )
+    parser.add_argument(
+        "--embed-fonts",
+        action="store_const",
+        const="subset",
+        help="put the fonts of Word files into them, cut to their characters",
+    )
     parser.add_argument("--watch", action="store_true", help="build again whatever changes")
     parser.add_argument("--json", action="store_true", help="print events as JSON lines")
     parser.add_argument("-q", "--quiet", action="store_true", help="print warnings and errors only")
@@ -154,6 +160,7 @@ def _settings(options: argparse.Namespace) -> Loaded:
         "output.folder": options.output,
         "output.name": options.name,
         "output.docx.reference": options.reference_docx,
+        "output.docx.embed_fonts": options.embed_fonts,
         "output.pdf.standard": options.pdf_standard,
         "output.epub.reader": options.reader,
         "output.pdf.line_report": options.line_report,

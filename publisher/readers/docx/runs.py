@@ -87,10 +87,10 @@ class RunReader(PieceReader):
 
     def _run(self, run: Any) -> None:
         properties = run.find("rPr")
-        if properties is not None and self.book.looks.hidden(properties):
-            self.book.counts["hidden"] += 1
-            if run.find("fldChar") is None and run.find("instrText") is None:
-                return
+        shows_nothing = run.find("fldChar") is None and run.find("instrText") is None
+        if properties is not None and shows_nothing and self.book.looks.hidden(properties):
+            self.book.counts["hidden"] += not self.book.own
+            return
         text = "".join(t.text or "" for t in run.iterchildren("t"))
         look = self.book.looks.look(properties, self.ground, text)
         if self._link:

@@ -20,7 +20,8 @@ GENERATOR: Final = "publisher"  # what our own EPUB writer says of itself
 # MARC relator codes (id.loc.gov/vocabulary/relators).
 _ROLES: Final[dict[str, str]] = {
     "aut": "author", "cre": "author", "trl": "translator", "edt": "editor", "ill": "illustrator",
-    "art": "illustrator", "com": "compiler", "pht": "photographer", "pbl": "source",
+    "art": "illustrator", "com": "compiler", "pht": "photographer", "isb": "source",
+    "pbl": "source",
 }  # fmt: skip
 _TAGS: Final = re.compile(r"<[A-Za-z/][^>]{0,200}>")
 

@@ -154,10 +154,11 @@ def says_of_site(root: Any) -> bool:
 def is_furniture(element: Any) -> bool:
     """What an element says of itself: its tag, role, id and classes."""
     tag = element.tag
+    quoted = tag == "footer" and any(True for _ in element.iterancestors("blockquote"))
+    if quoted or tag in ("body", "article", "main", "html", "figure", "figcaption", "caption"):
+        return False
     if tag in _TAGS or _ROLES & set((element.get("role") or "").lower().split()):
         return not _KEPT_ROLES & roles(element)
-    if tag in ("body", "article", "main", "html", "figure", "figcaption", "caption"):
-        return False
     said = f"{element.get('id') or ''} {element.get('class') or ''}"
     if not said.strip():
         return False

@@ -1,4 +1,4 @@
-"""Cantonese readings in Jyutping, by ToJyutping."""
+"""Cantonese readings in Jyutping, by ToJyutping and the rules of cantonese.txt."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from typing import Any, Final
 
 from publisher.transforms.annotate.model import Word, missing
+from publisher.transforms.annotate.phrases import KEY
+from publisher.transforms.annotate.polyphones import cantonese
 
 _HAN: Final = re.compile("[\u3007\u3400-\u9fff\U00020000-\U0003ffff]+")
 
@@ -27,9 +29,12 @@ class CantoneseReader:
     def words(self, text: str) -> list[Word]:
         """The characters of a text with their readings; phrases decide, but are not told apart."""
         found: list[Word] = []
+        rules, simple = cantonese(), text.translate(KEY)
         for run in _HAN.finditer(text):
             readings = self._library.get_jyutping_list(run[0])
             for at, (char, reading) in enumerate(readings):
-                if reading:
-                    found.append(Word(run.start() + at, char, ((0, len(char), reading),)))
+                place = run.start() + at
+                asked, _ = rules.read(simple, place, 1)
+                if asked or reading:
+                    found.append(Word(place, char, ((0, len(char), asked or reading),)))
         return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from publisher.transforms.annotate.kanji import parted
+from publisher.transforms.annotate.kanji import KANJI, parted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 NUMERALS: Final = frozenset("〇一二三四五六七八九十百千万億兆何数")
 _KA_TO_HA: Final = "かきくけこさしすせそたちつてとはひふへほ"
 _KA_AND_HA: Final = "かきくけこはひふへほ"
+_SMALL: Final = dict.fromkeys(map(ord, "ヶヵケカ"), "か")  # 三ヶ月 さんかげつ
 _HALF: Final = dict(zip("はひふへほ", "ぱぴぷぺぽ", strict=True))
 _UNVOICED: Final = dict(zip("ぱぴぷぺぽばびぶべぼ", "はひふへほはひふへほ", strict=True))
 
@@ -147,8 +148,13 @@ def _fixed(number: str, readings: list[str], counter: str) -> Parts:
 
 
 def _counter_parts(readings: list[str], counter: str, sound: str) -> Parts:
+    """Readings of figures and of the kanji of a counter; パーセント has none."""
     size = len(readings)
-    parts = parted(counter, sound, counter, inner=True) or ((0, len(counter), sound),)
+    kanji = "".join(re.findall(KANJI, counter))
+    written = counter.translate(_SMALL)
+    parts: Parts = parted(written, sound, kanji, inner=True)
+    if not parts and kanji == counter:
+        parts = ((0, len(counter), sound),)
     return (*_parts(readings), *((size + a, size + b, r) for a, b, r in parts))
 
 

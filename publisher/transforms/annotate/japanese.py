@@ -12,10 +12,9 @@ from typing import Any, Final
 
 from publisher.record import NamedTuple
 from publisher.transforms.annotate.counters import NUMERALS, counted
-from publisher.transforms.annotate.kanji import HIRAGANA, Parts, is_whole, own_lines, parted
+from publisher.transforms.annotate.kanji import HIRAGANA, KANJI, Parts, is_whole, own_lines, parted
 from publisher.transforms.annotate.model import Word, missing
 
-_KANJI: Final = "[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 _AROUND: Final = 8  # characters that a rule sees on either side
 # Taken for a name: 三本 is hardly Mimoto.
 _COUNTED: Final = re.compile("[一二三四五六七八九十百千]+[本匹杯分泊発歩階回個軒足歳冊]")
@@ -94,7 +93,7 @@ class JapaneseReader:
 def _word(text: str, tokens: list[Token], at: int) -> tuple[int, Word | None]:
     """(how many tokens it takes, the word that begins with one; None where it has no kanji)."""
     token = tokens[at]
-    if not re.search(_KANJI, token.text) and not token.number:
+    if not re.search(KANJI, token.text) and not token.number:
         return 1, None
     for count in range(min(_LONGEST, len(tokens) - at), 0, -1):
         end = tokens[at + count - 1].end
@@ -107,7 +106,7 @@ def _word(text: str, tokens: list[Token], at: int) -> tuple[int, Word | None]:
         if count:
             end = tokens[at + count - 1].end
             return count, Word(token.start, text[token.start : end], parts)
-    if not token.reading or not re.search(_KANJI, token.text):
+    if not token.reading or not re.search(KANJI, token.text):
         return 1, None
     return 1, Word(token.start, token.text, furigana(token.text, token.reading))
 
@@ -154,7 +153,7 @@ def furigana(word: str, reading: str) -> Parts:
     whole = _by_runs(word, kana)
     if any(end - start > 1 and is_whole(word[start:end], part) for start, end, part in whole):
         return whole
-    kanji = "".join(re.findall(_KANJI, word))
+    kanji = "".join(re.findall(KANJI, word))
     return (parted(word, kana, kanji) if kanji else ()) or _in_runs(word, whole)
 
 
@@ -170,7 +169,7 @@ def _in_runs(word: str, whole: Parts) -> Parts:
 
 def _by_runs(word: str, kana: str) -> Parts:
     """(start, end, reading) of each run of kanji of a word."""
-    pieces = re.split(f"({_KANJI})", word)
+    pieces = re.split(f"({KANJI})", word)
     pattern = "".join(
         f"({'.+?' if n + 2 < len(pieces) else '.+'})"
         if n % 2

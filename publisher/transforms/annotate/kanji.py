@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+KANJI: Final = "[\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 HIRAGANA: Final = {code: code - 0x60 for code in range(0x30A1, 0x30F7)}
 _CLEAR: Final = "かきくけこさしすせそたちつてとはひふへほ"
 _VOICED: Final = dict(zip(_CLEAR, "がぎぐげござじずぜぞだぢづでどばびぶべぼ", strict=True))

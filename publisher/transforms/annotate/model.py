@@ -102,9 +102,18 @@ def read_corrections(file: str, system: System, mend: Callable[[str], str]) -> C
 
 
 def corrected(text: str, words: list[Word], own: Corrections) -> list[Word]:
-    """The words of a text with the user's own, the longest first, in place of what they touch."""
+    """The words of a text with the user's own, the longest first, in place of what they touch.
+
+    One of a single character is taken where it is a word, not inside others: 和, but not 和平.
+    """
     if not own.readings:
         return words
+    inside = {
+        place
+        for word in words
+        if len(word.text) > 1
+        for place in range(word.start, word.start + len(word.text))
+    }
     made: list[Word] = []
     at = 0
     taken: list[tuple[int, int]] = []
@@ -113,6 +122,8 @@ def corrected(text: str, words: list[Word], own: Corrections) -> list[Word]:
             (n for n in range(min(own.longest, len(text) - at), 0, -1)
              if text[at : at + n] in own.readings), 0,
         )  # fmt: skip
+        if size == 1 and at in inside:
+            size = 0
         if size:
             word = text[at : at + size]
             readings = own.readings[word]

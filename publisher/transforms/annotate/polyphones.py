@@ -1,4 +1,4 @@
-"""The rules of polyphones.txt and taiwan.txt: which reading the words around a character want."""
+"""Rules for polyphones: which reading the words around a character ask for."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Rule(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """What polyphones.txt says.
+    """What polyphones.txt or cantonese.txt says.
 
     Attributes:
         words: Readings by word in Simplified characters; ? where the rules decide.
@@ -86,13 +86,23 @@ class Regional(NamedTuple):
     words: dict[str, tuple[str, ...]]
 
 
-@cache
 def polyphones() -> Rules:
-    """The rules, read once."""
+    """The rules of Mandarin."""
+    return _rules_of("polyphones.txt")
+
+
+def cantonese() -> Rules:
+    """The rules of Cantonese."""
+    return _rules_of("cantonese.txt")
+
+
+@cache
+def _rules_of(name: str) -> Rules:
+    """The rules of a file, read once."""
     words: dict[str, tuple[str, ...]] = {}
     found: dict[str, list[Rule]] = {}
     decided: dict[str, str] = {}
-    for line in _lines("polyphones.txt"):
+    for line in _lines(name):
         if " = " in line:
             word, _, readings = line.partition(" = ")
             words[word.translate(KEY)] = tuple(readings.split())

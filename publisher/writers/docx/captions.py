@@ -24,6 +24,7 @@ _LABEL: Final = re.compile(
     r"((?:附?[图圖図表]表?|照片|写真|그림|사진|표|Figure|Fig\.|Table|Photo)\s*)"
     r"((?:[0-9]+\s*[-\u2010-\u2013.．\u00b7]\s*)*)([0-9]{1,4})(?![0-9.])"
 )
+_UNSEEN: Final = "<w:r><w:rPr><w:vanish/></w:rPr>"
 _NAMES: Final = {
     "hans": ("图", "表"),
     "hant": ("圖", "表"),
@@ -42,7 +43,9 @@ class Numbered(NamedTuple):
 class Captions:
     """Counts the captions of a document as Word will when its fields are updated."""
 
-    def __init__(self, sheet: StyleSheet) -> None:
+    def __init__(self, sheet: StyleSheet, listed: frozenset[type]) -> None:
+        """`listed` are the kinds that the file has a list of."""
+        self._listed = listed
         wide = is_east_asian(sheet.language)
         names = _NAMES[sheet.profile] if wide else ("Figure", "Table")
         self.names = dict(zip((Figure, Table), names, strict=True))
@@ -56,8 +59,8 @@ class Captions:
     def numbered(self, node: Figure | Table) -> Numbered:
         r"""The caption of a figure or table, its number as a field.
 
-        A number that Word would not count to is set (``\\r``); a caption without a number is
-        counted unseen (``\\h``), so that lists of captions find it.
+        A number that Word would not count to is set (``\\r``). A caption without a number is
+        counted unseen where there is a list of captions, which finds no others.
         """
         kind = type(node)
         name, caption = self.names[kind], node.caption
@@ -65,14 +68,17 @@ class Captions:
         lead = first.content[0] if isinstance(first, Paragraph) and first.content else None
         found = _LABEL.match(lead.text) if isinstance(lead, Text) else None
         if found is None or not isinstance(first, Paragraph) or not isinstance(lead, Text):
-            self._counts[kind] = self._counts.get(kind, 0) + 1
-            return Numbered(field(f"SEQ {name} \\h", ""), caption)
-        label, chapters, number = found[1], found[2], int(found[3])
+            if kind not in self._listed:
+                return Numbered("", caption)
+            self._counts[kind] = number = self._counts.get(kind, 0) + 1
+            unseen = field(f"SEQ {name} \\* ARABIC", text_run(str(number)))
+            return Numbered(unseen.replace("<w:r>", _UNSEEN), caption)
+        label, chapters, shown = found[1], found[2], int(found[3])
         counts = self._in_chapter if chapters else self._counts
         due = counts.get(kind, 0) + 1
-        counts[kind] = number
+        counts[kind] = shown
         restart = " \\s 1" if chapters else ""
-        reset = f" \\r {number}" if number != due else ""
+        reset = f" \\r {shown}" if shown != due else ""
         instruction = f"SEQ {name} \\* ARABIC{restart}{reset}"
         runs = text_run(label + chapters) + field(instruction, text_run(found[3]))
         rest = lead.text[found.end() :]

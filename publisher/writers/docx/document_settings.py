@@ -60,6 +60,9 @@ def settings_part(job: DocxJob) -> bytes:
     tag = word_language(sheet.language)
     wide = is_east_asian(sheet.language)
     parts = ['<w:zoom w:percent="100"/>']
+    if embed := job.request.settings.output.docx.embed_fonts:
+        parts.append("<w:embedTrueTypeFonts/>")
+        parts.append("<w:saveSubsetFonts/>" if embed == "subset" else "")
     given = job.reference.reference if job.reference is not None else None
     if sheet.page.facing if given is None else given.facing:
         parts.append("<w:mirrorMargins/>")

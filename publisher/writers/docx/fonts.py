@@ -1,6 +1,7 @@
 """Font names for Word, by role and language, and the font table that says what may replace them.
 
-Nothing is embedded: a document that is meant to be edited needs whole fonts. Each Noto name has an
+Nothing is embedded unless it is asked for: a document that is meant to be edited needs whole fonts.
+Each Noto name has an
 alternative (``w:altName``) that Word or its country's edition of Windows brings along.
 """
 
@@ -119,6 +120,11 @@ class FontTable:
         for name in (latin, wide):
             self._used.setdefault(name, (where or self._home, role))
         return FontNames(latin, wide)
+
+    @property
+    def used(self) -> dict[str, tuple[str, FamilyRole]]:
+        """Every name that was asked for, with its region and role."""
+        return self._used
 
     def xml(self) -> bytes:
         """The font table part, in the order of names."""

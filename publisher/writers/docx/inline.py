@@ -95,7 +95,7 @@ class Inlines:
 
     def text(self, text: str, look: RunLook = PLAIN) -> str:
         """The runs of a text in one look."""
-        if self.vertical and not look.combine and _CELLS.search(text):
+        if self.vertical and not look.combine and not look.cell and _CELLS.search(text):
             return self._in_cells(text, look)
         return self._level_text(text, look)
 
@@ -343,6 +343,13 @@ class Inlines:
         attr = node.attr
         if attr.lang and attr.lang != look.lang:
             look = look._replace(lang=attr.lang)
+        if self.vertical and "tcy" in attr.classes:
+            look = look._replace(cell=self.job.next_combined())
+        elif self.vertical and "upright" in attr.classes:
+            text = plain_text(node.content)
+            return "".join(
+                self._careful(char, look._replace(cell=self.job.next_combined())) for char in text
+            )
         content = self.runs(node.content, look)
         return self.job.bookmarks.around(attr.id, content) if attr.id else content
 

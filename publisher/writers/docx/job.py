@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from publisher.tree.nodes import Section
+from publisher.tree.nodes import Figure, Section, Table
 from publisher.tree.walk import plain_text, query
 from publisher.writers.docx.bookmarks import Bookmarks
 from publisher.writers.docx.captions import Captions
@@ -58,7 +58,7 @@ class DocxJob:
         self.numbering = Numbering(request.sheet, first)
         given = self._is_numbered if self.reference is not None else None
         self.headings = Headings(request.document, request.sheet, self.numbering, given)
-        self.captions = Captions(request.sheet)
+        self.captions = Captions(request.sheet, _listed(request))
         self.pictures = Pictures(request)
         self.unlisted: set[str] = set()
         self._combined = 0
@@ -97,6 +97,12 @@ class DocxJob:
             return style_id(key)
         self.unlisted.add(key)
         return unlisted_id(key)
+
+
+def _listed(request: WriteRequest) -> frozenset[type]:
+    settings = request.settings.output.docx
+    kinds = ((Figure, settings.list_of_figures), (Table, settings.list_of_tables))
+    return frozenset(kind for kind, wanted in kinds if wanted)
 
 
 def _reference(request: WriteRequest) -> ReferenceParts | None:

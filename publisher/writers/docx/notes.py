@@ -38,7 +38,11 @@ _LABEL: Final = '<w:rPr><w:rStyle w:val="NoteLabel"/></w:rPr>'
 _BARE_CALL: Final = '<w:rPr><w:rStyle w:val="NoteLabel"/><w:vertAlign w:val="superscript"/></w:rPr>'
 
 _COMMENT_LOOK: Final = '<w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
-_AUTHOR: Final = re.compile("([^\\s：:，。、]{1,24}(?: [^\\s：:，。、]{1,24}){0,3})：")
+# A name before a colon; not what somebody said (他说：“…”), nor what a sentence leads up to.
+_AUTHOR: Final = re.compile(
+    r"([^\s：:，。、]{1,24}(?: [^\s：:，。、]{1,24}){0,3})"
+    r"(?<![说說道曰问問答称稱言云写寫如下是为為])：(?![“「『‘])"
+)
 
 
 @dataclass(slots=True)

@@ -32,6 +32,7 @@ _TYPES: Final = {
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
     "extended-properties": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     "custom-properties": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
+    "font": "application/vnd.openxmlformats-officedocument.obfuscatedFont",
     "image": "",  # by the picture
 }
 _RELATIONS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"

@@ -113,12 +113,24 @@ def document_parts(request: WriteRequest) -> list[Part]:
     document.relations = relations.relations
     if job.reference is not None:
         with_reference(job.reference, [document, *parts])
+    if request.settings.output.docx.embed_fonts:
+        parts += _embed(job, [document, *parts, *body.sections.parts])
     pages = len(request.laid_out.pages) if request.laid_out is not None else 0
     app = Part("/docProps/app.xml", "extended-properties", _app(request, pages))
     properties = [app]
     if custom := custom_properties(request.document.meta):
         properties.append(Part("/docProps/custom.xml", "custom-properties", custom))
     return [document, *parts, *body.sections.parts, *job.pictures.parts, *properties]
+
+
+def _embed(job: DocxJob, parts: list[Part]) -> list[Part]:
+    """The parts with fonts, which the font table among `parts` is made to lead to."""
+    from publisher.writers.docx.embedding import embedded_fonts, font_table
+
+    fonts = embedded_fonts(job, parts)
+    table = next(part for part in parts if part.kind == "fontTable")
+    table.data, table.relations = font_table(table.data, fonts)
+    return [embedded.part for found in fonts.values() for embedded in found]
 
 
 def with_reference(given: ReferenceParts, parts: list[Part]) -> None:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 
+from publisher.text.cells import is_label
 from publisher.tree import nodes as n
 from publisher.tree.walk import broken_by_hand, is_part, plain_text
 from publisher.writers.epub import markers
 from publisher.writers.epub.inlines import cell_class, class_name, picture, run
+from publisher.writers.epub.page_list import is_mark, mark_attributes
 from publisher.writers.epub.tables import table
 from publisher.writers.epub.xhtml import attribute, clean, common
 
@@ -31,6 +33,8 @@ _SECTION_TYPES: Final[dict[n.SectionKind, tuple[str, str]]] = {
 }
 
 
+# Code of more lines is not set upright in vertical text: it has to go on from page to page.
+_LEVEL_LINES: Final = 14
 # The full-width space after a chapter's number is no such space.
 _SPACES = re.compile(r"[ \t\n\r]+")
 
@@ -111,6 +115,8 @@ def _list(node: n.ListBlock, page: Page, depth: int) -> str:
         if node.start != 1:
             attributes += f' start="{node.start}"'
         names.append(css or "labelled")
+        if page.book.sheet.vertical and _in_cells(node, css):
+            names.append("cells")
     if any(item.checked is not None for item in node.items):
         names.append("tasks")
     class_ = attribute("class", " ".join(names))
@@ -123,6 +129,12 @@ def _list(node: n.ListBlock, page: Page, depth: int) -> str:
             style = f' style="list-style-type:{quoted}"'
         items.append(f"<li{style}>{_item(item, page, depth)}</li>\n")
     return f"<{name}{attributes}{class_}>\n{''.join(items)}</{name}>\n"
+
+
+def _in_cells(node: n.ListBlock, css: str) -> bool:
+    """Whether labels of a list stand in a cell each of vertical lines: figures, letters."""
+    numbers = range(node.start, node.start + len(node.items))
+    return bool(css) or all(is_label(markers.label(node, number)) for number in numbers)
 
 
 def _item(item: n.ListItem, page: Page, depth: int) -> str:
@@ -189,9 +201,11 @@ def _pictured(block: Block, page: Page, depth: int, said: str) -> str:
 
 def _code(node: n.CodeBlock, page: Page, _depth: int) -> str:
     kind = f' class="language-{class_name(node.language)}"' if node.language else ""
+    level = page.book.sheet.vertical and node.text.count("\n") < _LEVEL_LINES
+    stands = ' class="level"' if level else ""
     # A line feed after the start tag counts in XHTML but not for those who read it as HTML.
     text = escape(node.text, quote=False)
-    return f'<pre{common(node.attr, page)}><code{kind} translate="no">{text}</code></pre>\n'
+    return f'<pre{stands}{common(node.attr, page)}><code{kind} translate="no">{text}</code></pre>\n'
 
 
 def _math(node: n.MathBlock, page: Page, _depth: int) -> str:
@@ -284,6 +298,8 @@ def _contents(node: n.TableOfContents, page: Page, depth: int) -> str:
 
 
 def _box(node: n.Box, page: Page, depth: int) -> str:
+    if is_mark(node.attr):
+        return f"<div{mark_attributes(node.attr, page.own_id(node.attr.id))}></div>\n"
     role = class_name(node.role)
     aria = ' role="note"' if node.role in ("note", "tip", "warning") else ""
     title = ""

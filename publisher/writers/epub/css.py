@@ -94,6 +94,7 @@ def _page(sheet: StyleSheet, fonts: FontPlan) -> Iterator[str]:
     look = sheet.typography
     if sheet.vertical:
         yield f"html{{{prefixed('writing-mode', 'vertical-rl')}}}"
+        yield f"html.level{{{prefixed('writing-mode', 'horizontal-tb')}}}"
     korean = sheet.profile == "ko" and is_cjk(sheet.language)
     by_words = korean and look.word_break != "syllable"
     strict = prefixed("line-break", _STRICT.get(look.strictness, "strict"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from publisher.writers.epub.css_values import RULE, TINT, em
+from publisher.writers.epub.css_values import HORIZONTAL, RULE, TINT, em
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from publisher.theme.model import StyleSheet
     from publisher.writers.epub.css_values import Sides
 
+# Stands upright in vertical text. How wide it may be is not known where lines run down, and some
+# reading systems take the least that it can be: it is as wide as it wants to be, up to a limit.
+_LEVEL: Final = "writing-mode:horizontal-tb;width:max-content;"
 _COVER_GROUND: Final = "#24405c"
 _COVER_INK: Final = "#fbf7ee"
 
@@ -46,9 +49,10 @@ def blocks(sheet: StyleSheet, sides: Sides, *, greys: bool = False) -> Iterator[
     yield "img.inline{max-height:100%;vertical-align:middle}"
     pad = em(sheet.code.pad / sheet.text["code"].size)
     ground = _ground(sheet.code.fill, sides, greys=greys)
-    level = "writing-mode:horizontal-tb;" if sheet.vertical else ""
+    if sheet.vertical:
+        yield f"pre.level{{{_LEVEL}max-width:30em}}"
     yield (
-        f"pre{{{level}{ground}padding:{pad};white-space:pre-wrap;overflow-wrap:anywhere;"
+        f"pre{{{ground}padding:{pad};white-space:pre-wrap;overflow-wrap:anywhere;"
         "word-break:normal;hyphens:none;text-spacing-trim:space-all;text-autospace:no-autospace}"
     )
     yield "pre code{font-size:1em;font-family:inherit}"
@@ -69,7 +73,7 @@ def blocks(sheet: StyleSheet, sides: Sides, *, greys: bool = False) -> Iterator[
 
 
 def tables(sheet: StyleSheet, sides: Sides, *, greys: bool = False) -> Iterator[str]:
-    """The rules for tables, which stand upright in vertical text as they do in print."""
+    """The rules for tables; small ones stand upright in vertical text, as all do in print."""
     look, body = sheet.table, sheet.text["body"]
 
     def line(width: float, color: str = "") -> str:
@@ -77,25 +81,45 @@ def tables(sheet: StyleSheet, sides: Sides, *, greys: bool = False) -> Iterator[
 
     before, after = em(look.before / body.size), em(look.after / body.size)
     size = sheet.text["cell"].size
-    level = ""
-    apart = f"{before} auto {after}"
-    if sheet.vertical:  # its lines are the reader's, from left to right
-        level, apart = "writing-mode:horizontal-tb;", f"auto {before} auto {after}"
-    yield (
-        f"table{{{level}border-collapse:collapse;margin:{apart};max-width:100%;"
-        f"border-top:{line(look.outer)};border-bottom:{line(look.outer)}}}"
-    )
-    yield (
-        f"td,th{{padding:{em(look.pad_y / size)} {em(look.pad_x / size)};vertical-align:top;"
-        f"border-bottom:{line(look.inner, RULE)};word-break:normal}}"
-    )
-    if look.columns:
-        yield f"td+td,th+th,td+th,th+td{{border-left:{line(look.columns)}}}"
+    pads = em(look.pad_y / size), em(look.pad_x / size)
     ground = _ground(look.head_fill, sides, greys=greys)
-    yield f"thead th,thead td{{{ground}border-bottom:{line(look.head)};vertical-align:bottom}}"
+
+    def ruled(of: Sides, table: str) -> Iterator[str]:
+        """The rules about rows and columns, which are on other sides of what stands upright."""
+        yield (
+            f"{table}{{border-{of.before}:{line(look.outer)};border-{of.after}:{line(look.outer)}}}"
+        )
+        yield (
+            f"{table} td,{table} th{{padding-{of.before}:{pads[0]};padding-{of.after}:{pads[0]};"
+            f"padding-{of.start}:{pads[1]};padding-{of.end}:{pads[1]};"
+            f"border-{of.after}:{line(look.inner, RULE)}}}"
+        )
+        if look.columns:
+            beside = ",".join(f"{table} {a}+{b}" for a in ("td", "th") for b in ("td", "th"))
+            yield f"{beside}{{border-{of.start}:{line(look.columns)}}}"
+        yield f"{table} thead th,{table} thead td{{border-{of.after}:{line(look.head)}}}"
+
+    yield (
+        "table{border-collapse:collapse;max-width:100%;"
+        f"{_apart(sides, before, after)}}}td,th{{vertical-align:top;word-break:normal}}"
+    )
+    yield f"thead th,thead td{{{ground}vertical-align:bottom}}"
+    yield from ruled(sides, "table")
+    if sides != HORIZONTAL:
+        yield f"table.level{{{_LEVEL}max-width:24em;border-left:0;border-right:0}}"
+        yield "table.level td,table.level th{border-left:0;border-right:0}"
+        yield from ruled(HORIZONTAL, "table.level")
     yield ".scroll{overflow-x:auto;max-width:100%}.scroll table{max-width:none;font-size:.9em}"
-    yield ".scroll td,.scroll th{min-width:3em}"
-    yield "table.wide{width:100%}caption{caption-side:top;padding-bottom:.3em}"
+    yield f".scroll td,.scroll th{{min-{sides.width}:3em}}"
+    yield f"table.wide{{{sides.width}:100%}}"
+    yield f"caption{{caption-side:top;padding-{sides.after}:.3em}}"
+
+
+def _apart(sides: Sides, before: str, after: str) -> str:
+    """Space around a block that stands in the middle of its lines."""
+    if sides == HORIZONTAL:
+        return f"margin:{before} auto {after}"
+    return f"margin:auto {before} auto {after}"
 
 
 def _ground(fill: str, sides: Sides, *, greys: bool) -> str:
@@ -136,7 +160,8 @@ def notes(sheet: StyleSheet, sides: Sides) -> Iterator[str]:
 def front(sides: Sides) -> Iterator[str]:
     """The rules for cover, title page and contents."""
     yield "body.cover{margin:0;padding:0;text-align:center}"
-    yield "body.cover img{max-width:100%;max-height:100vh;height:auto;margin:0 auto}"
+    yield "body.cover img{max-width:100%;max-height:100vh;margin:0 auto}"
+    yield "body.cover img{width:auto;height:auto;object-fit:contain}"
     # A cover in type: ground and ink go together, so that a dark mode leaves them.
     yield (
         f".cover-plate{{background:{_COVER_GROUND};color:{_COVER_INK};box-sizing:border-box;"
@@ -150,10 +175,11 @@ def front(sides: Sides) -> Iterator[str]:
         f"margin:auto;margin-{sides.before}:2.5em;margin-{sides.after}:2.5em}}"
     )
     yield f".cover-plate .contributor{{font-size:1.15em;color:{_COVER_INK}}}"
-    yield f".title-page{{text-align:center;padding-{sides.before}:20%}}"
-    yield f".title-page .contributor{{margin-{sides.before}:2em}}"
+    level = sides.width == "width"  # a screen is less wide than it is high
+    yield f".title-page{{text-align:center;padding-{sides.before}:{'20%' if level else '8%'}}}"
+    yield f".title-page .contributor{{margin-{sides.before}:{'2em' if level else '1em'}}}"
     yield f".title-page .contributor+.contributor{{margin-{sides.before}:.3em}}"
-    yield f".title-page .imprint{{margin-{sides.before}:5em}}"
+    yield f".title-page .imprint{{margin-{sides.before}:{'5em' if level else '2em'}}}"
     yield f".title-page .imprint+.imprint{{margin-{sides.before}:.2em}}"
     yield f"nav ol{{list-style:none;margin:0;padding:0}}nav ol ol{{padding-{sides.start}:1em}}"
     yield f"nav li{{margin-{sides.before}:.3em;text-align:left;text-indent:0}}"

@@ -68,7 +68,7 @@ def _cells() -> Iterator[str]:
         "-ms-text-combine-horizontal:all;text-combine-upright:all}"
     )
     yield f".upright{{{prefixed('text-orientation', 'upright')}letter-spacing:0}}"
-    yield "li::marker{text-combine-upright:all}"
+    yield ".cells>li::marker{text-combine-upright:all}"
 
 
 def _emphasis(sheet: StyleSheet, fonts: FontPlan) -> Iterator[str]:

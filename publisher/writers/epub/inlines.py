@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 from publisher.text.cells import is_label
 from publisher.tree import nodes as n
 from publisher.tree.walk import plain_text
+from publisher.writers.epub.page_list import is_mark, mark_attributes
 from publisher.writers.epub.upright import CELL_CLASSES
 from publisher.writers.epub.words import is_cjk
 from publisher.writers.epub.xhtml import attribute, common
@@ -246,6 +247,8 @@ def _line_break(_node: n.LineBreak, _page: Page) -> str:
 
 
 def _span(node: n.Span, page: Page) -> str:
+    if is_mark(node.attr):
+        return f"<span{mark_attributes(node.attr, page.own_id(node.attr.id))}></span>"
     attributes = common(node.attr, page)
     role = next((c for c in node.attr.classes if ":" in c), "")
     cell = ""

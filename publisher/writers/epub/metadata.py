@@ -27,7 +27,7 @@ _RELATORS: Final[dict[ContributorRole, str]] = {
     "illustrator": "ill",
     "compiler": "com",
     "photographer": "pht",
-    "source": "pbl",
+    "source": "isb",  # issuing body; foliate-js stumbles over a second publisher
     "other": "ctb",
 }
 GENERATOR: Final = "publisher"

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from publisher.record import NamedTuple
 from publisher.writers.epub.blocks import title_text
+from publisher.writers.epub.upright import in_line
 from publisher.writers.epub.xhtml import language as language_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from publisher.theme.model import StyleSheet
     from publisher.tree.ids import OutlineItem
     from publisher.writers.epub.survey import Survey
 
@@ -69,22 +71,34 @@ def entries(
     return tuple(found)
 
 
-def ordered_list(lines: Iterable[Entry], depth: int) -> str:
+def ordered_list(lines: Iterable[Entry], depth: int, sheet: StyleSheet) -> str:
     """The lines as nested ``ol``, at most `depth` deep; nothing for no lines."""
     items = []
     for line in lines:
-        below = ordered_list(line.below, depth - 1) if depth > 1 else ""
+        below = ordered_list(line.below, depth - 1, sheet) if depth > 1 else ""
         inner = f"\n{below}" if below else ""
         lang = language_attributes(line.lang)
-        text = escape(line.text, quote=False)
+        text = in_line(line.text, sheet)
         items.append(f'<li><a href="{escape(line.href)}"{lang}>{text}</a>{inner}</li>\n')
     return f"<ol>\n{''.join(items)}</ol>\n" if items else ""
 
 
 def nav_body(
-    title: str, lines: tuple[Entry, ...], landmarks: Iterable[Landmark], landmarks_title: str
+    title: str,
+    listed: str,
+    landmarks: Iterable[Landmark],
+    landmarks_title: str,
+    pages: tuple[str, str] = ("", ""),
 ) -> str:
-    """The body of the navigation document."""
+    """The body of the navigation document.
+
+    Args:
+        title: Heading of the contents.
+        listed: The contents as `ordered_list` writes them.
+        landmarks: Places by kind.
+        landmarks_title: Name of their list.
+        pages: The list of pages and its name, or nothing.
+    """
     shown = escape(title, quote=False)
     marks = "".join(
         f'<li><a epub:type="{mark.kind}" href="{mark.href}">{escape(mark.text)}</a></li>\n'
@@ -92,9 +106,19 @@ def nav_body(
     )
     return (
         f'<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title">\n'
-        f'<h1 id="toc-title" class="toc-title">{shown}</h1>\n{ordered_list(lines, 99)}</nav>\n'
+        f'<h1 id="toc-title" class="toc-title">{shown}</h1>\n{listed}</nav>\n'
         f'<nav epub:type="landmarks" id="landmarks" hidden="hidden" '
         f'aria-label="{escape(landmarks_title)}">\n<ol>\n{marks}</ol>\n</nav>\n'
+        f"{_page_list(*pages)}"
+    )
+
+
+def _page_list(listed: str, name: str) -> str:
+    if not listed:
+        return ""
+    return (
+        f'<nav epub:type="page-list" role="doc-pagelist" id="page-list" hidden="hidden" '
+        f'aria-label="{escape(name)}">\n{listed}</nav>\n'
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from publisher.writers.epub.xhtml import common
+from publisher.tree.nodes import Image
+from publisher.tree.walk import any_of, block_text
+from publisher.writers.epub.xhtml import attribute, common
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -13,14 +15,17 @@ if TYPE_CHECKING:
     from publisher.writers.epub.xhtml import Page
 
 
+_LEVEL_ROWS: Final = 10
+_LEVEL_WIDTH: Final = 22  # characters, and one a column for its padding
 _MANY: Final = 5  # columns; a table of more is moved sideways on small screens
 
 
 def table(node: Table, page: Page, flow: Callable[[Blocks], str]) -> str:
     """A table as XHTML; `flow` writes the contents of a cell or caption."""
     sized = any(column.width for column in node.columns)
-    wide = ' class="wide"' if sized else ""
-    found = [f"<table{wide}{common(node.attr, page)}>\n"]
+    level = page.book.sheet.vertical and _is_small(node)
+    names = " ".join(name for name, has in (("wide", sized), ("level", level)) if has)
+    found = [f"<table{attribute('class', names)}{common(node.attr, page)}>\n"]
     if node.caption:
         found.append(f"<caption>{flow(node.caption)}</caption>\n")
     if sized:
@@ -39,6 +44,23 @@ def table(node: Table, page: Page, flow: Callable[[Blocks], str]) -> str:
     if _count(node) > _MANY:  # what scrolls can be reached by keyboard
         return f'<div class="scroll" tabindex="0">\n{"".join(found)}</div>\n'
     return "".join(found)
+
+
+def _is_small(node: Table) -> bool:
+    """Whether a table may stand upright in vertical text: what stands so is never broken.
+
+    By the length of its text, for screens as small as a telephone's.
+    """
+    rows = [row for group in (node.head, node.body, node.foot) for row in group]
+    widths: dict[int, int] = {}
+    for row, columns in zip(rows, _starts(tuple(rows)), strict=True):
+        for cell, column in zip(row.cells, columns, strict=True):
+            text = "".join(map(block_text, cell.blocks))
+            if any_of(cell.blocks, Image) or len(cell.blocks) > 1:
+                return False
+            if cell.colspan == 1:
+                widths[column] = max(widths.get(column, 0), len(text))
+    return len(rows) <= _LEVEL_ROWS and sum(widths.values()) + len(widths) <= _LEVEL_WIDTH
 
 
 def _count(node: Table) -> int:

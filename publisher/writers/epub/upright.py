@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from publisher.text.cells import Cell
-    from publisher.theme.model import InlineLook
+    from publisher.theme.model import InlineLook, StyleSheet
     from publisher.tree.meta import Document
     from publisher.tree.nodes import Inline, Inlines
 
@@ -37,10 +37,12 @@ def with_cells(document: Document, look: InlineLook) -> Document:
     return map_runs(document, lambda run: _with_cells(run, look))
 
 
-def marked(text: str, look: InlineLook) -> str:
-    """A text as XHTML, with spans around its cells."""
+def in_line(text: str, sheet: StyleSheet) -> str:
+    """A text as XHTML; in a vertical book with spans around its cells."""
+    if not sheet.vertical:
+        return escape(text, quote=False)
     found, at = "", 0
-    for cell in _cells(text, look):
+    for cell in _cells(text, sheet.inline):
         found += escape(text[at : cell.start], quote=False)
         inner = escape(text[cell.start : cell.end], quote=False)
         found += f'<span class="{CLASSES[cell.kind]}">{inner}</span>'

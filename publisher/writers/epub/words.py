@@ -18,6 +18,7 @@ class Words:
     """Labels for navigation and assistive technology.
 
     Attributes:
+        pages: Name of the list of printed pages.
         notes: Name of the group of notes at the end of a file.
         back: Name of the link from a note to its call.
         summary: Accessibility summary of a book in reading order with headings.
@@ -27,6 +28,7 @@ class Words:
 
     contents: str
     landmarks: str
+    pages: str
     cover: str
     title_page: str
     body: str
@@ -43,6 +45,7 @@ class Words:
 _HANS = Words(
     contents="目录",
     landmarks="导览",
+    pages="页码",
     cover="封面",
     title_page="书名页",
     body="正文",
@@ -58,6 +61,7 @@ _HANS = Words(
 _HANT = Words(
     contents="目錄",
     landmarks="導覽",
+    pages="頁碼",
     cover="封面",
     title_page="書名頁",
     body="正文",
@@ -73,6 +77,7 @@ _HANT = Words(
 _JA = Words(
     contents="目次",
     landmarks="ランドマーク",
+    pages="ページ",
     cover="表紙",
     title_page="扉",
     body="本文",
@@ -88,6 +93,7 @@ _JA = Words(
 _KO = Words(
     contents="차례",
     landmarks="둘러보기",
+    pages="쪽",
     cover="표지",
     title_page="속표지",
     body="본문",
@@ -104,6 +110,7 @@ _KO = Words(
 _EN = Words(
     contents="Contents",
     landmarks="Landmarks",
+    pages="Pages",
     cover="Cover",
     title_page="Title page",
     body="Text",

@@ -13,6 +13,7 @@ from publisher.tree.notes import note_labels
 from publisher.writers.base import WriteInfo
 from publisher.writers.epub import blocks, css, fonts, front, metadata, nav
 from publisher.writers.epub.package import NCX, Package, item_id
+from publisher.writers.epub.page_list import Mark, with_pages
 from publisher.writers.epub.plan import Piece, pieces
 from publisher.writers.epub.reading_systems import READING_SYSTEMS
 from publisher.writers.epub.survey import Survey
@@ -89,8 +90,11 @@ class _Edition:
     def __init__(self, request: WriteRequest) -> None:
         self._request = request
         self._document: Document = request.document
+        self._marks: list[Mark] = []
+        if request.laid_out is not None and request.laid_out.starts:
+            self._document, self._marks = with_pages(request.document, request.laid_out.starts)
         if request.sheet.vertical:
-            self._document = with_cells(request.document, request.sheet.inline)
+            self._document = with_cells(self._document, request.sheet.inline)
         meta = request.document.meta
         self._language = clean_tag(meta.language) or clean_tag(request.sheet.language) or "und"
         self._words: Words = words_for(self._language)
@@ -126,8 +130,8 @@ class _Edition:
 
     def _add_furniture(self, plan: _Plan) -> None:
         """Characters that stand in the files but not in the body of the tree."""
-        survey, profile = plan.survey, self._request.sheet.profile
-        shown = front.shown_text(plan.title, plan.subtitle, self._document, profile)
+        survey, sheet = plan.survey, self._request.sheet
+        shown = front.shown_text(plan.title, plan.subtitle, self._document, sheet)
         for key, text in shown.items():
             survey.add(key, text)
         survey.add("toc-title", self._contents_title())
@@ -159,7 +163,8 @@ class _Edition:
             numbers=survey.numbers,
             pictures=pictures,
             contents={
-                depth: nav.ordered_list(plan.lines, depth) for depth in sorted(survey.contents)
+                depth: nav.ordered_list(plan.lines, depth, request.sheet)
+                for depth in sorted(survey.contents)
             },
             report=request.report,
         )
@@ -184,8 +189,12 @@ class _Edition:
             settings = request.settings.output.epub
             claims = ("conforms-to", settings.conforms_to), ("certified-by", settings.certified_by)
             package.metadata(
-                metadata.accessibility(self._document, plan.survey, self._words, claims)
+                metadata.accessibility(
+                    self._document, plan.survey, self._words, claims, pages=bool(self._marks)
+                )
             )
+            if self._marks:
+                package.metadata((metadata.page_source(f"{plan.title} (PDF)"),))
             if request.sheet.vertical:
                 package.metadata((metadata.vertical(),))
             cut = self._fonts(plan)
@@ -276,10 +285,10 @@ class _Edition:
         """
         meta, words, sheet = self._document.meta, self._words, self._request.sheet
         landmarks = [nav.Landmark("cover", "cover.xhtml", words.cover)]
-        body = front.cover_page(plan.title, plan.subtitle, meta, cover)
-        self._page(package, "cover", plan.title, body)
+        body = front.cover_page(plan.title, plan.subtitle, meta, cover, sheet)
+        self._page(package, "cover", plan.title, body, level=cover is not None)
         if drawn or (sheet.title_page and (cover is not None or front.says_more(meta))):
-            body = front.title_page(plan.title, plan.subtitle, self._document, sheet.profile)
+            body = front.title_page(plan.title, plan.subtitle, self._document, sheet)
             self._page(package, "title", plan.title, body)
             landmarks.append(nav.Landmark("titlepage", "title.xhtml", words.title_page))
         if self._nav_in_spine(plan):
@@ -294,7 +303,19 @@ class _Edition:
         return several and bool(plan.pieces) and not plan.survey.contents
 
     def _nav(self, package: Package, plan: _Plan, landmarks: list[nav.Landmark]) -> None:
-        body = nav.nav_body(self._contents_title(), plan.lines, landmarks, self._words.landmarks)
+        sheet = self._request.sheet
+        pages = tuple(
+            nav.Entry(mark.label, plan.survey.places[mark.id].href(""), "", ())
+            for mark in self._marks
+            if mark.id in plan.survey.places
+        )
+        body = nav.nav_body(
+            self._contents_title(),
+            nav.ordered_list(plan.lines, 99, sheet),
+            landmarks,
+            self._words.landmarks,
+            (nav.ordered_list(pages, 1, sheet), self._words.pages),
+        )
         in_spine = self._nav_in_spine(plan)
         self._page(package, "nav", plan.title, body, in_spine=in_spine)
 
@@ -328,11 +349,22 @@ class _Edition:
             package.add(file.href, file.media_type, cut[key])
 
     def _page(
-        self, package: Package, name: str, title: str, body: str, *, in_spine: bool = True
+        self,
+        package: Package,
+        name: str,
+        title: str,
+        body: str,
+        *,
+        in_spine: bool = True,
+        level: bool = False,
     ) -> None:
-        """Writes a page of the book's own: cover, title page, navigation."""
+        """Writes a page of the book's own: cover, title page, navigation.
+
+        A picture that is the whole page stands `level`: upright pages know its room.
+        """
         attributes = ' class="cover"' if name == "cover" else ""
-        text = document(title, body, self._language, attributes=attributes)
+        root = ' class="level"' if level and self._request.sheet.vertical else ""
+        text = document(title, body, self._language, attributes=attributes, root=root)
         self._content(package, f"{name}.xhtml", text, in_spine=in_spine)
 
     def _content(self, package: Package, name: str, text: str, *, in_spine: bool = True) -> None:

@@ -146,10 +146,13 @@ def common(attr: Attr, page: Page) -> str:
     return attribute("id", page.own_id(attr.id)) + lang
 
 
-def document(title: str, body: str, tag: str, *, attributes: str = "") -> str:
-    """A whole content document; `body` is the XHTML inside the element with `attributes`."""
+def document(title: str, body: str, tag: str, *, attributes: str = "", root: str = "") -> str:
+    """A whole content document; `body` is the XHTML inside the element with `attributes`.
+
+    `root` are more attributes of the root element.
+    """
     return _DOCUMENT.format(
-        language=language(tag),
+        language=language(tag) + root,
         title=escape(title, quote=False),
         body=body,
         attributes=attributes,

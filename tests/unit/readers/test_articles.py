@@ -20,6 +20,7 @@ from publisher.tree.nodes import (
     ListBlock,
     Mark,
     NoteRef,
+    Quote,
     Ruby,
     Section,
     Table,
@@ -430,3 +431,10 @@ def test_a_novel_of_breaks_with_a_box_in_it_is_not_lost_to_a_notice():
         f'<div class="bookname"><h1>第三章 集市</h1></div>{inner}<div class="footer">{notice}</div>'
     )
     assert said(read(page)[0]) == "".join(HANS * 6) + HANS[0]
+
+
+def test_who_is_quoted_is_no_furniture():
+    quote = f"<blockquote><p>{HANS[2]}</p><footer>老李</footer></blockquote>"
+    inner = f"<article><p>{HANS[0]}</p><p>{HANS[1]}</p>{quote}<p>{HANS[3]}</p></article>"
+    document, _ = read(site(f"<nav><a href='/'>首页</a></nav>{inner}"))
+    assert [plain_text(q.attribution) for q in query(document.body, Quote)] == ["老李"]

@@ -165,6 +165,7 @@ def test_furigana():
     [("三本", "三[さん]本[ぼん]"), ("六匹の", "六[ろっ]匹[ぴき]の"), ("二十日に", "二十日[はつか]に"), ("三月三日", "三[さん]月[がつ]三[みっ]日[か]"),
      ("四月七日", "四[し]月[がつ]七[なの]日[か]"), ("十分間", "十[じゅっ]分[ぷん]間[かん]"), ("一人と四人", "一人[ひとり]と四[よ]人[にん]"),
      ("三百六十五日", "三[さん]百[びゃく]六[ろく]十[じゅう]五[ご]日[にち]"), ("3本と10分", "3本[ぼん]と10分[ぷん]"), ("一つ", "一[ひと]つ"),
+     ("八パーセント", "八[はっ]パーセント"), ("三ヶ月", "三[さん]ヶ月[げつ]"),
      ("九時", "九[く]時[じ]"), ("十四日", "十[じゅう]四[よっ]日[か]"), ("一階と三階", "一[いっ]階[かい]と三[さん]階[がい]")],
 )  # fmt: skip
 def test_numbers_and_counters(text, expected):
@@ -233,6 +234,19 @@ def test_corrections_overrule(tmp_path):
     assert (
         shown("今日は", ruby="furigana", language="ja", corrections=str(kana)) == "今日[こんにち]は"
     )
+
+
+def test_a_character_is_corrected_where_it_is_a_word(tmp_path):
+    own = tmp_path / "own.txt"
+    own.write_text("和 = ㄏㄢˋ\n", encoding="utf-8")
+    got = shown("我和你，和平", ruby="zhuyin", language="zh-Hant-TW", corrections=str(own))
+    assert "和[ㄏㄢˋ]你" in got
+    assert "和[ㄏㄜˊ]平" in got
+
+
+def test_repeated_characters_are_read_by_what_follows():
+    assert shown("重重地关").startswith("重[zhòng]重[zhòng]地[de]关")
+    assert shown("重重困难").startswith("重[chóng]重[chóng]困")
 
 
 @pytest.mark.parametrize(

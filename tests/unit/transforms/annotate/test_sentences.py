@@ -7,14 +7,14 @@ from tests.tools.reading_scores import reader, sentences, wrong
 NEEDED = {"cantonese": "ToJyutping", "japanese": "fugashi"}
 # Places that are read wrongly, of those asked for. Fewer are welcome: lower the number then.
 WRONG = {
-    "simplified": 3,
+    "simplified": 1,
     "simplified-later": 0,
-    "traditional": 2,
+    "traditional": 1,
     "traditional-later": 0,
     "taiwan": 0,
     "taiwan-later": 0,
-    "cantonese": 4,
-    "japanese": 7,
+    "cantonese": 1,
+    "japanese": 1,
     "japanese-later": 0,
 }
 

@@ -58,10 +58,17 @@ def test_numbers_within_chapters_restart_with_them(written):
 
 def test_a_caption_without_a_number_shows_none(written):
     file = written(Document(META, (table("没有编号"), p("文"), table("2024年的表"))))
-    assert captions(file) == [
-        ("没有编号", ["SEQ 表 \\h"]),
-        ("2024年的表", ["SEQ 表 \\h"]),
-    ]
+    assert captions(file) == [("没有编号", []), ("2024年的表", [])]
+
+
+def test_a_list_finds_captions_without_a_number_by_one_that_is_not_seen(written):
+    doc = Document(META, (section(1, "章", table("没有编号"), id="a"), section(1, "二", id="b")))
+    file = written(doc, settings=settings(list_of_tables=True))
+    (caption,) = file.paragraphs("Caption")
+    assert instructions(caption) == ["SEQ 表 \\* ARABIC"]
+    unseen = [run for run in caption.iter(f"{W}r") if run.find(f"{W}rPr/{W}vanish") is not None]
+    assert "".join(t.text for run in unseen for t in run.iter(f"{W}t")) == "1"
+    assert file.shown(caption) == "1没有编号"
 
 
 def test_lists_of_figures_and_tables_name_every_caption_with_its_page(written):
@@ -117,6 +124,14 @@ def test_a_comment_that_names_nobody_is_whole(written):
     (comment,) = written(doc).tree("comments")
     # Whatever stands before the colon, nothing of the text is lost.
     assert comment.get(f"{W}author") + "：" + "".join(comment.itertext()) == "这里要改：第三行。"
+
+
+@pytest.mark.parametrize("text", ["他说：“不对。”", "问题如下：第三行。", "老师说：好。"])
+def test_what_somebody_says_in_a_comment_is_not_its_author(written, text):
+    note = n.Footnote("m", (p(text),), kind="margin")
+    doc = Document(META, (n.Paragraph((n.Text("甲"), n.NoteRef("m"))), note))
+    (comment,) = written(doc).tree("comments")
+    assert (comment.get(f"{W}author"), "".join(comment.itertext())) == ("", text)
 
 
 def numbered():

@@ -1,5 +1,7 @@
 """Writes small documents as EPUB and opens them again."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from publisher.environment import Environment, ResourceStore
@@ -31,8 +33,8 @@ class Press:
     def codes(self):
         return [diagnostic.code for diagnostic in self.found.diagnostics]
 
-    def write(self, document, *, theme="book", sheet=None, epoch=EPOCH, **epub):
-        """The path of the book."""
+    def write(self, document, *, theme="book", sheet=None, epoch=EPOCH, starts=(), **epub):
+        """The path of the book; `starts` are where printed pages begin."""
         language = document.meta.language or "zh-Hans"
         self.count += 1
         target = self.folder / f"book-{self.count}.epub"
@@ -44,7 +46,7 @@ class Press:
                 settings=settings,
                 faces=built_in_set(language),
                 resources=self.store,
-                laid_out=None,
+                laid_out=SimpleNamespace(starts=starts) if starts else None,
                 environment=Environment(epoch=epoch),
                 target=target,
                 report=self.found,

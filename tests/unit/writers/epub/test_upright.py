@@ -77,10 +77,31 @@ def test_the_style_sheet_turns_what_stands_in_lines(press):
     book = press.book(Document(Metadata(language="ja"), (par("文"),)), sheet=SHEET)
     css = book.text("style.css")
     assert "text-combine-upright:all" in css
-    assert "pre{writing-mode:horizontal-tb" in css
-    assert "table{writing-mode:horizontal-tb" in css
+    assert "pre.level{writing-mode:horizontal-tb" in css
+    assert "table.level{writing-mode:horizontal-tb" in css
     assert 'name="primary-writing-mode" content="vertical-rl"' in book.text("content.opf")
     level = press.book(
         Document(Metadata(language="ja"), (par("文"),)), sheet=replace(SHEET, vertical=False)
     )
     assert "writing-mode" not in level.text("style.css")
+
+
+def table_of(rows, text="甲"):
+    row = n.Row((n.Cell((par(text),)), n.Cell((par("乙"),))))
+    return n.Table((), (), (row,) * rows, (), ())
+
+
+def test_small_tables_and_short_code_stand_upright(press):
+    assert '<table class="level">' in vertical(press, table_of(3))
+    assert "<table>" in vertical(press, table_of(30))
+    assert "<table>" in vertical(press, table_of(3, "長い文" * 9))
+    assert "<table>" in press.body(table_of(3))
+    assert '<pre class="level">' in vertical(press, n.CodeBlock("a\nb"))
+    assert "<pre>" in vertical(press, n.CodeBlock("a\n" * 40))
+
+
+def test_labels_of_figures_stand_in_cells_and_han_ones_do_not(press):
+    items = (n.ListItem((par("文"),)),)
+    assert 'class="decimal cells"' in vertical(press, n.ListBlock(items, ordered=True))
+    han = n.ListBlock(items, ordered=True, style="cjk")
+    assert 'class="labelled"' in vertical(press, han)

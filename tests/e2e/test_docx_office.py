@@ -1,0 +1,139 @@
+"""Word files in the hands of others: LibreOffice's pages, mammoth, python-docx."""
+
+import os
+import re
+import unicodedata
+
+import docx
+import mammoth
+import pypdfium2
+import pytest
+
+import publisher
+from publisher.events import ignore
+from publisher.faces.store import default_cache
+from publisher.pipeline import Job, run_job, write_document
+from publisher.settings import DocxSettings, OutputSettings, Settings, ThemeSettings
+from publisher.sources import find_sources
+from publisher.volume import SourceGroup
+from tests.tools import cases, judges
+from tests.tools.docx_inspect import DocxFile, W, style_of
+
+SETTINGS = Settings(
+    theme=ThemeSettings(name="book"), output=OutputSettings(formats=("docx",), docx=DocxSettings())
+)
+
+
+@pytest.fixture
+def our_fonts(tmp_path, monkeypatch):
+    """LibreOffice with the fonts that the layout counts with."""
+    folder = default_cache(os.environ) / "fonts"
+    config = tmp_path / "fonts.conf"
+    config.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>'
+        '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+        f"<dir>{folder}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
+    )
+    monkeypatch.setenv("FONTCONFIG_FILE", str(config))
+
+
+def written(name, folder, settings=None):
+    """The Word file of a case."""
+    document, resources = cases.document_of(name)
+    target = folder / f"{name}.docx"
+    settings = settings or Settings(output=OutputSettings(formats=("docx",)))
+    write_document(document, resources, settings, target, cases.workshop(), ignore)
+    return target
+
+
+def plain(text):
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+
+
+def entries(file):
+    """Titles of the contents with their page labels."""
+    found = [q for q in file.body.iter(f"{W}p") if re.fullmatch("TOC[1-6]", style_of(q))]
+    return [file.shown(q).rpartition("\t")[::2] for q in found]
+
+
+def test_libreoffice_finds_headings_within_a_page_of_our_contents(tmp_path, our_fonts):
+    target = written(cases.HEADINGS, tmp_path, SETTINGS)
+    assert judges.libreoffice([target], tmp_path / "pdf")[target] >= 60
+    with pypdfium2.PdfDocument(tmp_path / "pdf" / f"{target.stem}.pdf") as pdf:
+        pages = [plain(page.get_textpage().get_text_range()) for page in pdf]
+    titles = entries(DocxFile(target))
+    # Titles stand on the pages of the contents too: the text begins where the last of those ends.
+    last = max(at for at, page in enumerate(pages) if plain(titles[-1][0]) + "." in page)
+    at, off = last + 1, []
+    for title, label in titles:
+        place = next(n for n in range(at, len(pages)) if plain(title) in pages[n])
+        at = place
+        off.append(place - last - int(label))
+    assert len(titles) == 300
+    assert max(map(abs, off)) <= 1
+
+
+def overlapping(page):
+    """How many Han and kana of a page stand on another one."""
+    text = page.get_textpage()
+    boxes = [
+        text.get_charbox(n)
+        for n, char in enumerate(text.get_text_range())
+        if n < text.count_chars() and "\u3041" <= char <= "\u9fff"
+    ]
+    middles = [((a + c) / 2, (b + d) / 2, d - b) for a, b, c, d in boxes]
+    near = 0
+    for n, (x, y, size) in enumerate(middles):
+        near += any(
+            abs(x - u) < 0.3 * size and abs(y - v) < 0.3 * size for u, v, _ in middles[n + 1 :]
+        )
+    return near
+
+
+def test_lines_of_vertical_pages_stand_beside_one_another(tmp_path, our_fonts):
+    (source,) = (cases.ROOT / "sources").glob("5-*")
+    result = publisher.convert([source], tmp_path, formats=("docx",))
+    (target,) = [output.path for output in result.outputs]
+    assert judges.libreoffice([target], tmp_path / "pdf")[target] >= 6
+    with pypdfium2.PdfDocument(tmp_path / "pdf" / f"{target.stem}.pdf") as pdf:
+        assert [overlapping(page) for page in pdf] == [0] * len(pdf)
+
+
+def test_mammoth_reads_every_paragraph(tmp_path):
+    target = written("every-zh-Hans", tmp_path)
+    with target.open("rb") as source:
+        found = mammoth.extract_raw_text(source)
+    assert [m for m in found.messages if m.type == "error"] == []
+    read = plain(found.value)
+    file = DocxFile(target)
+    # It drops the base of ruby, a known gap of mammoth's.
+    whole = [q for q in file.body.iter(f"{W}p") if q.find(f".//{W}ruby") is None]
+    assert len(whole) > 50
+    assert [text for text in map(file.shown, whole) if plain(text) not in read] == []
+
+
+def test_python_docx_reads_and_writes_what_we_wrote(tmp_path):
+    target = written("every-ja", tmp_path)
+    opened = docx.Document(str(target))
+    assert opened.styles["Heading 1"].style_id == "Heading1"
+    assert opened.core_properties.title
+    opened.add_paragraph("追加した段落。")
+    saved = tmp_path / "edited.docx"
+    opened.save(str(saved))
+    assert DocxFile(saved).faults() == []
+    before, after = publisher.read(target).document, publisher.read(saved).document
+    assert len(after.body) == len(before.body)
+
+
+def test_numbers_that_nobody_sees_are_no_text_of_the_file(tmp_path):
+    """A list of tables counts captions without a number, and the proof finds nothing added."""
+    source = tmp_path / "a.md"
+    source.write_text("# 一\n\n| 甲 |\n|---|\n| 乙 |\n\n: 没有编号\n\n# 二\n\n文。\n")
+    listed = DocxSettings(list_of_tables=True)
+    settings = Settings(output=OutputSettings(formats=("docx",), docx=listed, verify=True))
+    group = SourceGroup("", tuple(find_sources([source], settings)))
+    job = Job("a", (group,), settings, tmp_path / "out")
+    result = run_job(job, cases.workshop(), ignore)
+    assert result.error is None
+    file = DocxFile(tmp_path / "out" / "a.docx")
+    assert file.body.find(f".//{W}vanish") is not None

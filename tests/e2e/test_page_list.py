@@ -1,0 +1,62 @@
+"""The pages that an EPUB lists are those of the PDF: each begins with the same characters."""
+
+import pypdfium2
+import pytest
+
+from publisher.events import ignore
+from publisher.pipeline import lay_out, open_faces, sheet_for
+from publisher.settings import OutputSettings, Settings
+from publisher.tree.walk import block_text
+from tests.tools import cases, judges
+from tests.tools.epub_inspect import OPS, XHTML, EpubFile
+
+SETTINGS = Settings(output=OutputSettings(formats=("pdf", "epub")))
+_HEAD = 40  # characters of a page in which its text begins, after running heads and labels
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    document, resources = cases.document_of("every-ko")
+    cases.write_all(document, resources, folder / "book", SETTINGS, kinds=("pdf", "epub"))
+    return document, resources, folder / "book.pdf", folder / "book.epub"
+
+
+def starts_of(document, resources):
+    sheet = sheet_for(document, SETTINGS, None)
+    faces = open_faces(cases.workshop(), document, SETTINGS, ignore)
+    return lay_out(document, sheet, faces, resources, SETTINGS, ignore, drawn=False).starts
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+def test_every_page_begins_where_the_epub_says(written):
+    document, resources, pdf, _ = written
+    starts = starts_of(document, resources)
+    assert len(starts) > 20
+    assert any(start.offset for start in starts)
+    with pypdfium2.PdfDocument(pdf) as pages:
+        labels = {pages.get_page_label(at): at for at in range(len(pages))}
+        for start in starts:
+            wanted = squeezed(block_text(start.block)[start.offset :])[:6]
+            page = squeezed(pages[labels[start.label]].get_textpage().get_text_bounded())
+            assert 0 <= page.find(wanted) <= _HEAD, (start.label, wanted, page[:60])
+
+
+def test_the_list_has_every_page_in_order(written):
+    document, resources, _, epub = written
+    book = EpubFile(epub)
+    pages = [n for n in book.document("nav.xhtml").iter(f"{XHTML}nav")
+             if n.get(f"{OPS}type") == "page-list"]  # fmt: skip
+    labels = [a.text for a in pages[0].iter(f"{XHTML}a")]
+    assert labels == [start.label for start in starts_of(document, resources)]
+    assert {target for _, target in book.links()} <= book.targets()
+
+
+@pytest.mark.judge
+def test_epubcheck_and_ace_find_nothing(written):
+    *_, epub = written
+    assert judges.epubcheck([epub]) == {epub: []}
+    assert judges.ace(epub) == []
