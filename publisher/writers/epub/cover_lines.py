@@ -78,32 +78,19 @@ def block_of(  # noqa: PLR0913 - texts, and the room that they have
     largest: float,
     weight: int = 400,
     wrap: bool = False,
+    vertical: bool = False,
 ) -> Block:
-    """Horizontal lines in the largest size that fits; with `wrap` a text may take several."""
-    setting = _Setting(faces, language, weight, vertical=False)
-    lines, size = _fitted(texts, setting, along=width, across=height, largest=largest, wrap=wrap)
+    """Lines, or columns where `vertical`, in the largest size that fits the room.
+
+    With `wrap` a text may take several; sizes go up to `largest`.
+    """
+    setting = _Setting(faces, language, weight, vertical)
+    along, deep = (height, width) if vertical else (width, height)
+    lines, size = _fitted(texts, setting, along=along, across=deep, largest=largest, wrap=wrap)
     across = size * (1 + _LEADING * (len(lines) - 1))
     longest = max(_length(line, setting) for line in lines) * size
-    return Block(setting, lines, size, longest, across)
-
-
-def columns_of(  # noqa: PLR0913 - texts, and the room that they have
-    texts: Sequence[str],
-    faces: FaceSet,
-    language: str,
-    *,
-    width: float,
-    height: float,
-    largest: float,
-    weight: int = 400,
-    wrap: bool = False,
-) -> Block:
-    """Columns in the largest size that fits; with `wrap` a text may take several."""
-    setting = _Setting(faces, language, weight, vertical=True)
-    lines, size = _fitted(texts, setting, along=height, across=width, largest=largest, wrap=wrap)
-    across = size * (1 + _LEADING * (len(lines) - 1))
-    longest = max(_length(line, setting) for line in lines) * size
-    return Block(setting, lines, size, across, longest)
+    sides = (across, longest) if vertical else (longest, across)
+    return Block(setting, lines, size, *sides)
 
 
 # --------------------------------------------------------------------------- where lines break
