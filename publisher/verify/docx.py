@@ -60,7 +60,7 @@ class _Style:
         based = element.find(f"{_W}basedOn")
         self.based = "" if based is None else based.get(f"{_W}val", "")
         level = element.find(f"{_W}pPr/{_W}outlineLvl")
-        self.level = -1 if level is None else int(level.get(f"{_W}val", "9"))
+        self.level = -1 if level is None else _number(level)
         self.list = element.find(f"{_W}pPr/{_W}numPr") is not None
         self.run = element.find(f"{_W}rPr")
 
@@ -259,7 +259,7 @@ class _Reader:
         """The outline level of a paragraph from 1, or 0."""
         own = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
         if own is not None:
-            level = int(own.get(f"{_W}val", "9"))
+            level = _number(own)
             return level + 1 if level < 9 else 0
         seen: set[str] = set()
         while style is not None and style.id not in seen:
@@ -417,6 +417,8 @@ class _Reader:
         style = None if named is None else self.styles.get(named.get(f"{_W}val", ""))
         if style is not None and style.name in _LABELS:
             return
+        if _is_hidden(properties) and run.find(f"{_W}t") is not None:
+            return  # nobody sees it: the number of a caption that shows none
         for child in run:
             name = _local(child)
             if name in ("footnoteReference", "endnoteReference", "commentReference"):
@@ -632,6 +634,12 @@ _IN_RUN: dict[str, Callable[[_Reader, Any, int], None]] = {
 }
 
 
+def _number(element: Any) -> int:
+    """The value of an outline level; 9 is text."""
+    value = element.get(f"{_W}val", "")
+    return int(value) if value.isdecimal() and len(value) == 1 else 9
+
+
 def _local(element: Any) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
@@ -642,3 +650,8 @@ def _given(text: str) -> tuple[str, ...]:
 
 def _listed(text: str, mark: str = "; ") -> list[str]:
     return [part.strip() for part in text.split(mark) if part.strip()]
+
+
+def _is_hidden(properties: Any) -> bool:
+    found = None if properties is None else properties.find(f"{_W}vanish")
+    return found is not None and found.get(f"{_W}val", "1") not in _OFF

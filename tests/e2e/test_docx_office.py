@@ -12,8 +12,10 @@ import pytest
 import publisher
 from publisher.events import ignore
 from publisher.faces.store import default_cache
-from publisher.pipeline import write_document
+from publisher.pipeline import Job, run_job, write_document
 from publisher.settings import DocxSettings, OutputSettings, Settings, ThemeSettings
+from publisher.sources import find_sources
+from publisher.volume import SourceGroup
 from tests.tools import cases, judges
 from tests.tools.docx_inspect import DocxFile, W, style_of
 
@@ -35,6 +37,15 @@ def our_fonts(tmp_path, monkeypatch):
     monkeypatch.setenv("FONTCONFIG_FILE", str(config))
 
 
+def written(name, folder, settings=None):
+    """The Word file of a case."""
+    document, resources = cases.document_of(name)
+    target = folder / f"{name}.docx"
+    settings = settings or Settings(output=OutputSettings(formats=("docx",)))
+    write_document(document, resources, settings, target, cases.workshop(), ignore)
+    return target
+
+
 def plain(text):
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
 
@@ -46,11 +57,9 @@ def entries(file):
 
 
 def test_libreoffice_finds_headings_within_a_page_of_our_contents(tmp_path, our_fonts):
-    document, resources = cases.document_of(cases.HEADINGS)
-    target = tmp_path / "headings.docx"
-    write_document(document, resources, SETTINGS, target, cases.workshop(), ignore)
+    target = written(cases.HEADINGS, tmp_path, SETTINGS)
     assert judges.libreoffice([target], tmp_path / "pdf")[target] >= 60
-    with pypdfium2.PdfDocument(tmp_path / "pdf" / "headings.pdf") as pdf:
+    with pypdfium2.PdfDocument(tmp_path / "pdf" / f"{target.stem}.pdf") as pdf:
         pages = [plain(page.get_textpage().get_text_range()) for page in pdf]
     titles = entries(DocxFile(target))
     # Titles stand on the pages of the contents too: the text begins where the last of those ends.
@@ -64,17 +73,34 @@ def test_libreoffice_finds_headings_within_a_page_of_our_contents(tmp_path, our_
     assert max(map(abs, off)) <= 1
 
 
+def overlapping(page):
+    """How many Han and kana of a page stand on another one."""
+    text = page.get_textpage()
+    boxes = [
+        text.get_charbox(n)
+        for n, char in enumerate(text.get_text_range())
+        if n < text.count_chars() and "\u3041" <= char <= "\u9fff"
+    ]
+    middles = [((a + c) / 2, (b + d) / 2, d - b) for a, b, c, d in boxes]
+    near = 0
+    for n, (x, y, size) in enumerate(middles):
+        near += any(
+            abs(x - u) < 0.3 * size and abs(y - v) < 0.3 * size for u, v, _ in middles[n + 1 :]
+        )
+    return near
+
+
+def test_lines_of_vertical_pages_stand_beside_one_another(tmp_path, our_fonts):
+    (source,) = (cases.ROOT / "sources").glob("5-*")
+    result = publisher.convert([source], tmp_path, formats=("docx",))
+    (target,) = [output.path for output in result.outputs]
+    assert judges.libreoffice([target], tmp_path / "pdf")[target] >= 6
+    with pypdfium2.PdfDocument(tmp_path / "pdf" / f"{target.stem}.pdf") as pdf:
+        assert [overlapping(page) for page in pdf] == [0] * len(pdf)
+
+
 def test_mammoth_reads_every_paragraph(tmp_path):
-    document, resources = cases.document_of("every-zh-Hans")
-    target = tmp_path / "every.docx"
-    write_document(
-        document,
-        resources,
-        Settings(output=OutputSettings(formats=("docx",))),
-        target,
-        cases.workshop(),
-        ignore,
-    )
+    target = written("every-zh-Hans", tmp_path)
     with target.open("rb") as source:
         found = mammoth.extract_raw_text(source)
     assert [m for m in found.messages if m.type == "error"] == []
@@ -87,16 +113,7 @@ def test_mammoth_reads_every_paragraph(tmp_path):
 
 
 def test_python_docx_reads_and_writes_what_we_wrote(tmp_path):
-    document, resources = cases.document_of("every-ja")
-    target = tmp_path / "every.docx"
-    write_document(
-        document,
-        resources,
-        Settings(output=OutputSettings(formats=("docx",))),
-        target,
-        cases.workshop(),
-        ignore,
-    )
+    target = written("every-ja", tmp_path)
     opened = docx.Document(str(target))
     assert opened.styles["Heading 1"].style_id == "Heading1"
     assert opened.core_properties.title
@@ -106,3 +123,17 @@ def test_python_docx_reads_and_writes_what_we_wrote(tmp_path):
     assert DocxFile(saved).faults() == []
     before, after = publisher.read(target).document, publisher.read(saved).document
     assert len(after.body) == len(before.body)
+
+
+def test_numbers_that_nobody_sees_are_no_text_of_the_file(tmp_path):
+    """A list of tables counts captions without a number, and the proof finds nothing added."""
+    source = tmp_path / "a.md"
+    source.write_text("# 一\n\n| 甲 |\n|---|\n| 乙 |\n\n: 没有编号\n\n# 二\n\n文。\n")
+    listed = DocxSettings(list_of_tables=True)
+    settings = Settings(output=OutputSettings(formats=("docx",), docx=listed, verify=True))
+    group = SourceGroup("", tuple(find_sources([source], settings)))
+    job = Job("a", (group,), settings, tmp_path / "out")
+    result = run_job(job, cases.workshop(), ignore)
+    assert result.error is None
+    file = DocxFile(tmp_path / "out" / "a.docx")
+    assert file.body.find(f".//{W}vanish") is not None

@@ -35,9 +35,12 @@ def title_page(story: Story) -> None:
     """Title and subtitle above the middle, names under them, imprint at the foot of the page."""
     job, sheet = story.job, story.sheet
     body = sheet.text["body"].leading
-    story.unmet = sheet.page.height_of_type * _TITLE_AT
-    _titles(story)
     names = title_credits(job.document, sheet.profile)
+    lines = [*title_series(job.document), *title_imprint(job.document, sheet.profile)]
+    story.unmet = sheet.page.height_of_type * _TITLE_AT
+    if sheet.vertical:  # all of it stands in the text: what is over the title must leave room
+        story.unmet = min(story.unmet, max(_room(story, len(names), len(lines)), 0.0))
+    _titles(story)
     if names:
         look = rule_look(ParagraphLook(SCENE_BREAK), story.place.width, _RULE_SHARE, body)
         story.emit(look._replace(before=1.5 * body), "")
@@ -49,10 +52,17 @@ def title_page(story: Story) -> None:
     )
     if sheet.vertical:  # frames do not turn with the text
         frame, story.unmet = "", body
-    lines = [*title_series(job.document), *title_imprint(job.document, sheet.profile)]
     if lines:
         _lines(story, lines, "imprint", frame)
-        story.emit(ParagraphLook(style_id("contributor")), "")  # text that the frame hangs on
+        if frame:  # it hangs on a paragraph of text
+            story.emit(ParagraphLook(style_id("contributor")), "")
+
+
+def _room(story: Story, names: int, lines: int) -> float:
+    """What a page has beside the lines of a title page, pt; a title may take two lines."""
+    text, page = story.sheet.text, story.sheet.page
+    kinds = (("title", 2), ("subtitle", 1), ("contributor", names), ("imprint", lines), ("body", 5))
+    return page.height_of_type - sum(text[key].leading * count for key, count in kinds)
 
 
 def title_block(story: Story) -> None:

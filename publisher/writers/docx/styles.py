@@ -184,11 +184,13 @@ class _Maker:
         latin = "en-US" if self.upright else language
         wide = language if self.upright else "zh-CN"
         hint = "eastAsia" if self.upright else ""
+        # LibreOffice sets the lines of a vertical page over one another when it holds widows back.
+        widows = '<w:widowControl w:val="0"/>' if self.sheet.vertical else "<w:widowControl/>"
         return (
             f"<w:docDefaults><w:rPrDefault><w:rPr>{self.fonts.names('serif').xml(hint)}"
             f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
             f'<w:lang w:val="{latin}" w:eastAsia="{wide}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-            f"<w:pPrDefault><w:pPr><w:widowControl/><w:kinsoku/>{self._line_rules()}"
+            f"<w:pPrDefault><w:pPr>{widows}<w:kinsoku/>{self._line_rules()}"
             f"{self._grid()}</w:pPr></w:pPrDefault></w:docDefaults>"
         )
 

@@ -79,7 +79,10 @@ def _waves(ground: str) -> str:
         found += [
             f'<use href="#w" x="{x}" y="{y}"/>' for x in range(first, WIDTH + _WAVE, 2 * _WAVE)
         ]
-    return f'<defs><g id="w">{rings}</g></defs>\n{"".join(found)}\n'
+    # Cut at the edge, since a viewer may show what lies beyond it.
+    edge = f'<clipPath id="e"><rect width="{WIDTH}" height="{HEIGHT}"/></clipPath>'
+    waves = f'<g clip-path="url(#e)">{"".join(found)}</g>'
+    return f'<defs>{edge}<g id="w">{rings}</g></defs>\n{waves}\n'
 
 
 def _frame() -> str:

@@ -160,7 +160,8 @@ def notes(sheet: StyleSheet, sides: Sides) -> Iterator[str]:
 def front(sides: Sides) -> Iterator[str]:
     """The rules for cover, title page and contents."""
     yield "body.cover{margin:0;padding:0;text-align:center}"
-    yield "body.cover img{max-width:100%;max-height:100vh;height:auto;margin:0 auto}"
+    yield "body.cover img{max-width:100%;max-height:100vh;margin:0 auto}"
+    yield "body.cover img{width:auto;height:auto;object-fit:contain}"
     # A cover in type: ground and ink go together, so that a dark mode leaves them.
     yield (
         f".cover-plate{{background:{_COVER_GROUND};color:{_COVER_INK};box-sizing:border-box;"

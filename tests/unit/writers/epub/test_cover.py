@@ -109,3 +109,11 @@ def test_a_drawn_cover_is_no_part_of_the_document(press, document):
     back = publisher.read(press.write(document)).document
     assert (back.meta.cover, back.resources) == ("", ())
     assert [block.content for block in back.body] == [inl("文")]
+
+
+def test_ornament_ends_at_the_edge():
+    svg = drawn_cover(TEXTS[0], built_in_set("ja"), "ja", vertical=False)
+    before, _, clipped = svg.partition('<g clip-path="url(#e)">')
+    assert "<use" not in before
+    assert "<use" not in clipped.partition("</g>")[2]
+    assert f'<clipPath id="e"><rect width="{WIDTH}" height="{HEIGHT}"/></clipPath>' in svg
