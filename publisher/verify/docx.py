@@ -60,7 +60,7 @@ class _Style:
         based = element.find(f"{_W}basedOn")
         self.based = "" if based is None else based.get(f"{_W}val", "")
         level = element.find(f"{_W}pPr/{_W}outlineLvl")
-        self.level = -1 if level is None else int(level.get(f"{_W}val", "9"))
+        self.level = -1 if level is None else _number(level)
         self.list = element.find(f"{_W}pPr/{_W}numPr") is not None
         self.run = element.find(f"{_W}rPr")
 
@@ -259,7 +259,7 @@ class _Reader:
         """The outline level of a paragraph from 1, or 0."""
         own = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
         if own is not None:
-            level = int(own.get(f"{_W}val", "9"))
+            level = _number(own)
             return level + 1 if level < 9 else 0
         seen: set[str] = set()
         while style is not None and style.id not in seen:
@@ -632,6 +632,12 @@ _IN_RUN: dict[str, Callable[[_Reader, Any, int], None]] = {
     **dict.fromkeys(("drawing", "pict", "object"), _Reader.drawing),
     "AlternateContent": _Reader.choice,
 }
+
+
+def _number(element: Any) -> int:
+    """The value of an outline level; 9 is text."""
+    value = element.get(f"{_W}val", "")
+    return int(value) if value.isdecimal() and len(value) == 1 else 9
 
 
 def _local(element: Any) -> str:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.record import NamedTuple
 from publisher.verify.addresses import as_address
-from publisher.verify.pdf_text import Fonts, PageText, page_text
+from publisher.verify.pdf_fonts import Fonts
+from publisher.verify.pdf_text import PageText, page_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

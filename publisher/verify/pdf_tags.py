@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from publisher.verify.pdf_places import Dest, Places
 
 _DEPTH = 200
+_LINK_DEPTH = 6
 _WALL = 10_000  # marks of one label
 _PIXELS = 50_000_000
 _INLINE_ROLES = (
@@ -40,6 +41,7 @@ class _Tags:
         self.roles: dict[str, str] = {}
         self.notes: list[_Note] = []
         self.calls: list[tuple[str, Dest | None]] = []
+        self.seen: set[tuple[int, int]] = set()
         self.hidden = 0
         self.entry: list[str] | None = None
         self.toc = 0
@@ -127,6 +129,14 @@ class _Tags:
         fitting = [n for n in here if n.label == label] or here
         return min(fitting, key=lambda n: abs(dest.top - n.y)) if fitting else None
 
+    def _known(self, element: Any) -> bool:
+        """True where an element was read before; a sound tree has none in two places."""
+        if not element.is_indirect:
+            return False
+        before = element.objgen in self.seen
+        self.seen.add(element.objgen)
+        return before
+
     def _role(self, element: Any) -> str:
         role = str(element.get("/S", "/NonStruct"))[1:]
         seen = 0
@@ -136,7 +146,7 @@ class _Tags:
         return role
 
     def _element(self, element: Any, page: int, path: tuple[str, ...], depth: int) -> None:
-        if depth > _DEPTH:
+        if depth > _DEPTH or (self._role(element) != "TOC" and self._known(element)):
             return
         role = self._role(element)
         own = element.get("/Pg")
@@ -246,9 +256,21 @@ class _Tags:
                     return "".join(text.split()), (where, piece.y)
         return "", (page, 0.0)
 
-    def _marks_in(self, element: Any, page: int, held: list[tuple[int, int]]) -> None:
+    def _marks_in(
+        self,
+        element: Any,
+        page: int,
+        held: list[tuple[int, int]],
+        seen: set[tuple[int, int]] | None = None,
+    ) -> None:
+        """All content of an element, each element once."""
         import pikepdf
 
+        seen = set() if seen is None else seen
+        if len(held) > _WALL or element.objgen in seen:
+            return
+        if element.is_indirect:
+            seen.add(element.objgen)
         own = element.get("/Pg")
         if own is not None:
             page = self.numbers.get(own.objgen, page)
@@ -262,8 +284,8 @@ class _Tags:
                     where = kid.get("/Pg")
                     number = page if where is None else self.numbers.get(where.objgen, page)
                     held.append((number, int(kid.get("/MCID", -3))))
-                elif kind != "/OBJR" and len(held) < _WALL:
-                    self._marks_in(kid, page, held)
+                elif kind != "/OBJR":
+                    self._marks_in(kid, page, held, seen)
 
     def _on_Lbl(self, element: Any, page: int, path: tuple[str, ...], depth: int) -> None:  # noqa: N802
         if path[-1:] == ("Term",):
@@ -306,13 +328,15 @@ class _Tags:
             self.calls.append(call)
             self.out.point("call", call)
 
-    def _annotation(self, element: Any) -> tuple[str, Any]:
-        """What the link inside an element leads to."""
+    def _annotation(self, element: Any, depth: int = 0) -> tuple[str, Any]:
+        """What the link inside an element leads to; it is never deep."""
+        if depth > _LINK_DEPTH:
+            return "", None
         for kid in _dictionaries(element):
             if str(kid.get("/Type", "")) == "/OBJR" and "/Obj" in kid:
                 return self.places.target(kid.Obj)
             if self._role(kid) in ("Link", "Reference", "Span", "P"):
-                found = self._annotation(kid)
+                found = self._annotation(kid, depth + 1)
                 if found[0]:
                     return found
         return "", None
@@ -414,6 +438,8 @@ class _Tags:
     _on_TH = _on_TD  # noqa: N815
 
     def _on_TOC(self, element: Any, page: int, path: tuple[str, ...], depth: int) -> None:  # noqa: N802
+        if self._known(element):
+            return
         self.toc += 1
         for kid in _dictionaries(element):
             role = self._role(kid)

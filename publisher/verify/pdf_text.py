@@ -6,22 +6,25 @@ Characters come from the fonts' ToUnicode maps alone, as they do when a reader c
 from __future__ import annotations
 
 import re
-from array import array
 from typing import TYPE_CHECKING, Any
 
 from publisher.record import NamedTuple
+from publisher.verify.pdf_fonts import Font, Fonts, expanded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-UNKNOWN = "\ufffd"
 _ROUND = 3  # curves of a round shape
 _MANY = 1_000
 _SMALL = 8.0  # points that an emphasis dot may measure
+_FORMS = 5_000  # that a page may draw
 _DEEPEST = 8  # form XObjects in form XObjects
-_STRING = rb"\((?:[^()\\]|\\[\s\S]|\((?:[^()\\]|\\[\s\S]|\((?:[^()\\]|\\[\s\S])*\))*\))*\)"
+# Possessive, so that what is cut off is passed over in one go.
+_PLAIN = rb"[^()\\]++|\\[\s\S]"
+_INNER = rb"\((?:" + _PLAIN + rb"|\((?:" + _PLAIN + rb")*+\))*+\)"
+_STRING = rb"\((?:" + _PLAIN + rb"|" + _INNER + rb")*+\)"
 _TOKEN = re.compile(
-    rb"\[((?:<[0-9A-Fa-f\s]*>|[-+.\d\s]+)*)\]\s*TJ"  # 1: most text there is
+    rb"\[((?:<[0-9A-Fa-f\s]*+>|[-+.\d\s]++)*+)\]\s*+TJ"  # 1: most text there is
     rb"|(<<|>>|\[|\])"  # 2
     rb"|<([0-9A-Fa-f\s]*)>"  # 3
     rb"|(" + _STRING + rb")"  # 4
@@ -33,7 +36,6 @@ _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _JUMP = re.compile(rb"-(?:[2-9]\d{3}|\d{5})[.\d]*")
 _MCID = re.compile(rb"/MCID\s+(\d+)")
 _ACTUAL = re.compile(rb"/ActualText\s*(?:<([0-9A-Fa-f\s]*)>|(" + _STRING + rb"))")
-_DIGITS = "zero one two three four five six seven eight nine"
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")
 _END_OF_IMAGE = re.compile(rb"[\s]EI(?=[\s]|$)")
@@ -71,133 +73,6 @@ class PageText:
         return self.upright > self.level
 
 
-class Fonts:
-    """Codes to characters, for each font of a file once."""
-
-    def __init__(self) -> None:
-        self._known: dict[Any, Font] = {}
-        self.missing: set[str] = set()
-
-    def of(self, font: Any) -> Font:
-        """The decoder of a font object."""
-        key = font.objgen if font.is_indirect else id(font)
-        found = self._known.get(key)
-        if found is None:
-            found = self._known[key] = Font(font)
-            if not found.embedded:
-                self.missing.add(found.name)
-        return found
-
-    def __len__(self) -> int:
-        """How many fonts were used."""
-        return len(self._known)
-
-
-class Font:
-    """What a font's codes mean."""
-
-    def __init__(self, font: Any) -> None:
-        self.name = str(font.get("/BaseFont", "/?"))[1:]
-        self.wide = str(font.get("/Subtype", "")) == "/Type0"
-        descendant = font.DescendantFonts[0] if self.wide else font
-        descriptor = descendant.get("/FontDescriptor")
-        self.embedded = str(font.get("/Subtype", "")) == "/Type3" or (
-            descriptor is not None
-            and any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
-        )
-        self.table: dict[int, str] = {}
-        self.one_byte = not self.wide
-        stream = font.get("/ToUnicode")
-        encoding = font.get("/Encoding")
-        if stream is not None and hasattr(stream, "read_bytes"):
-            self._read(stream.read_bytes())
-        elif not self.wide:
-            self._simple(encoding)
-        self.utf16 = self.wide and not self.table and "UTF16" in str(encoding)
-        self.utf16 = self.utf16 or (self.wide and not self.table and "UCS2" in str(encoding))
-        self.vertical = str(encoding).endswith("-V")
-
-    def _read(self, data: bytes) -> None:
-        space = re.search(rb"begincodespacerange\s*<([0-9A-Fa-f]+)>", data)
-        if space is not None:
-            self.one_byte = len(space[1]) <= 2
-        for block in re.findall(rb"beginbfchar(.*?)endbfchar", data, re.DOTALL):
-            for code, text in re.findall(rb"<([0-9A-Fa-f\s]+)>\s*<([0-9A-Fa-f\s]*)>", block):
-                self.table[int(code, 16)] = _utf16(text)
-        pattern = rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*(?:<([0-9A-Fa-f\s]*)>|\[([^\]]*)\])"
-        for block in re.findall(rb"beginbfrange(.*?)endbfrange", data, re.DOTALL):
-            for first, last, text, many in re.findall(pattern, block):
-                low, high = int(first, 16), min(int(last, 16), int(first, 16) + 0xFFFF)
-                if many:
-                    for code, one in enumerate(_HEX.findall(many), low):
-                        self.table[code] = _utf16(one)
-                    continue
-                base = _utf16(text)
-                if base:
-                    for code in range(low, high + 1):
-                        point = ord(base[-1]) + code - low
-                        if point < 0x110000:
-                            self.table[code] = base[:-1] + chr(point)
-
-    def _simple(self, encoding: Any) -> None:
-        base = encoding
-        differences: Any = ()
-        if encoding is not None and hasattr(encoding, "get") and not isinstance(encoding, str):
-            base, differences = encoding.get("/BaseEncoding"), encoding.get("/Differences", ())
-        name = "mac_roman" if "MacRoman" in str(base) else "cp1252"
-        for code in range(32, 256):
-            char = bytes([code]).decode(name, "ignore")
-            if char:
-                self.table[code] = char
-        code = 0
-        for entry in differences:
-            text = str(entry)
-            if not text.startswith("/"):
-                code = int(entry)
-                continue
-            self.table[code] = _glyph_name(text[1:])
-            code += 1
-
-    def text(self, codes: bytes) -> str:
-        """The characters of a string of codes."""
-        if self.utf16:
-            return codes.decode("utf-16-be", "replace")
-        if self.one_byte:
-            return "".join(map(self._char, codes))
-        if len(codes) % 2:
-            codes = codes[:-1]
-        units = array("H", codes)
-        units.byteswap()
-        table = self.table
-        try:
-            return "".join([table[unit] for unit in units])
-        except KeyError:
-            return "".join([table.get(unit, UNKNOWN) for unit in units])
-
-    def _char(self, code: int) -> str:
-        return self.table.get(code, UNKNOWN)
-
-
-def _utf16(digits: bytes) -> str:
-    text = re.sub(rb"\s", b"", digits)
-    data = bytes.fromhex(text.decode("ascii") + "0" * (len(text) % 2))
-    if len(data) == 1:
-        return chr(data[0])
-    return data.decode("utf-16-be", "replace")
-
-
-def _glyph_name(name: str) -> str:
-    found = re.match(r"(?:uni([0-9A-F]{4})|u([0-9A-F]{4,6}))", name)
-    if found:
-        point = int(found[1] or found[2], 16)
-        return chr(point) if point < 0x110000 else UNKNOWN
-    if len(name) == 1:
-        return name
-    known = {"space": " ", "period": ".", "comma": ",", "hyphen": "-", "colon": ":", "fi": "fi"}
-    digits = dict(zip(_DIGITS.split(), "0123456789", strict=True))
-    return known.get(name) or digits.get(name, UNKNOWN)
-
-
 def literal(text: bytes) -> bytes:
     """The bytes of a literal string, its parentheses included in `text`."""
 
@@ -212,12 +87,14 @@ def literal(text: bytes) -> bytes:
 
 def page_text(page: Any, fonts: Fonts) -> PageText:
     """The text of a page (a pikepdf page)."""
+    import pikepdf
+
     found = PageText()
     contents = page.obj.get("/Contents")
     if contents is None:
         return found
-    page.contents_coalesce()
-    data = page.obj.Contents.read_bytes()
+    parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
+    data = b"\n".join(expanded(part) for part in parts if isinstance(part, pikepdf.Stream))
     _Walk(found, fonts).stream(data, page.resources, _UNIT, 0)
     return found
 
@@ -249,6 +126,7 @@ class _Walk:
         self.moved = True
         self.marks: list[int] = []
         self.mcid = -2
+        self.forms = 0
         # What is said in place of what is drawn, until the first of it is drawn; and how many
         # marks are open there.
         self.spoken: list[str] = []
@@ -455,12 +333,15 @@ class _Walk:
         if drawn is None:
             return
         self.found.pictures.setdefault(self.mcid, []).append(drawn)
+        self.forms += 1
         if str(drawn.get("/Subtype", "")) != "/Form" or self.depth >= _DEEPEST:
+            return
+        if self.forms > _FORMS:  # forms that draw forms that draw forms
             return
         matrix = _matrix(list(drawn.get("/Matrix", _UNIT)))
         kept = self.ctm, self.line, self.font
         inner = drawn.get("/Resources", resources)
-        self.stream(drawn.read_bytes(), inner, _times(matrix, self.ctm), self.depth + 1)
+        self.stream(expanded(drawn), inner, _times(matrix, self.ctm), self.depth + 1)
         self.ctm, self.line, self.font = kept
 
 
