@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from publisher.faces import clusters
 from publisher.layout.types import MissingGlyph
 from publisher.tree import walk
 
@@ -14,11 +15,18 @@ if TYPE_CHECKING:
 
 def missing_characters(document: Document, faces: FaceSet) -> list[MissingGlyph]:
     """The missing characters in order of appearance, for outputs that need no layout."""
+    language = document.meta.language
+    texts = [(block, walk.block_text(block)) for block in walk.walk_blocks(document.body)]
+    used: set[str] = set().union(*(text for _, text in texts))
+    # Most documents have nothing missing, which their characters tell in one go; only what is
+    # drawn together with its neighbours has to be looked at where it stands.
+    if not clusters.joining().search(whole := "".join(sorted(used))):
+        runs = faces.split(whole, "serif", 400, "upright", language)
+        if not any(run.missing for run in runs):
+            return []
     found: dict[str, MissingGlyph] = {}
     known: set[str] = set()
-    language = document.meta.language
-    for block in walk.walk_blocks(document.body):
-        text = walk.block_text(block)
+    for block, text in texts:
         if known.issuperset(text):
             continue
         known.update(text)

@@ -27,11 +27,24 @@ _RELATIONS: Final = "{http://schemas.openxmlformats.org/package/2006/relationshi
 _TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _HINT: Final = "save it as .docx in Word, WPS or LibreOffice"
-# Children of CT_Lvl in the schema's order (17.9.6); LibreOffice writes another.
-_LEVEL: Final = (
-    "start", "numFmt", "lvlRestart", "pStyle", "isLgl", "suff", "lvlText", "lvlPicBulletId",
-    "legacy", "lvlJc", "pPr", "rPr",
-)  # fmt: skip
+# Children in the schema's order, which programs do not always keep (LibreOffice in levels of lists)
+# and validators ask for: CT_Lvl, CT_Style, CT_PPr, CT_RPr, CT_TcPr.
+_ORDERS: Final = {
+    "lvl": "start numFmt lvlRestart pStyle isLgl suff lvlText lvlPicBulletId legacy lvlJc pPr rPr",
+    "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden"
+    " unhideWhenUsed qFormat locked personal personalCompose personalReply rsid pPr rPr tblPr trPr"
+    " tcPr tblStylePr",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr"
+    " suppressLineNumbers pBdr shd tabs suppressAutoHyphens kinsoku wordWrap overflowPunct"
+    " topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd snapToGrid spacing ind"
+    " contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment"
+    " textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint"
+    " noProof snapToGrid vanish webHidden color spacing w kern position sz szCs highlight u effect"
+    " bdr shd fitText vertAlign rtl cs em lang eastAsianLayout specVanish oMath",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection"
+    " tcFitText vAlign hideMark",
+}
 
 
 @dataclass(slots=True)
@@ -194,8 +207,9 @@ class _Loader:
             raise _problem(self.path, "has no styles")
         settings = self.xml(parts.get("settings", ""))
         numbering = self.xml(parts.get("numbering", ""))
-        if numbering is not None:
-            _in_order(numbering)
+        for part in (styles, numbering):
+            if part is not None:
+                _in_order(part)
         sections = [s for s in body.iter(w("sectPr")) if s.getparent().tag != w("sectPrChange")]
         found = Reference(
             styles=styles,
@@ -247,8 +261,9 @@ def _on(root: Any, name: str) -> bool:
     return found is not None and found.get(w("val"), "1") not in ("0", "false", "off")
 
 
-def _in_order(numbering: Any) -> None:
-    """Puts what stands in each level into the schema's order."""
-    places = {w(name): at for at, name in enumerate(_LEVEL)}
-    for level in numbering.iter(w("lvl")):
-        level[:] = sorted(level, key=lambda child: places.get(child.tag, len(places)))
+def _in_order(root: Any) -> None:
+    """Puts what stands in styles and levels of lists into the schema's order."""
+    for tag, names in _ORDERS.items():
+        places = {w(name): at for at, name in enumerate(names.split())}
+        for element in root.iter(w(tag)):
+            element[:] = sorted(element, key=lambda child: places.get(child.tag, len(places)))

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _USED: Final = re.compile(rb'<w:(pStyle|rStyle|tblStyle) w:val="([^"]+)"')
 # What a section takes from the reference document, in the schema's order (17.6.17).
 _PAGE: Final = ("pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType")
-_LAST: Final = ("vAlign", "noEndnote", "docGrid")
+_ALIGNED: Final = ("vAlign",)
+_LAST: Final = ("rtlGutter", "docGrid")
 _PARAGRAPH_ORDER: Final = ("contextualSpacing", "mirrorIndents", "suppressOverlap", "jc",
     "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
     "sectPr", "pPrChange")  # fmt: skip
@@ -136,8 +137,12 @@ class ReferenceParts:
         """Paper size, margins and borders of a section, as XML."""
         return self._of_section(_PAGE)
 
+    def alignment(self) -> str:
+        """How pages that are not full are aligned, as XML."""
+        return self._of_section(_ALIGNED)
+
     def grid(self) -> str:
-        """What comes last in a section: alignment of pages, and the document grid."""
+        """What comes last in a section: the side of the gutter, and the document grid."""
         return self._of_section(_LAST)
 
     @property

@@ -76,7 +76,7 @@ class Sections:
     def xml(self, setup: SectionSetup, *, last: bool = False) -> str:
         """``w:sectPr``; heads and feet that equal those of the section before are inherited."""
         page = self._job.sheet.page
-        given = self._job.reference
+        given, begins = self._job.reference, not self._written
         parts = ["<w:sectPr>"]
         if given is not None:
             parts.append(self._given(given))
@@ -91,13 +91,20 @@ class Sections:
             f'<w:pgNumType w:fmt="{setup.form}"{first}/>',
             '<w:cols w:space="720"/>',
         )
-        opening = setup.opening if given is None else given.opens and setup.opening
-        if setup.furnished and opening:
+        if given is not None:
+            parts.append(given.alignment())
+        if self._opens(setup, given, first=begins):
             parts.append("<w:titlePg/>")
         if self._job.sheet.vertical:
             parts.append('<w:textDirection w:val="tbRl"/>')
         parts.append(f"{self._grid() if given is None else given.grid()}</w:sectPr>")
         return "".join(parts)
+
+    def _opens(self, setup: SectionSetup, given: ReferenceParts | None, *, first: bool) -> bool:
+        """The first page has a head and foot of its own, or none."""
+        if given is None:
+            return setup.furnished and setup.opening
+        return given.opens and (setup.opening or first)
 
     def _given(self, given: ReferenceParts) -> str:
         """Heads and feet of the reference document: the first section names them for all."""

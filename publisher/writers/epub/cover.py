@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from publisher.record import NamedTuple
-from publisher.writers.epub.cover_lines import Piece, block_of, columns_of
+from publisher.writers.epub.cover_lines import Piece, block_of
 
 if TYPE_CHECKING:
     from publisher.faces.fallback import FaceSet
@@ -152,13 +152,28 @@ def _imprint(text: CoverText, faces: FaceSet, language: str, ground: str) -> str
 
 def _vertical(text: CoverText, faces: FaceSet, language: str, ground: str) -> str:
     deep = 1350.0  # length of the slip's columns
-    title = columns_of(
-        [text.title], faces, language, width=480, height=deep, largest=210, weight=700, wrap=True
+    title = block_of(
+        [text.title],
+        faces,
+        language,
+        width=480,
+        height=deep,
+        largest=210,
+        vertical=True,
+        weight=700,
+        wrap=True,
     )
     subtitle = None
     if text.subtitle:
-        subtitle = columns_of(
-            [text.subtitle], faces, language, width=190, height=deep, largest=78, wrap=True
+        subtitle = block_of(
+            [text.subtitle],
+            faces,
+            language,
+            width=190,
+            height=deep,
+            largest=78,
+            vertical=True,
+            wrap=True,
         )
     # A short title has a short slip.
     longest = max(title.height * 1.2, subtitle.height if subtitle else 0.0)
@@ -180,11 +195,15 @@ def _vertical(text: CoverText, faces: FaceSet, language: str, ground: str) -> st
         foot = top + 95 + deep - subtitle.height
         found += _filled(subtitle.pieces(left + 85 + subtitle.width, foot), ground)
     if text.series:
-        series = columns_of([text.series], faces, language, width=90, height=900, largest=54)
+        series = block_of(
+            [text.series], faces, language, width=90, height=900, largest=54, vertical=True
+        )
         found += _filled(series.pieces(_EDGE + 90 + series.width, top + 20), _INK)
     if text.credits:
         room = left - _EDGE - 200.0
-        names = columns_of(list(text.credits), faces, language, width=room, height=1050, largest=88)
+        names = block_of(
+            list(text.credits), faces, language, width=room, height=1050, largest=88, vertical=True
+        )
         at = left - max(70.0, (left - _EDGE - names.width) * 0.25)
         found += _filled(names.pieces(at, top + height - names.height), _INK)
     return found + _imprint(text, faces, language, ground)

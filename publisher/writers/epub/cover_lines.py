@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Final
 
 from publisher.record import NamedTuple, dataclass
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 _LEADING: Final = 1.32  # of the size, from line to line
 _MOST_LINES: Final = 16
-_SMALLEST: Final = 26.0  # pixels of 2560; smaller only where nothing else fits
 _NO_START: Final = frozenset(
     "、。，．：；！？」』）】〉》〕…—～ー々・·”’%)]}!?,.:;ゃゅょっぁぃぅぇぉャュョッァィゥェォ"
 )
@@ -78,32 +78,19 @@ def block_of(  # noqa: PLR0913 - texts, and the room that they have
     largest: float,
     weight: int = 400,
     wrap: bool = False,
+    vertical: bool = False,
 ) -> Block:
-    """Horizontal lines in the largest size that fits; with `wrap` a text may take several."""
-    setting = _Setting(faces, language, weight, vertical=False)
-    lines, size = _fitted(texts, setting, along=width, across=height, largest=largest, wrap=wrap)
+    """Lines, or columns where `vertical`, in the largest size that fits the room.
+
+    With `wrap` a text may take several; sizes go up to `largest`.
+    """
+    setting = _Setting(faces, language, weight, vertical)
+    along, deep = (height, width) if vertical else (width, height)
+    lines, size = _fitted(texts, setting, along=along, across=deep, largest=largest, wrap=wrap)
     across = size * (1 + _LEADING * (len(lines) - 1))
     longest = max(_length(line, setting) for line in lines) * size
-    return Block(setting, lines, size, longest, across)
-
-
-def columns_of(  # noqa: PLR0913 - texts, and the room that they have
-    texts: Sequence[str],
-    faces: FaceSet,
-    language: str,
-    *,
-    width: float,
-    height: float,
-    largest: float,
-    weight: int = 400,
-    wrap: bool = False,
-) -> Block:
-    """Columns in the largest size that fits; with `wrap` a text may take several."""
-    setting = _Setting(faces, language, weight, vertical=True)
-    lines, size = _fitted(texts, setting, along=height, across=width, largest=largest, wrap=wrap)
-    across = size * (1 + _LEADING * (len(lines) - 1))
-    longest = max(_length(line, setting) for line in lines) * size
-    return Block(setting, lines, size, across, longest)
+    sides = (across, longest) if vertical else (longest, across)
+    return Block(setting, lines, size, *sides)
 
 
 # --------------------------------------------------------------------------- where lines break
@@ -120,57 +107,74 @@ def _fitted(
 ) -> tuple[tuple[str, ...], float]:
     """The lines and their size: as large as the room allows, with as few bad breaks as can be."""
     best: tuple[float, tuple[str, ...], float] | None = None
+    measured = [_measured(text, setting) for text in texts]
     for count in range(1, _MOST_LINES + 1 if wrap else 2):
         lines: list[str] = []
-        bad = 0
-        for text in texts:
-            broken, wrong = _broken(text, count, setting)
-            lines += broken
-            bad += wrong
-        longest = max((_length(line, setting) for line in lines), default=0.0) or 1.0
+        bad, longest = 0, 0.0
+        for text, lengths in zip(texts, measured, strict=True):
+            ends = _ends(text, lengths, count)
+            for start, end in pairwise((0, *ends)):
+                lines.append(text[start:end].strip())
+                longest = max(longest, lengths[end] - lengths[start])
+            bad += sum(text[end - 1] not in _GOOD_AFTER for end in ends[:-1])
         deep = 1 + _LEADING * (len(lines) - 1)
-        size = min(largest, along / longest, across / deep)
+        if best is not None and across / deep < best[0]:
+            break  # so many lines are smaller, however short they are
+        size = min(largest, along / (longest or 1.0), across / deep)
         worth = size * (1 - _BAD * min(bad, 4)) * (1 - 0.02 * len(lines))
         if best is None or worth > best[0] + 0.01:
-            best = worth, tuple(lines), size
-        if count > 1 and size < _SMALLEST < best[2]:
-            break
+            best = worth, tuple(filter(None, lines)), size
     assert best is not None
     return best[1], best[2]
 
 
-def _broken(text: str, count: int, setting: _Setting) -> tuple[list[str], int]:
-    """The text in `count` lines of like length, and how many breaks are inside phrases."""
+def _measured(text: str, setting: _Setting) -> list[float]:
+    """How long a text is up to each of its characters, em."""
+    found = [0.0] * (len(text) + 1)
+    at = 0
+    if setting.vertical:
+        for part in _parts(text, setting):
+            for _ in part.text:
+                found[at + 1] = found[at] + part.length / len(part.text)
+                at += 1
+        return found
+    wide = [0.0] * len(text)
+    for run, face in _runs(text, setting):
+        for glyph in face.shape(run, language=setting.language):
+            wide[min(at + glyph.cluster, len(text) - 1)] += glyph.x_advance / 1000
+        at += len(run)
+    return [0.0, *accumulate(wide)]
+
+
+def _ends(text: str, lengths: list[float], count: int) -> list[int]:
+    """Where the lines end that a text takes: `count` of like length, or one if it cannot."""
     places = [0, *_places(text), len(text)]
-    if count == 1 or len(places) == 2:
-        return [text.strip()], 0
-    lengths = [_length(text[:place], setting) for place in places]
-    aim = lengths[-1] / count
+    last = len(places) - 1
+    if count == 1 or last < count:
+        return [len(text)]
+    aim = lengths[-1] / count or 1.0
     # Fewest cost up to each place, by number of lines: (cost, place before).
     rows: list[dict[int, tuple[float, int]]] = [{0: (0.0, -1)}]
     for _ in range(count):
         row: dict[int, tuple[float, int]] = {}
-        for at in range(1, len(places)):
-            good = at == len(places) - 1 or text[places[at] - 1] in _GOOD_AFTER
-            for before, (cost, _) in rows[-1].items():
-                if before >= at:
-                    continue
-                off = (lengths[at] - lengths[before] - aim) / aim
+        for before, (cost, _) in rows[-1].items():
+            for at in range(before + 1, last + 1):
+                off = (lengths[places[at]] - lengths[places[before]] - aim) / aim
+                good = at == last or text[places[at] - 1] in _GOOD_AFTER
                 total = cost + off * off + (0.0 if good else 0.25)
                 if at not in row or total < row[at][0]:
                     row[at] = (total, before)
+                if off > 1:
+                    break  # twice as long as the others
         rows.append(row)
-    last = len(places) - 1
-    if last not in rows[-1]:
-        return [text.strip()], 0
-    lines: list[str] = []
-    bad = 0
+    ends: list[int] = []
+    at = last
     for row in reversed(rows[1:]):
-        before = row[last][1]
-        lines.append(text[places[before] : places[last]].strip())
-        bad += before > 0 and text[places[before] - 1] not in _GOOD_AFTER
-        last = before
-    return [line for line in reversed(lines) if line], bad
+        if at not in row:
+            return [len(text)]
+        ends.append(places[at])
+        at = row[at][1]
+    return ends[::-1]
 
 
 def _places(text: str) -> Iterator[int]:

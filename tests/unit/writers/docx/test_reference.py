@@ -90,6 +90,21 @@ def test_heads_come_with_their_pictures(tmp_path):
     assert file.data[f"word/{place}"] == PICTURE
 
 
+def test_first_pages_borders_and_alignment_are_theirs(tmp_path):
+    borders = '<w:pgBorders><w:top w:val="single" w:sz="4" w:space="24"/></w:pgBorders>'
+    own = f'{PAGE}{borders}<w:cols w:space="425"/><w:vAlign w:val="center"/><w:titlePg/>'
+    file = made_with(
+        wps_like(section=f'{own}<w:docGrid w:type="lines" w:linePitch="312"/>'), tmp_path
+    )
+    first = file.sections()[0]
+    assert first.find(f"{W}titlePg") is not None
+    for found in file.sections():
+        assert found.find(f"{W}pgBorders/{W}top") is not None
+        assert found.find(f"{W}vAlign").get(f"{W}val") == "center"
+        assert found.find(f"{W}docGrid").get(f"{W}linePitch") == "312"
+    assert judges.open_xml_sdk(tmp_path / "out.docx") == []
+
+
 def test_their_numbers_stay_and_our_lists_come_after_them(tmp_path):
     file = made_with(wps_like(), tmp_path)
     numbers = [e.get(f"{W}numId") for e in file.tree("numbering").iter(f"{W}num")]
@@ -247,6 +262,14 @@ def test_a_level_of_the_wrong_order_is_put_right(tmp_path):
     level = file.tree("numbering").find(f".//{W}lvl")
     order = [child.tag.removeprefix(W) for child in level]
     assert order == ["start", "numFmt", "pStyle", "lvlText", "lvlJc"]
+
+
+def test_properties_of_the_wrong_order_are_put_right(tmp_path):
+    astray = '<w:pPr><w:jc w:val="both"/><w:spacing w:after="20"/><w:keepNext/></w:pPr>'
+    styles = STYLES.replace('<w:pPr><w:jc w:val="both"/></w:pPr>', astray)
+    file = made_with(wps_like(styles=styles), tmp_path)
+    order = [child.tag.removeprefix(W) for child in file.style("a").find(f"{W}pPr")]
+    assert order == ["keepNext", "spacing", "jc"]
 
 
 def test_without_a_reference_document_the_sheet_is_the_very_one():

@@ -9,7 +9,7 @@ from PIL import Image
 import publisher
 from publisher.tree.meta import Contributor, Document, Metadata, Series
 from publisher.writers.epub.cover import HEIGHT, WIDTH, CoverText, cloth, drawn_cover
-from publisher.writers.epub.cover_lines import block_of, columns_of
+from publisher.writers.epub.cover_lines import block_of
 from tests.tools.built_in_fonts import built_in_set
 from tests.tools.every_node import inl, par
 
@@ -37,8 +37,7 @@ def test_all_text_is_inside_the_frame(text, vertical):
 
 
 def lines(text, *, width=800, height=600, columns=False):
-    make = columns_of if columns else block_of
-    block = make(
+    block = block_of(
         [text],
         built_in_set("zh-Hans"),
         "zh-Hans",
@@ -46,6 +45,7 @@ def lines(text, *, width=800, height=600, columns=False):
         height=height,
         largest=200,
         wrap=True,
+        vertical=columns,
     )
     assert block.width <= width + 0.01
     assert block.height <= height + 0.01
