@@ -6,13 +6,13 @@ at a page's foot or has floated there begins no page.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Final
 
 from publisher.layout.itemize import GENERATED
 from publisher.layout.types import (
     BoxedText,
-    BreakObject,
     PageStart,
     PictureObject,
     RubyObject,
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from publisher.layout.flow import FlowJob
     from publisher.layout.types import PagePlan, Placed, RunTable, Slab
     from publisher.tree.meta import Document
+    from publisher.tree.nodes import Block
 
 _LABEL: Final = "Lbl"
 
@@ -44,7 +45,7 @@ def page_starts(
     owners = job.owners or []
     firsts = [first for first, _, _ in owners]
     notes = {id(b) for note in query(document, Footnote) for b in walk_blocks(note.blocks)}
-    found: list[PageStart] = []
+    found: list[tuple[str, Block, str, int]] = []
     last = (-1, -1)
     for plan in pages:
         for slab in _slabs(plan.placed):
@@ -58,12 +59,24 @@ def page_starts(
             if isinstance(block, Footnote) or id(block) in notes:
                 continue
             last = key
-            offset = 0
-            if isinstance(block, Paragraph) and key[1]:
-                offset = plain_offset(job.setting.table(block.content, lang), key[1])
-            found.append(PageStart(plan.label, block, offset))
+            found.append((plan.label, block, lang, key[1]))
             break
-    return found
+    return list(_with_offsets(found, job))
+
+
+def _with_offsets(
+    found: Iterable[tuple[str, Block, str, int]], job: FlowJob
+) -> Iterator[PageStart]:
+    """The starts with places in the tree's text; a paragraph of many pages is read once."""
+    for _, group in groupby(found, key=lambda start: id(start[1])):
+        starts = list(group)
+        _, block, lang, _ = starts[0]
+        indexes = [index for *_, index in starts]
+        offsets = [0] * len(indexes)
+        if isinstance(block, Paragraph) and indexes[-1]:
+            offsets = plain_offsets(job.setting.table(block.content, lang), indexes)
+        for (label, *_), offset in zip(starts, offsets, strict=True):
+            yield PageStart(label, block, offset)
 
 
 def _slabs(placed: Sequence[Placed]) -> Iterator[Slab]:
@@ -75,22 +88,29 @@ def _slabs(placed: Sequence[Placed]) -> Iterator[Slab]:
             yield from _slabs(slab.parts)
 
 
-def plain_offset(table: RunTable, index: int) -> int:
-    """How many characters of the tree's text stand before an index of a run table."""
-    total = 0
-    for run in table.runs:
-        if run.start >= index:
-            break
-        if run.note or run.page_of or GENERATED in run.marks:
-            continue  # labels and brackets that are made
-        end = min(run.end, index)
-        total += end - run.start
-        for at in range(run.start, end):
-            thing = table.objects.get(at)
-            if isinstance(thing, RubyObject):
-                total += len(thing.base) - 1
-            elif isinstance(thing, BoxedText):
-                total += len(thing.text) - 1
-            elif isinstance(thing, (PictureObject, BreakObject)):
-                total -= isinstance(thing, PictureObject)
-    return total
+def plain_offsets(table: RunTable, indexes: Sequence[int]) -> list[int]:
+    """How many characters of the tree's text stand before each index of a run table.
+
+    `indexes` are in order.
+    """
+    # Where the count of the table and that of the tree part: (index, by how much).
+    # Labels and brackets that are made stand for nothing.
+    parts = [
+        (run.start, run.start - run.end)
+        for run in table.runs
+        if run.note or run.page_of or GENERATED in run.marks
+    ]
+    made = {start for start, _ in parts}
+    for at, thing in table.objects.items():
+        if at in made:
+            continue
+        if isinstance(thing, RubyObject):
+            parts.append((at, len(thing.base) - 1))
+        elif isinstance(thing, BoxedText):
+            parts.append((at, len(thing.text) - 1))
+        elif isinstance(thing, PictureObject):
+            parts.append((at, -1))
+    places = sorted(parts)
+    sums = [0, *accumulate(by for _, by in places)]
+    firsts = [at for at, _ in places]
+    return [index + sums[bisect_left(firsts, index)] for index in indexes]
