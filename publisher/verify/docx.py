@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import MalformedSource
 from publisher.readers.archive import Archive
-from publisher.readers.xml import parse_xml
 from publisher.verify.addresses import as_address
-from publisher.verify.model import Entry, Fault, Mark, Picture, Reading, Recorder, resolved
-from publisher.verify.tells import TELLS
+from publisher.verify.docx_package import Style, WordPackage, outline_level
+from publisher.verify.model import Entry, Mark, Picture, Reading, Recorder, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +23,6 @@ LIMIT = 1 << 30
 _DEPTH = 200
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-_STRICT_W = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 
 _TITLES = frozenset(("title", "subtitle", "contributor", "imprint"))
 _LISTS = frozenset(("table of figures", "toc heading", "contents heading"))
@@ -52,19 +49,6 @@ def read_docx(data: bytes, name: str) -> Reading:
     return _Reader(Archive(data, name, LIMIT), name).read()
 
 
-class _Style:
-    def __init__(self, element: Any) -> None:
-        name = element.find(f"{_W}name")
-        self.id = element.get(f"{_W}styleId", "")
-        self.name = "" if name is None else name.get(f"{_W}val", "").lower()
-        based = element.find(f"{_W}basedOn")
-        self.based = "" if based is None else based.get(f"{_W}val", "")
-        level = element.find(f"{_W}pPr/{_W}outlineLvl")
-        self.level = -1 if level is None else _number(level)
-        self.list = element.find(f"{_W}pPr/{_W}numPr") is not None
-        self.run = element.find(f"{_W}rPr")
-
-
 class _Field:
     """A complex field that is open: its instruction, and whether its result has begun."""
 
@@ -73,10 +57,9 @@ class _Field:
         self.shown: list[str] = []
 
 
-class _Reader:
+class _Reader(WordPackage):
     def __init__(self, archive: Archive, name: str) -> None:
-        self.archive, self.name = archive, name
-        self.reading = Reading("docx", tells=TELLS["docx"])
+        super().__init__(archive, name)
         self.out = Recorder(self.reading)
         self.fields: list[_Field] = []
         self.called: list[str] = []
@@ -84,8 +67,6 @@ class _Reader:
         self.note_marks: dict[str, str] = {}
         self.bookmarks: set[str] = set()
         self.count = 0
-        self.part = ""
-        self.relations: dict[str, Any] = {}
         self.entry: list[str] | None = None
         self.entry_target = ""
         self.entries: list[tuple[str, int, str, str, str]] = []
@@ -103,7 +84,7 @@ class _Reader:
         if document is None or document.find(f"{_W}body") is None:
             raise MalformedSource("holds no Word document", code="verify.docx", where=self.name)
         styles = self._tree(posixpath.join(folder, "styles.xml"))
-        found = [] if styles is None else [_Style(s) for s in styles.iter(f"{_W}style")]
+        found = [] if styles is None else [Style(s) for s in styles.iter(f"{_W}style")]
         self.styles = {style.id: style for style in found}
         self._metadata(styles)
         notes = {
@@ -139,90 +120,6 @@ class _Reader:
             reading.contents.append(Entry(title, depth, at, number, place))
         return reading
 
-    def _own(self) -> bool:
-        """Comments are notes in the margin; in files of other makers they are of a reviewer."""
-        return "publisher" in self.reading.maker
-
-    def _main(self) -> str:
-        if "_rels/.rels" in self.archive:
-            for relation in parse_xml(self.archive.read("_rels/.rels"), self.name):
-                if str(relation.get("Type", "")).endswith("/officeDocument"):
-                    return str(relation.get("Target", "")).lstrip("/")
-        raise MalformedSource("holds no Word document", code="verify.docx", where=self.name)
-
-    def _tree(self, part: str) -> Any:
-        if part not in self.archive:
-            return None
-        data = self.archive.read(part)
-        if b"purl.oclc.org/ooxml" in data[:4096]:
-            data = data.replace(_STRICT_W[1:-1].encode(), _W[1:-1].encode())
-            data = data.replace(
-                b"http://purl.oclc.org/ooxml/officeDocument/relationships", _R[1:-1].encode()
-            )
-        return parse_xml(data, f"{self.name}:{part}")
-
-    def _open(self, part: str) -> None:
-        """What the relations of a part are, for links and pictures in it."""
-        self.part = part
-        folder, _, file = part.rpartition("/")
-        rels = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
-        tree = self._tree(rels)
-        self.relations = {} if tree is None else {r.get("Id"): r for r in tree}
-        for relation in self.relations.values():
-            if relation.get("TargetMode") != "External":
-                target = self._target(relation)
-                if target not in self.archive:
-                    self._fault("file.missing", part, wanted=target)
-
-    def _target(self, relation: Any) -> str:
-        target = str(relation.get("Target", ""))
-        if target.startswith("/"):
-            return target[1:]
-        return posixpath.normpath(posixpath.join(posixpath.dirname(self.part), target))
-
-    def _metadata(self, styles: Any) -> None:
-        core = self._tree("docProps/core.xml")
-        found: dict[str, str] = {}
-        for element in () if core is None else core:
-            found[element.tag.rpartition("}")[2]] = (element.text or "").strip()
-        custom = self._tree("docProps/custom.xml")
-        more: dict[str, str] = {}
-        for entry in () if custom is None else custom:
-            more[entry.get("name", "")] = "".join(entry.itertext())
-        language = found.get("language", "")
-        if not language and styles is not None:
-            lang = styles.find(f"{_W}docDefaults/{_W}rPrDefault/{_W}rPr/{_W}lang")
-            language = "" if lang is None else lang.get(f"{_W}eastAsia") or lang.get(f"{_W}val", "")
-        authors = _listed(found.get("creator", ""))
-        roles = (
-            "Translator",
-            "Editor",
-            "Illustrator",
-            "Compiler",
-            "Photographer",
-            "Source",
-            "Other",
-        )
-        others = [name for role in roles for name in _listed(more.get(role, ""))]
-        self.reading.meta = {
-            "title": _given(found.get("title", "")),
-            "authors": tuple(authors),
-            "people": (*authors, *others),
-            "language": _given(language),
-            "description": _given(found.get("description", "")),
-            "subjects": tuple(_listed(found.get("keywords", ""), ", ")),
-        }
-        if not found.get("title"):
-            self._fault("meta.missing", "docProps/core.xml", wanted="title")
-        if not language:
-            self._fault("lang.missing", "docProps/core.xml")
-        app = self._tree("docProps/app.xml")
-        name = None if app is None else app.find("{*}Application")
-        self.reading.maker = "" if name is None else name.text or ""
-
-    def _fault(self, code: str, place: str, **more: str) -> None:
-        self.reading.faults.append(Fault(code, place, **more))
-
     # -------------------------------------------------------------------------------- blocks
 
     def _blocks(self, parent: Any, depth: int) -> None:
@@ -251,15 +148,15 @@ class _Reader:
         self._blocks(content, depth + 1)
         self.in_contents -= contents
 
-    def _style(self, paragraph: Any) -> _Style | None:
+    def _style(self, paragraph: Any) -> Style | None:
         element = paragraph.find(f"{_W}pPr/{_W}pStyle")
         return None if element is None else self.styles.get(element.get(f"{_W}val", ""))
 
-    def _level(self, paragraph: Any, style: _Style | None) -> int:
+    def _level(self, paragraph: Any, style: Style | None) -> int:
         """The outline level of a paragraph from 1, or 0."""
         own = paragraph.find(f"{_W}pPr/{_W}outlineLvl")
         if own is not None:
-            level = _number(own)
+            level = outline_level(own)
             return level + 1 if level < 9 else 0
         seen: set[str] = set()
         while style is not None and style.id not in seen:
@@ -454,7 +351,7 @@ class _Reader:
                 for inner in chosen:
                     self.drawing(inner, depth)
 
-    def _properties(self, properties: Any, style: _Style | None, start: int) -> None:  # noqa: C901
+    def _properties(self, properties: Any, style: Style | None, start: int) -> None:  # noqa: C901
         out = self.out
         name = "" if style is None else style.name
 
@@ -634,22 +531,8 @@ _IN_RUN: dict[str, Callable[[_Reader, Any, int], None]] = {
 }
 
 
-def _number(element: Any) -> int:
-    """The value of an outline level; 9 is text."""
-    value = element.get(f"{_W}val", "")
-    return int(value) if value.isdecimal() and len(value) == 1 else 9
-
-
 def _local(element: Any) -> str:
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _given(text: str) -> tuple[str, ...]:
-    return (text,) if text else ()
-
-
-def _listed(text: str, mark: str = "; ") -> list[str]:
-    return [part.strip() for part in text.split(mark) if part.strip()]
 
 
 def _is_hidden(properties: Any) -> bool:

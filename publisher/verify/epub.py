@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import posixpath
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
-from publisher.errors import MalformedSource, PublisherError
+from publisher.errors import MalformedSource
 from publisher.readers.archive import Archive
 from publisher.readers.xml import parse_xml
 from publisher.verify.addresses import as_address
-from publisher.verify.model import Entry, Fault, Mark, Picture, Reading, Recorder, resolved
-from publisher.verify.tells import TELLS
+from publisher.verify.epub_package import BookPackage
+from publisher.verify.model import Entry, Mark, Picture, Reading, Recorder, resolved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,6 @@ LIMIT = 1 << 30
 _DEPTH = 400
 _OPS = "{http://www.idpf.org/2007/ops}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-_XHTML = "application/xhtml+xml"
 
 _BLOCK_NAMES = (
     "html body section article main header footer div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table "
@@ -65,10 +63,9 @@ def read_epub(data: bytes, name: str) -> Reading:
     return _Reader(Archive(data, name, LIMIT), name).read()
 
 
-class _Reader:
+class _Reader(BookPackage):
     def __init__(self, archive: Archive, name: str) -> None:
-        self.archive, self.name = archive, name
-        self.reading = Reading("epub", tells=TELLS["epub"])
+        super().__init__(archive, name)
         self.out = Recorder(self.reading)
         self.notes: dict[str, Any] = {}
         self.called: list[str] = []
@@ -76,8 +73,6 @@ class _Reader:
         self.count = 0
         self.kind = "text"
         self.navs: list[tuple[str, Any]] = []
-        self.ids: set[str] = set()
-        self.trees: dict[str, Any] = {}
 
     # ------------------------------------------------------------------------------- package
 
@@ -124,74 +119,6 @@ class _Reader:
         self._check_entries()
         reading.facts["documents"] = len(files)
         return reading
-
-    def _parse(self, files: dict[str, None], items: dict[str, Any]) -> None:
-        known = {self._path("", i.get("href", "")): i for i in items.values()}
-        for file in files:
-            media = known[file].get("media-type", "")
-            if file not in self.archive or media not in (_XHTML, "text/html"):
-                continue
-            try:
-                tree = parse_xml(self.archive.read(file), f"{self.name}:{file}", doctype=True)
-            except PublisherError as problem:
-                self._fault("file.malformed", file, found=problem.message)
-                continue
-            self.trees[file] = tree
-            self.ids.add(file)
-            seen: set[str] = set()
-            for value in tree.xpath("//@id"):
-                if value in seen:
-                    self._fault("id.twice", file, found=value)
-                seen.add(value)
-                self.ids.add(f"{file}#{value}")
-
-    def _metadata(self, items: dict[str, Any]) -> None:
-        def dc(name: str) -> list[Any]:
-            return list(self.opf.iter(f"{{http://purl.org/dc/elements/1.1/}}{name}"))
-
-        def words(name: str) -> tuple[str, ...]:
-            texts = (" ".join("".join(e.itertext()).split()) for e in dc(name))
-            return tuple(text for text in texts if text)
-
-        refined: dict[str, dict[str, str]] = {}
-        for meta in self.opf.iter("{*}meta"):
-            target = (meta.get("refines") or "").removeprefix("#")
-            refined.setdefault(target, {})[meta.get("property") or ""] = meta.text or ""
-        titles = dc("title")
-        subtitles = [
-            e for e in titles if refined.get(e.get("id"), {}).get("title-type") == "subtitle"
-        ]
-        roles = [(e, refined.get(e.get("id"), {}).get("role", "aut")) for e in dc("creator")]
-        self.reading.meta = {
-            "title": tuple("".join(e.itertext()) for e in titles if e not in subtitles),
-            "subtitle": tuple("".join(e.itertext()) for e in subtitles),
-            "authors": tuple(e.text or "" for e, role in roles if role == "aut"),
-            "people": (*words("creator"), *words("contributor")),
-            "language": words("language")[:1],
-            **{
-                name: words(name)
-                for name in ("date", "publisher", "description", "rights", "identifier")
-            },
-            "subjects": words("subject"),
-        }
-        for key in ("title", "language", "identifier"):
-            if not self.reading.meta[key]:
-                self._fault("meta.missing", "content.opf", wanted=key)
-        generator = [
-            m.get("content") for m in self.opf.iter("{*}meta") if m.get("name") == "generator"
-        ]
-        self.reading.maker = generator[0] if generator else ""
-        fonts = [i for i in items.values() if "font" in i.get("media-type", "")]
-        self.reading.facts["fonts"] = len(fonts)
-
-    def _path(self, file: str, href: str) -> str:
-        base = posixpath.dirname(file) if file else self.folder
-        path, mark, fragment = href.partition("#")
-        joined = posixpath.normpath(posixpath.join(base, unquote(path))) if path else file
-        return joined + mark + fragment
-
-    def _fault(self, code: str, place: str, **more: str) -> None:
-        self.reading.faults.append(Fault(code, posixpath.basename(place), **more))
 
     # ------------------------------------------------------------------------------ documents
 

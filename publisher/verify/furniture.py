@@ -56,8 +56,11 @@ def without_furniture(
         for text in known:
             if text in left:
                 left = left.replace(text, "\n")
-        rest = "".join(part for part in left.split("\n") if not _LABELS.fullmatch(part))
         gone = "".join(pieces)
+        parts = left.split("\n")
+        # In place of lost text a number is no label: 三 became 四.
+        only = len(parts) == 1 and gone and len(left) <= len(gone)
+        rest = "".join(part for part in parts if only or not _LABELS.fullmatch(part))
         if gone != rest:
             yield Gap(a, b, x, y, gone, rest)
 

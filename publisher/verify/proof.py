@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import UnsupportedFormat
 from publisher.record import dataclass, field
 from publisher.verify.characters import doubtful, named
-from publisher.verify.compare import COVERING, Verdict, compare
+from publisher.verify.compare import compare
+from publisher.verify.compare_marks import COVERING, Verdict
 from publisher.verify.expected import HABITS, expected, title_lines
 from publisher.verify.model import Fault, Reading, place_of
 from publisher.verify.numbers import page_number

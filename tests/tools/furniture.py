@@ -26,30 +26,8 @@ What readers themselves do to text stands in `tests.tools.text_out` (`as_pdfium_
 
 from __future__ import annotations
 
-from itertools import chain
-from typing import TYPE_CHECKING
+from publisher.verify.expected import title_lines
 
-from publisher.text.scripts import profile_of
-from publisher.tree.imprint import title_credits, title_imprint, title_series
-from publisher.tree.walk import plain_text
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from publisher.tree.meta import Document
+__all__ = ["PDF_ROLES", "title_lines"]
 
 PDF_ROLES = frozenset({"Lbl", "Reference", "RT", "RP", "WP", "TOC"})
-
-
-def title_lines(document: Document) -> Iterator[str]:
-    """What a title page or title block may say, in order."""
-    meta = document.meta
-    profile = profile_of(meta.language)
-    yield from (plain_text(meta.title), plain_text(meta.subtitle))
-    lines = (
-        title_credits(document, profile),
-        title_series(document),
-        title_imprint(document, profile),
-        title_imprint(document, profile, han=True),
-    )
-    yield from chain(*lines)
