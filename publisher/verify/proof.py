@@ -253,11 +253,11 @@ def _lost(wanted: Reading, found: Reading) -> dict[str, int]:
 
 
 def cross_check(proofs: list[Proof]) -> None:
-    """Compares page numbers of Word's contents, and an EPUB's page list, with a PDF of the same run.
+    """Compares page numbers of Word's contents and an EPUB's page list with a PDF of the same run.
 
     Only where both are of one name; vertical pages have numbers of their own.
     """
-    pages = {PurePath(p.file).stem: p for p in proofs if p.format == "pdf" and p.numbers}
+    pages = {PurePath(p.file).stem: p for p in proofs if p.format == "pdf"}
     for proof in proofs:
         other = pages.get(PurePath(proof.file).stem)
         if other is None or other.facts.get("lines") == "vertical":
