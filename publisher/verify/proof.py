@@ -283,17 +283,13 @@ def cross_check(proofs: list[Proof]) -> None:
 
 
 def _page_starts(proof: Proof, other: Proof) -> list[Fault]:
-    """Pages of an EPUB's page list that begin elsewhere than those of the PDF."""
+    """Pages of an EPUB's page list that begin elsewhere than those of the PDF.
+
+    The first one may begin behind a title that the page has above it.
+    """
+    name = PurePath(other.file).name
     return [
-        Fault(
-            "page.begins",
-            "page list",
-            other.pages[label],
-            text,
-            "",
-            PurePath(other.file).name,
-            label,
-        )
-        for label, text in proof.pages.items()
+        Fault("page.begins", "page list", other.pages[label], text, "", name, label)
+        for label, text in list(proof.pages.items())[1:]
         if label in other.pages and other.pages[label] != text
     ]

@@ -93,11 +93,12 @@ CHAPTER = "chapter-"
 
 
 def _page_moved(members):
-    """The mark of a page stands one paragraph on."""
-    for name in members:
+    """The mark of a page that is not the first stands one paragraph on."""
+    for name in sorted(members, reverse=True):
         text = members[name].decode() if CHAPTER in name else ""
-        mark = re.search(r"<(span|div)[^>]*pagebreak[^>]*(?:/>|></\1>)", text)
-        if mark:
+        marks = list(re.finditer(r"<(span|div)[^>]*pagebreak[^>]*(?:/>|></\1>)", text))
+        if marks:
+            mark = marks[-1]
             rest = text[mark.end() :].replace("</p>", f"</p>{mark[0]}", 1)
             members[name] = (text[: mark.start()] + rest).encode()
             return
