@@ -387,6 +387,11 @@ class _Reader(BookPackage):
         kinds = _kinds(nav)
         lists: dict[str, list[Entry]] = {"toc": self.reading.outline, "page-list": []}
         kind = next((k for k in ("page-list", "toc", "doc-pagelist") if k in kinds), "")
+        if "page-list" in kinds or "doc-pagelist" in kinds:
+            self.reading.pages = [
+                (_text(link), self.out.anchors.get(self._path(file, link.get("href", "")), -1))
+                for link in nav.iter("{*}a")
+            ]
         if kind != "toc":
             for link in nav.iter("{*}a"):
                 target = self._path(file, link.get("href", ""))

@@ -110,6 +110,7 @@ class Reading:
         body_end: Where notes begin in the stream.
         reach: For places that links lead to, how far that place goes where it is not exact.
         dots: Emphasis dots drawn, by stretches of the stream that stand on one page.
+        pages: Where each page begins in the stream, by its label.
         addresses: Web addresses of links whose text is not known.
     """
 
@@ -130,6 +131,7 @@ class Reading:
     body_end: int = 0
     reach: dict[int, int] = field(default_factory=dict)
     dots: list[tuple[int, list[tuple[int, int]]]] = field(default_factory=list)
+    pages: list[tuple[str, int]] = field(default_factory=list)
     addresses: list[str] = field(default_factory=list)
 
 

@@ -92,6 +92,7 @@ class _Reader:
             lines: dict[int, list[tuple[int, int]]] = {}
             for line in places.lines:
                 lines.setdefault(line.page, []).append((line.start, line.end))
+            reading.pages = list(self._page_starts(lines))
             reading.dots = [
                 (page.dots, lines.get(number, [])) for number, page in enumerate(places.pages)
             ]
@@ -102,6 +103,18 @@ class _Reader:
         self._outline()
         self._folios()
         return reading
+
+    def _page_starts(self, lines: dict[int, list[tuple[int, int]]]) -> Iterator[tuple[str, int]]:
+        """Label and first place of each page that goes on where the one before it ended.
+
+        A page with a picture or table that was moved to it has no one beginning.
+        """
+        last = 0
+        for number, here in sorted(lines.items()):
+            starts = [start for start, _ in here if start < self.reading.body_end]
+            if starts and min(starts) >= last:
+                yield self.places.labels[number], min(starts)
+            last = max((last, *starts))
 
     def _folios(self) -> None:
         """Printed page numbers are the labels that a viewer shows."""

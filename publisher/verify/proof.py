@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 from publisher.verify.model import Entry
 
 MAKER = "publisher"
+_OPENING = 8  # characters that a page is known by
 _FEW = 5  # places of one doubtful character that are told
 
 
@@ -51,6 +52,7 @@ class Proof:
     lost: dict[str, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     numbers: dict[str, list[str]] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)
 
 
 def read_file(data: bytes, name: str) -> Reading:
@@ -117,6 +119,7 @@ def prove(  # noqa: PLR0913 - what a file is, and what it should be
     for entry in found.contents:
         title = "".join(entry.title.split())
         proof.numbers.setdefault(title, []).append(entry.number)
+    proof.pages = {label: found.stream[at : at + _OPENING] for label, at in found.pages if at >= 0}
     if document is None:
         proof.faults += _entries(found)
         proof.faults += _numbers(found)
@@ -250,14 +253,18 @@ def _lost(wanted: Reading, found: Reading) -> dict[str, int]:
 
 
 def cross_check(proofs: list[Proof]) -> None:
-    """Compares page numbers of Word's contents with the pages of a PDF of the same run.
+    """Compares page numbers of Word's contents and an EPUB's page list with a PDF of the same run.
 
     Only where both are of one name; vertical pages have numbers of their own.
     """
-    pages = {PurePath(p.file).stem: p for p in proofs if p.format == "pdf" and p.numbers}
+    pages = {PurePath(p.file).stem: p for p in proofs if p.format == "pdf"}
     for proof in proofs:
         other = pages.get(PurePath(proof.file).stem)
-        if proof.format != "docx" or other is None or other.facts.get("lines") == "vertical":
+        if other is None or other.facts.get("lines") == "vertical":
+            continue
+        if proof.format == "epub":
+            proof.faults += _page_starts(proof, other)
+        if proof.format != "docx":
             continue
         for title, numbers in proof.numbers.items():
             theirs = other.numbers.get(title, [])
@@ -273,3 +280,16 @@ def cross_check(proofs: list[Proof]) -> None:
                         title,
                     )
                 )
+
+
+def _page_starts(proof: Proof, other: Proof) -> list[Fault]:
+    """Pages of an EPUB's page list that begin elsewhere than those of the PDF.
+
+    The first one may begin behind a title that the page has above it.
+    """
+    name = PurePath(other.file).name
+    return [
+        Fault("page.begins", "page list", other.pages[label], text, "", name, label)
+        for label, text in list(proof.pages.items())[1:]
+        if label in other.pages and other.pages[label] != text
+    ]

@@ -64,6 +64,7 @@ TEXTS = {
     "contents.target": "a line of the contents leads elsewhere",
     "contents.number": "a page number in the contents is wrong",
     "contents.missing": "there is no list of contents",
+    "page.begins": "a page begins elsewhere than in the PDF",
     "page.label": "a page is labelled otherwise than it is numbered",
     "meta.lost": "metadata is missing",
     "meta.changed": "metadata differs",

@@ -90,6 +90,20 @@ def swap(first, second, tag="p", member=""):
 
 
 CHAPTER = "chapter-"
+
+
+def _page_moved(members):
+    """The mark of a page that is not the first stands one paragraph on."""
+    for name in sorted(members, reverse=True):
+        text = members[name].decode() if CHAPTER in name else ""
+        marks = list(re.finditer(r"<(span|div)[^>]*pagebreak[^>]*(?:/>|></\1>)", text))
+        if marks:
+            mark = marks[-1]
+            rest = text[mark.end() :].replace("</p>", f"</p>{mark[0]}", 1)
+            members[name] = (text[: mark.start()] + rest).encode()
+            return
+
+
 EPUB = {
     "paragraph lost": (put(p_of("这座城"), ""), ("text.lost",)),
     "paragraph twice": (put(p_of("这座城"), twice), ("text.twice",)),
@@ -142,6 +156,7 @@ EPUB = {
               ("text.moved", "text.lost")),
     "file not in the spine": (put(re.compile('<itemref idref="chapter-002[^>]*>'), ""),
                               ("text.lost",)),
+    "page": (_page_moved, ("page.begins",)),
     "id": (put('id="fare"', 'id="end"', CHAPTER), ("id.twice", "link.broken")),
     "not well-formed": (put("</section>", "", CHAPTER), ("file.malformed",)),
 }  # fmt: skip

@@ -228,7 +228,12 @@ class BlockWriter:
 
     def caption(self, node: nodes.Figure | nodes.Table) -> None:
         """The caption of a figure or table, its number as a field."""
-        made = self.job.captions.numbered(node)
+        size = self.sheet.text["caption"].size
+
+        def look(number: str) -> str:
+            return self.job.properties.xml(self.job.level(PLAIN, number), size)
+
+        made = self.job.captions.numbered(node, look)
         with self.story.inside("caption"):
             self.story.prefix = made.runs
             self.blocks(made.caption)
@@ -385,7 +390,7 @@ def _note(writer: BlockWriter, note: WordNote, style: str) -> str:
         author, blocks = "", note.note.blocks
         if note.kind == "comment":
             author, blocks = comment_author(blocks)
-        story.prefix = mark(note, writer.job.notes.hint)
+        story.prefix = mark(note, writer.job.notes.hint, writer.job.notes.cell(note))
         _first_paragraph(story, blocks)
         writer.blocks(blocks)
     xml = "".join(out)

@@ -13,7 +13,7 @@ from publisher.writers.docx.fields import field, text_run
 from publisher.writers.docx.fonts import is_east_asian
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from publisher.theme.model import StyleSheet
     from publisher.tree.meta import Document
@@ -56,11 +56,12 @@ class Captions:
         r"""A heading of the first level: numbers that restart with it begin anew (SEQ \\s 1)."""
         self._in_chapter.clear()
 
-    def numbered(self, node: Figure | Table) -> Numbered:
+    def numbered(self, node: Figure | Table, look: Callable[[str], str]) -> Numbered:
         r"""The caption of a figure or table, its number as a field.
 
         A number that Word would not count to is set (``\\r``). A caption without a number is
-        counted unseen where there is a list of captions, which finds no others.
+        counted unseen where there is a list of captions, which finds no others. `look` gives the
+        run properties of a number.
         """
         kind = type(node)
         name, caption = self.names[kind], node.caption
@@ -80,7 +81,9 @@ class Captions:
         restart = " \\s 1" if chapters else ""
         reset = f" \\r {shown}" if shown != due else ""
         instruction = f"SEQ {name} \\* ARABIC{restart}{reset}"
-        runs = text_run(label + chapters) + field(instruction, text_run(found[3]))
+        counted = field(instruction, text_run(found[3]))
+        # All runs of the field alike: LibreOffice takes its look from the first.
+        runs = text_run(label + chapters) + counted.replace("<w:r>", f"<w:r>{look(found[3])}")
         rest = lead.text[found.end() :]
         content = (*((Text(rest),) if rest else ()), *first.content[1:])
         return Numbered(runs, (replace(first, content=content), *caption[1:]))

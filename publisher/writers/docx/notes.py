@@ -12,12 +12,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from publisher.record import dataclass, field
+from publisher.text.cells import is_label
 from publisher.tree.nodes import Footnote, NoteRef, Paragraph, Text
 from publisher.tree.notes import note_labels, note_scopes
 from publisher.tree.shape import contents
 from publisher.tree.walk import walk_run
 from publisher.writers.docx.fields import field as make_field
 from publisher.writers.docx.fields import text_run
+from publisher.writers.docx.runs import one_cell
 from publisher.writers.docx.xml import escape
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ _CIRCLES: Final = "".join(map(chr, range(0x2460, 0x2474)))
 _LABEL: Final = '<w:rPr><w:rStyle w:val="NoteLabel"/></w:rPr>'
 _BARE_CALL: Final = '<w:rPr><w:rStyle w:val="NoteLabel"/><w:vertAlign w:val="superscript"/></w:rPr>'
 
+# Numbers of cells in vertical text, beyond those of the text's own.
+_FIRST_CELL: Final = {"footnote": 1_000_000, "endnote": 2_000_000, "comment": 3_000_000}
 _COMMENT_LOOK: Final = '<w:rPr><w:rStyle w:val="CommentReference"/></w:rPr>'
 # A name before a colon; not what somebody said (他说：“…”), nor what a sentence leads up to.
 _AUTHOR: Final = re.compile(
@@ -77,12 +81,14 @@ class NotePlan:
         word: The notes that become Word notes, by id, in order of their first call.
         numbering: The style sheet's way of numbering.
         restarts: Word's numbers begin again in each section.
+        vertical: Text runs down, and numbers stand level in it.
     """
 
     labels: dict[str, str]
     word: dict[str, WordNote] = field(default_factory=dict)
     numbering: str = "decimal"
     restarts: bool = False
+    vertical: bool = False
 
     def of_kind(self, kind: NoteKind) -> list[WordNote]:
         """The Word notes of one kind, by number."""
@@ -93,7 +99,8 @@ class NotePlan:
         label = self.labels.get(note_id, "")
         note = self.word.get(note_id)
         style = note.kind.capitalize() if note is not None else "Footnote"
-        properties = f'<w:rPr><w:rStyle w:val="{style}Reference"/>{self.hint}</w:rPr>'
+        cell = self.cell(note) if note is not None else ""
+        properties = f'<w:rPr><w:rStyle w:val="{style}Reference"/>{self.hint}{cell}</w:rPr>'
         if note is None or inside_note:
             return text_run(label, _BARE_CALL) if label else ""
         if note.kind == "comment":
@@ -110,6 +117,12 @@ class NotePlan:
             tail = escape(label)
         shown = f"<w:t>{tail}</w:t>" if tail else ""
         return bookmarks.around(note_id, f"<w:r>{properties}{mark}{shown}</w:r>")
+
+    def cell(self, note: WordNote) -> str:
+        """What makes a note's number level in vertical text, where it is short."""
+        if not self.vertical or not is_label(note.label):
+            return ""
+        return one_cell(_FIRST_CELL[note.kind] + note.number)
 
     @property
     def hint(self) -> str:
@@ -145,7 +158,7 @@ def plan_notes(document: Document, sheet: StyleSheet, *, sections: bool) -> Note
     comments = margin & {call for scope in scopes for call in _calls(scope)} if margin else margin
     labels = note_labels(document, look.restart, look.numbering, unnumbered=comments)
     restarts = sections and look.restart != "document"
-    plan = NotePlan(labels, numbering=look.numbering, restarts=restarts)
+    plan = NotePlan(labels, numbering=look.numbering, restarts=restarts, vertical=sheet.vertical)
     counts: dict[NoteKind, int] = {"footnote": 0, "endnote": 0}
     used: dict[NoteKind, int] = {"footnote": 0, "endnote": 0, "comment": 0}
     for scope in scopes:
@@ -249,13 +262,13 @@ def bare_mark(label: str) -> str:
     return f"{text_run(label, _LABEL)}<w:r><w:tab/></w:r>"
 
 
-def mark(note: WordNote, hint: str) -> str:
+def mark(note: WordNote, hint: str, cell: str = "") -> str:
     """The runs that begin a note's text: its number or mark, on the line, and a tab."""
     if note.kind == "comment":
         return f"<w:r>{_COMMENT_LOOK}<w:annotationRef/></w:r>"
     properties = (
         f'<w:rPr><w:rStyle w:val="{note.kind.capitalize()}Reference"/>{hint}'
-        '<w:vertAlign w:val="baseline"/></w:rPr>'
+        f'<w:vertAlign w:val="baseline"/>{cell}</w:rPr>'
     )
     if note.automatic:
         suffix = f"<w:t>{escape(note.suffix)}</w:t>" if note.suffix else ""

@@ -63,6 +63,18 @@ def test_cells_have_numbers_of_their_own(tmp_path):
     assert len(numbers) == len(set(numbers)) == 5
 
 
+def test_numbers_of_captions_and_notes_stand_level(tmp_path):
+    rows = (n.Row((cell("甲"),)),)
+    table = n.Table((n.Column(),), rows, rows, caption=(p("表 3　数"),))
+    note = n.Footnote("f", (p("注。"),))
+    text = n.Paragraph((n.Text("文"), n.NoteRef("f")))
+    file = written(document(table, text, note), tmp_path)
+    assert next(filter(None, levels(file))) == "3"
+    (call,) = file.body.iter(f"{W}footnoteReference")
+    found = call.getparent().find(f"{W}rPr/{W}eastAsianLayout")
+    assert found.get(f"{W}vert") == "1"
+
+
 def test_code_and_latin_text_are_turned(tmp_path):
     words = n.Paragraph((n.Text("これは"), n.Code("12"), n.Text("とHello world 12 timesだ。")))
     assert levels(written(document(words), tmp_path)) == []
