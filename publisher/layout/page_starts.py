@@ -17,6 +17,7 @@ from publisher.layout.types import (
     PictureObject,
     RubyObject,
 )
+from publisher.record import NamedTuple
 from publisher.tree.nodes import Footnote, Paragraph
 from publisher.tree.walk import query, walk_blocks
 
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
     from publisher.tree.nodes import Block
 
 _LABEL: Final = "Lbl"
+
+
+class _Start(NamedTuple):
+    """A page's label, the block that it begins in, its language, and the place in its text."""
+
+    label: str
+    block: Block
+    lang: str
+    place: int
+    level: bool
 
 
 def page_starts(
@@ -45,10 +56,10 @@ def page_starts(
     owners = job.owners or []
     firsts = [first for first, _, _ in owners]
     notes = {id(b) for note in query(document, Footnote) for b in walk_blocks(note.blocks)}
-    found: list[tuple[str, Block, str, int]] = []
+    found: list[_Start] = []
     last = (-1, -1)
     for plan in pages:
-        for slab in _slabs(plan.placed):
+        for slab, level in _slabs(plan.placed):
             if not 0 <= slab.tag < elements or job.elements[slab.tag].role == _LABEL:
                 continue
             at = bisect_right(firsts, slab.tag) - 1
@@ -59,33 +70,34 @@ def page_starts(
             if isinstance(block, Footnote) or id(block) in notes:
                 continue
             last = key
-            found.append((plan.label, block, lang, key[1]))
+            found.append(_Start(plan.label, block, lang, key[1], level))
             break
     return list(_with_offsets(found, job))
 
 
-def _with_offsets(
-    found: Iterable[tuple[str, Block, str, int]], job: FlowJob
-) -> Iterator[PageStart]:
+def _with_offsets(found: Iterable[_Start], job: FlowJob) -> Iterator[PageStart]:
     """The starts with places in the tree's text; a paragraph of many pages is read once."""
-    for _, group in groupby(found, key=lambda start: id(start[1])):
+    for _, group in groupby(found, key=lambda start: id(start.block)):
         starts = list(group)
-        _, block, lang, _ = starts[0]
-        indexes = [index for *_, index in starts]
+        first = starts[0]
+        indexes = [start.place for start in starts]
         offsets = [0] * len(indexes)
-        if isinstance(block, Paragraph) and indexes[-1]:
-            offsets = plain_offsets(job.setting.table(block.content, lang), indexes)
-        for (label, *_), offset in zip(starts, offsets, strict=True):
-            yield PageStart(label, block, offset)
+        if isinstance(first.block, Paragraph) and indexes[-1]:
+            # What stands upright on vertical pages was read as level text.
+            setting = job.setting.level() if first.level else job.setting
+            offsets = plain_offsets(setting.table(first.block.content, first.lang), indexes)
+        for start, offset in zip(starts, offsets, strict=True):
+            yield PageStart(start.label, start.block, offset)
 
 
-def _slabs(placed: Sequence[Placed]) -> Iterator[Slab]:
-    """The slabs of a page and those inside them, outermost first."""
+def _slabs(placed: Sequence[Placed], *, level: bool = False) -> Iterator[tuple[Slab, bool]]:
+    """The slabs of a page and those inside them, outermost first; whether they stand upright."""
     for slab, _, _ in placed:
+        upright = level or slab.level
         if slab.line is not None or slab.draws or not slab.parts:
-            yield slab
+            yield slab, upright
         if slab.parts:
-            yield from _slabs(slab.parts)
+            yield from _slabs(slab.parts, level=upright)
 
 
 def plain_offsets(table: RunTable, indexes: Sequence[int]) -> list[int]:

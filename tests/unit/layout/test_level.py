@@ -183,3 +183,13 @@ def test_notes_called_in_a_table_stand_at_the_left_end_in_vertical_lines():
 def test_an_empty_table_leaves_nothing():
     laid, _ = pages(par("文"), grid(columns=2))
     assert levels(laid) == []
+
+
+def test_a_page_that_begins_in_an_upright_cell_begins_at_its_character():
+    words = "一12二34三56四78五90六" * 60  # figures that stand in one cell of vertical lines
+    doc = document(par("前"), grid(row(words)))
+    settings = Settings(output=OutputSettings(formats=("pdf", "epub"), pdf=PdfSettings(toc=False)))
+    laid = lay_out(doc, plain_job(SHEET), settings)
+    (start,) = [s for s in laid.starts if s.offset]
+    shown = [op.item.text for op in ops(laid, TextOp, page=1) if len(op.item.text) > 1]
+    assert words[: start.offset] == "".join(shown)
