@@ -2,10 +2,15 @@
 
 import pytest
 
+from publisher.environment import ResourceStore
+from publisher.events import ignore
+from publisher.layout import page_starts
 from publisher.layout.compose import lay_out
 from publisher.layout.display import display
 from publisher.layout.types import ColumnOp, ImageOp, RectOp, TextOp
-from publisher.settings import OutputSettings, PdfSettings, Settings
+from publisher.pipeline import lay_out as compose_document
+from publisher.pipeline import open_faces, sheet_for
+from publisher.settings import OutputSettings, PdfSettings, Settings, ThemeSettings
 from publisher.tree.meta import Resource
 from publisher.tree.nodes import (
     Box,
@@ -21,6 +26,7 @@ from publisher.tree.nodes import (
     Paragraph,
     Text,
 )
+from tests.tools import cases
 from tests.tools.plain_setting import plain_job
 from tests.tools.small_documents import cell, document, grid, inl, par, row, small_sheet
 
@@ -186,10 +192,19 @@ def test_an_empty_table_leaves_nothing():
 
 
 def test_a_page_that_begins_in_an_upright_cell_begins_at_its_character():
-    words = "一12二34三56四78五90六" * 60  # figures that stand in one cell of vertical lines
+    words = "一12二34三56四78五90六" * 120  # figures that stand in one cell of vertical lines
     doc = document(par("前"), grid(row(words)))
-    settings = Settings(output=OutputSettings(formats=("pdf", "epub"), pdf=PdfSettings(toc=False)))
-    laid = lay_out(doc, plain_job(SHEET), settings)
-    (start,) = [s for s in laid.starts if s.offset]
-    shown = [op.item.text for op in ops(laid, TextOp, page=1) if len(op.item.text) > 1]
-    assert words[: start.offset] == "".join(shown)
+    output = OutputSettings(formats=("pdf", "epub"), pdf=PdfSettings(toc=False))
+    settings = Settings(output=output, theme=ThemeSettings(name="bunko"))
+    workshop, resources = cases.workshop(), ResourceStore()
+    sheet, faces = sheet_for(doc, settings, None), open_faces(workshop, doc, settings, ignore)
+    laid = compose_document(doc, sheet, faces, resources, settings, ignore, drawn=True)
+    starts = [
+        start for start in laid.starts if start.block is doc.body[1].body[0].cells[0].blocks[0]
+    ]
+    page = next(n for n, plan in enumerate(laid.pages) if plan.label == starts[0].label)
+    upright = [p for p in laid.pages[page].placed if p.slab.level]
+    lines = [slab.line for slab, _ in page_starts._slabs(upright) if slab.line is not None]
+    assert len(starts) > 1
+    ends = [line.end for line in lines if line.end - line.start > 1]  # not the table's number
+    assert starts[1].offset == max(ends)
