@@ -79,17 +79,20 @@ def killed(sources, out, rng, most, *options):
     Args:
         sources: Folder of articles.
         out: Folder of outputs.
-        rng: Chooses the moment: seconds, or how many files stand.
-        most: About how many seconds a whole run takes.
+        rng: Chooses the moment: so long after the start, or after some jobs of its own.
+        most: About how many jobs it may do.
         options: More of the command line.
     """
+    had = written_down(out)
     process = start(sources, out, *options)
-    until = time.monotonic() + rng.uniform(0.2, max(most, 0.3))
-    files = rng.randrange(1, 40) if rng.random() < 0.5 else 10**9
-    while time.monotonic() < until and process.poll() is None:
-        if Path(out).is_dir() and len(os.listdir(out)) >= files:
-            break
-        time.sleep(rng.uniform(0.0005, 0.003))
+    if rng.random() < 0.25:
+        time.sleep(rng.uniform(0.0, 1.5))
+    else:
+        jobs = had + rng.randrange(max(most, 1))
+        until = time.monotonic() + WAIT
+        while written_down(out) < jobs and process.poll() is None and time.monotonic() < until:
+            time.sleep(0.002)
+        time.sleep(rng.uniform(0.0, 0.2))
     alive = process.poll() is None
     process.kill()
     process.communicate()
