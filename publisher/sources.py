@@ -27,6 +27,7 @@ _SUMMARY: Final = "summary.md"  # of mdBook and GitBook
 _LISTS: Final = ("bullet_list_open", "ordered_list_open")
 # The file beside the outputs of a batch that says what is done; see `batch.ledger`.
 LEDGER_NAME: Final = ".publisher-ledger.jsonl"
+MAX_LEDGER: Final = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,8 @@ def _made(ledger: Path) -> frozenset[str]:
 
     found: set[str] = set()
     try:
+        if not ledger.is_file() or ledger.stat().st_size > MAX_LEDGER:
+            return frozenset()
         for line in ledger.read_bytes().splitlines():
             with contextlib.suppress(ValueError, TypeError, KeyError, IndexError, RecursionError):
                 found |= {row[1] for row in json.loads(line)["outputs"]}

@@ -49,7 +49,8 @@ class Fingerprints:
 
     def of(self, job: Job) -> str:
         """The job's fingerprint: 64 hexadecimal digits."""
-        parts = [self._fixed, job.name, job.title, repr(sorted(job.forced)), str(job.base or "")]
+        forced = sorted(name for name in job.forced if name.startswith("book."))
+        parts = [self._fixed, job.name, job.title, repr(forced), str(job.base or "")]
         parts.append(self._of_settings(job))
         for group in job.groups:
             parts.append(group.title)

@@ -23,7 +23,7 @@ from publisher.output import check_folder, machine_mark, refuse_sources, replace
 from publisher.pipeline import JobResult, Output
 from publisher.record import dataclass
 from publisher.registry import writer
-from publisher.sources import LEDGER_NAME
+from publisher.sources import LEDGER_NAME, MAX_LEDGER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from publisher.pipeline import Job
 
 _SCHEMA: Final = 1
-_MAX_BYTES: Final = 1 << 30
 _DEAD_SECONDS: Final = 86_400
 _TEMPORARY: Final = re.compile(r"\.publisher-([0-9a-f]{6})-([0-9]+)-.*\.tmp\Z")
 
@@ -113,7 +112,9 @@ class Ledger:
         self._file: Any = None
         self._torn = False
         with contextlib.suppress(OSError):
-            if self._path.stat().st_size <= _MAX_BYTES:
+            if self._path.is_symlink() or not self._path.is_file():
+                self._path.unlink(missing_ok=True)  # no ledger of ours
+            elif self._path.stat().st_size <= MAX_LEDGER:
                 self._read(self._path.read_bytes())
 
     def _read(self, data: bytes) -> None:

@@ -332,6 +332,11 @@ def test_changed_settings_and_what_they_name_are_seen(tmp_path):
     assert again(replace(chosen, fonts=FontSettings(serif=("Noto Serif",)))) == []
     assert again(replace(chosen, output=replace(chosen.output, folder="elsewhere"))) == []
     assert again(chosen) == ["a"]
+    one = job(tmp_path, "a", "# 题\n\n字。\n", settings=chosen)
+    assert skipped(
+        run([replace(one, forced=frozenset({"batch.jobs", "output.folder"}))], KEPT)[0]
+    ) == ["a"]
+    assert skipped(run([replace(one, forced=frozenset({"book.title"}))], KEPT)[0]) == []
 
 
 def test_another_version_or_date_makes_everything_anew(tmp_path, monkeypatch):
