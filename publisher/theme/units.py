@@ -14,6 +14,9 @@ from publisher.errors import ThemeError
 _LENGTH = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*(pt|mm|cm|in|em|zw|lines?|Q)\s*\Z")
 _FIXED = {"pt": 1.0, "mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "Q": 72 / 101.6}
 
+# The side of the largest page (PDF 1.7, annex C), pt.
+MAX_LENGTH = 14_400.0
+
 # Names of type sizes, pt (CLREQ 2.3.6 and Word's menu).
 SIZE_NAMES = {
     "初号": 42.0,
@@ -65,24 +68,38 @@ def length(value: object, *, key: str, size: float, leading: float) -> float:
     Raises:
         ThemeError: It is neither.
     """
-    if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):
-        return float(value)
-    if isinstance(value, str):
-        found = _LENGTH.match(value)
-        if found:
-            number, unit = float(found[1]), found[2]
-            if unit in ("em", "zw"):
-                return number * size
-            if unit in ("line", "lines"):
-                return number * leading
-            return number * _FIXED[unit]
-        if value.strip() in SIZE_NAMES:
-            return SIZE_NAMES[value.strip()]
+    points = _points(value, size, leading)
+    if points is not None and abs(points) <= MAX_LENGTH:
+        return points
+    if points is not None:
+        raise ThemeError(
+            f"{key} = {str(value)[:40]} is beyond {MAX_LENGTH:g} pt",
+            code="theme.length",
+            hint="no page of a PDF is larger",
+        )
     raise ThemeError(
         f"{key} = {value!r} is not a length",
         code="theme.length",
         hint="write a number with pt, mm, cm, in, Q, em, zw or lines, such as 10.5pt or 2em",
     )
+
+
+def _points(value: object, size: float, leading: float) -> float | None:
+    """A length in pt as it is written; None for what is none."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = float(str(value))  # a whole number may be too long for a float
+        return None if math.isnan(number) else number
+    if not isinstance(value, str):
+        return None
+    found = _LENGTH.match(value)
+    if found is None:
+        return SIZE_NAMES.get(value.strip())
+    number, unit = float(found[1]), found[2]
+    if unit in ("em", "zw"):
+        return number * size
+    if unit in ("line", "lines"):
+        return number * leading
+    return number * _FIXED[unit]
 
 
 def page_size(value: object) -> tuple[float, float]:
@@ -96,7 +113,7 @@ def page_size(value: object) -> tuple[float, float]:
         return width * 72 / 25.4, height * 72 / 25.4
     if isinstance(value, list) and len(value) == 2:
         pair = [length(v, key="page.size", size=10.0, leading=15.0) for v in value]
-        if all(72.0 <= side <= 14_400.0 for side in pair):
+        if all(72.0 <= side <= MAX_LENGTH for side in pair):
             return pair[0], pair[1]
     raise ThemeError(
         f"page.size = {value!r} is not a page size",

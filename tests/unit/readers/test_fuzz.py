@@ -22,6 +22,7 @@ READERS = (
 FOUND = [
     ("docx", 508_696),  # a member of an archive without a name
     ("epub", 2_003_868),  # a heading's class on another element
+    ("theme", 14_004_021),  # a margin of 1e308 points
     ("epub", 509_084),  # a control character behind the link back from a note
 ]
 
