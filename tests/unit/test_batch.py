@@ -473,6 +473,19 @@ def test_files_of_dead_processes_are_swept_and_no_others(tmp_path):
     ]  # fmt: skip
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
+def test_files_of_a_process_that_nobody_asked_for_are_swept(tmp_path):
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    left = tmp_path / f"{temporary_prefix(process.pid)}x.tmp"
+    left.touch()
+    until = time.monotonic() + 20
+    while left.exists() and time.monotonic() < until:  # it ends, and is not waited for
+        time.sleep(0.02)
+        sweep(tmp_path)
+    assert not left.exists()
+    process.wait()
+
+
 @pytest.mark.parametrize("plan", [BatchPlan(), KEPT])
 def test_no_output_takes_the_place_of_a_source_of_another_job(tmp_path, plan):
     made = jobs(tmp_path, 3, "in")

@@ -102,7 +102,7 @@ def test_a_theme_file_extends_a_built_in_one(tmp_path):
         ({"inline": {"ruby_align": "left"}}, "not one of 'center', 'start'"),
         ({"typography": {"dialog_indent": True}}, "not one of 0, 0.5, 1"),
         ({"page": {"top": float("nan")}}, "page.top = nan is not a length"),
-        ({"text": {"quote": {"start": float("inf")}}}, "is not a length"),
+        ({"text": {"quote": {"start": float("inf")}}}, "is beyond 14400 pt"),
     ],
 )
 def test_mistakes_are_named(overrides, part):
