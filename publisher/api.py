@@ -10,12 +10,13 @@ from publisher.environment import ResourceStore, system_environment
 from publisher.errors import ConfigError
 from publisher.events import Diagnostic, Reporter, null_reporter
 from publisher.intake import read_source
-from publisher.line_file import write_line_report
+from publisher.job import Job, JobResult, Workshop
 from publisher.output import check_targets, safe_name
-from publisher.pipeline import Job, JobResult, Workshop, run_job, transform, write_document
+from publisher.pipeline import run_job, write_document
 from publisher.readers.neighbours import scheme_of
 from publisher.record import dataclass, field
 from publisher.sources import find_sources
+from publisher.stages import transform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -117,13 +118,15 @@ def convert(
         check_targets([Path(glyphs)], overwrite=True)
     result = run_job(job, Workshop(system_environment()), reporter)
     if result.lines is not None and result.error is None:
+        from publisher.reports.lines import write_line_report
+
         write_line_report(Path(report), [result.lines])
     if changes:
-        from publisher.text_file import write_text_report
+        from publisher.reports.changes import write_text_report
 
         write_text_report(Path(changes), [(result.job, result.changes)])
     if result.glyphs is not None:
-        from publisher.glyph_file import write_glyph_report
+        from publisher.reports.glyphs import write_glyph_report
 
         write_glyph_report(Path(glyphs), [result.glyphs])
     return result

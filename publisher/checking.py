@@ -10,16 +10,17 @@ from publisher.errors import PublisherError
 from publisher.events import Collector, ignore
 from publisher.intake import choose_reader, read_bytes, read_source
 from publisher.messages import text_of
-from publisher.pipeline import Workshop, lay_out, open_faces, sheet_for, transform
 from publisher.preflight import check_text
 from publisher.preflight.codes import CODES
 from publisher.preflight.document import check_document
 from publisher.preflight.model import Finding
 from publisher.preflight.structure import check_structure
 from publisher.record import NamedTuple
+from publisher.stages import lay_out, open_faces, sheet_for, transform
 
 if TYPE_CHECKING:
     from publisher.events import Diagnostic
+    from publisher.job import Workshop
     from publisher.settings import Settings
     from publisher.sources import SourceFile
     from publisher.tree.meta import Document

@@ -154,8 +154,16 @@ def _read(file: Path) -> dict[str, Any]:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as problem:
         raise ConfigError(f"bad TOML: {problem}", code="config.toml", where=where) from problem
+    except RecursionError as problem:
+        raise ConfigError(
+            "bad TOML: nested too deeply", code="config.toml", where=where
+        ) from problem
     except UnicodeDecodeError as problem:
         raise ConfigError("is not UTF-8 text", code="config.encoding", where=where) from problem
+    except ValueError as problem:  # tomllib's for whole numbers of over 4,300 digits
+        raise ConfigError(
+            "bad TOML: a number is too long", code="config.toml", where=where
+        ) from problem
     except OSError as problem:
         raise ConfigError(
             f"cannot be read: {problem.strerror}", code="config.file", where=where

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from publisher.pipeline import Job
+    from publisher.job import Job
 
 
 def editions(job: Job, origins: Mapping[str, str]) -> Iterator[Job]:

@@ -137,6 +137,12 @@ def replace_file(target: Path, write: Callable[[Path], _T]) -> _T:
     return result
 
 
+def replace_text(target: Path, text: str) -> None:
+    """Writes a text in UTF-8; what it cannot write is escaped. See `replace_file`."""
+    data = text.encode("utf-8", "backslashreplace")
+    replace_file(target, lambda place: place.write_bytes(data))
+
+
 def _sync(path: Path, mode: int) -> None:
     handle = os.open(path, mode | getattr(os, "O_BINARY", 0))
     try:

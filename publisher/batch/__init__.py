@@ -13,7 +13,8 @@ import time
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from publisher.events import BatchFinished, DiagnosticRaised, JobSkipped
-from publisher.pipeline import Workshop, run_job
+from publisher.job import Workshop
+from publisher.pipeline import run_job
 from publisher.record import dataclass, field
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from publisher.config import Loaded
     from publisher.environment import Environment
     from publisher.events import Reporter
-    from publisher.pipeline import Job, JobResult
+    from publisher.job import Job, JobResult
 
 Executor: TypeAlias = Literal["process", "dask"]
 

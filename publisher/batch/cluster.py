@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
     from publisher.batch import BatchPlan, Limits
-    from publisher.pipeline import Job
+    from publisher.job import Job
 
 _CONNECT_SECONDS: Final = 20
 # At most so many jobs a thread wait on the cluster, so that memory does not grow with the batch.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from publisher.environment import Environment
-    from publisher.pipeline import Job
+    from publisher.job import Job
     from publisher.settings import Settings
 
 # What has a say in the bytes of an output, or in its text.

@@ -19,8 +19,8 @@ from publisher.batch.lock import locked
 from publisher.batch.work import file_digest
 from publisher.errors import WriteError
 from publisher.events import Diagnostic
+from publisher.job import JobResult, Output
 from publisher.output import check_folder, machine_mark, refuse_sources, replace_file
-from publisher.pipeline import JobResult, Output
 from publisher.record import dataclass
 from publisher.registry import writer
 from publisher.sources import LEDGER_NAME, MAX_LEDGER
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from publisher.batch import BatchPlan
     from publisher.batch.work import Done
     from publisher.environment import Environment
-    from publisher.pipeline import Job
+    from publisher.job import Job
 
 _SCHEMA: Final = 1
 _DEAD_SECONDS: Final = 86_400

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from publisher.environment import Environment
     from publisher.events import Diagnostic, Event
-    from publisher.pipeline import Job
+    from publisher.job import Job
     from publisher.settings import Settings
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from publisher.batch import Limits
     from publisher.environment import Environment
-    from publisher.pipeline import Job
+    from publisher.job import Job
 
 # A worker's first job also loads modules and fonts; a slow disk shall not count against it.
 _START_SECONDS = 10

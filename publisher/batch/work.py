@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 from publisher.environment import Environment
 from publisher.errors import JobFailed, PublisherError
 from publisher.events import JobFinished, StageAdvanced, StageFinished, StageStarted
-from publisher.pipeline import JobResult, Workshop, run_job
+from publisher.job import JobResult, Workshop
+from publisher.pipeline import run_job
 from publisher.record import dataclass, field
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from publisher.events import Event
-    from publisher.pipeline import Job
+    from publisher.job import Job
 
 _BLOCK = 1 << 20
 # What a file that cannot be read has for a digest: when it comes to be, its job is done anew.

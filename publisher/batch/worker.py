@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from publisher.batch import COLLECT_EVERY, Limits
 from publisher.batch.work import Done, perform
 from publisher.errors import SourceTooLarge
-from publisher.pipeline import Workshop
+from publisher.job import Workshop
 
 
 def main() -> None:

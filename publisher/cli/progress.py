@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
+    from rich.progress import Progress
+
     from publisher.events import Diagnostic
-    from publisher.pipeline import JobResult
+    from publisher.job import JobResult
 
 # So many warnings of one code and source are shown; the rest are counted.
 _MAX_SHOWN = 8
@@ -216,7 +218,27 @@ class ManyLineReporter(QuietReporter):
             _out(self._tally.told(now))
 
 
-class BarReporter(QuietReporter):
+class _Bar(QuietReporter):
+    """A progress bar on the terminal, there while it is entered."""
+
+    _progress: Progress
+
+    def __enter__(self) -> Self:
+        """Shows the bar."""
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Takes the bar away."""
+        self._progress.stop()
+
+
+class BarReporter(_Bar):
     """A progress bar on the terminal: the stages of one job."""
 
     def __init__(self) -> None:
@@ -256,22 +278,8 @@ class BarReporter(QuietReporter):
             case _:
                 pass
 
-    def __enter__(self) -> Self:
-        """Shows the bar."""
-        self._progress.start()
-        return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Takes the bar away."""
-        self._progress.stop()
-
-
-class ManyBarReporter(QuietReporter):
+class ManyBarReporter(_Bar):
     """A progress bar on the terminal: the jobs of a batch, and failures above it."""
 
     def __init__(self, jobs: int) -> None:
@@ -297,20 +305,6 @@ class ManyBarReporter(QuietReporter):
             if isinstance(event, JobFinished) and event.error:
                 line = printable(f"{event.job}: {event.error}")
                 self._progress.console.print(line, markup=False, highlight=False)
-
-    def __enter__(self) -> Self:
-        """Shows the bar."""
-        self._progress.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Takes the bar away."""
-        self._progress.stop()
 
 
 def print_report(results: Sequence[JobResult], *, quiet: bool, seconds: float = 0.0) -> None:

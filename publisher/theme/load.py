@@ -180,6 +180,12 @@ def _parse(text: str, where: str) -> Table:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise ThemeError(f"bad TOML: {problem}", code="theme.toml", where=where) from problem
+    except RecursionError as problem:
+        raise ThemeError("bad TOML: nested too deeply", code="theme.toml", where=where) from problem
+    except ValueError as problem:  # tomllib's for whole numbers of over 4,300 digits
+        raise ThemeError(
+            "bad TOML: a number is too long", code="theme.toml", where=where
+        ) from problem
     if table.get("schema", SCHEMA) != SCHEMA:
         raise ThemeError(
             f"schema {table['schema']!r} is not {SCHEMA}",

@@ -14,10 +14,11 @@ from pathlib import Path
 import publisher
 from publisher.environment import Environment
 from publisher.events import ignore
+from publisher.job import Workshop
 from publisher.layout import fitted
 from publisher.layout.quality import Looseness, cost_of, greedy_breaks, looseness
-from publisher.pipeline import Workshop, lay_out, open_faces, sheet_for
 from publisher.settings import Settings, ThemeSettings
+from publisher.stages import lay_out, open_faces, sheet_for
 
 WAYS = ("total fit", "full", "best", "natural")
 

@@ -8,9 +8,9 @@ from publisher.environment import ResourceStore
 from publisher.errors import PublisherError
 from publisher.events import Collector, ignore
 from publisher.output import write_output
-from publisher.pipeline import lay_out, open_faces, sheet_for, transform
 from publisher.registry import WRITERS, writer
 from publisher.settings import Settings, ThemeSettings
+from publisher.stages import lay_out, open_faces, sheet_for, transform
 from publisher.tree.meta import Document, Metadata
 from publisher.writers.base import WriteRequest
 from tests.tools import cases

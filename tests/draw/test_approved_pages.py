@@ -15,8 +15,9 @@ import pytest
 
 from publisher import config
 from publisher.environment import ResourceStore, system_environment
+from publisher.job import Workshop
 from publisher.layout.display import display
-from publisher.pipeline import Workshop, lay_out, open_faces, sheet_for, transform
+from publisher.stages import lay_out, open_faces, sheet_for, transform
 from tests.tools.rendering import difference, page_pictures
 
 HERE = Path(__file__).parent

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from publisher.events import ignore
-from publisher.pipeline import transform, write_document
+from publisher.pipeline import write_document
+from publisher.stages import transform
 from tests.tools import cases, judges, pdf_inspect, pdf_structure, text_out
 from tests.tools.awkward_documents import AWKWARD, awkward
 

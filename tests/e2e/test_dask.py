@@ -19,7 +19,7 @@ from publisher.cli.main import main
 from publisher.environment import Environment
 from publisher.errors import ClusterError
 from publisher.events import DiagnosticRaised, OutputWritten
-from publisher.pipeline import Job
+from publisher.job import Job
 from publisher.settings import OutputSettings, Settings, ThemeSettings
 from tests.tools.every_node import png
 

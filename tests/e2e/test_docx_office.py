@@ -12,7 +12,8 @@ import pytest
 import publisher
 from publisher.events import ignore
 from publisher.faces.store import default_cache
-from publisher.pipeline import Job, run_job, write_document
+from publisher.job import Job
+from publisher.pipeline import run_job, write_document
 from publisher.settings import DocxSettings, OutputSettings, Settings, ThemeSettings
 from publisher.sources import find_sources
 from publisher.volume import SourceGroup

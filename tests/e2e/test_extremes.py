@@ -10,8 +10,8 @@ from publisher.environment import ResourceStore
 from publisher.errors import PublisherError
 from publisher.layout.display import display
 from publisher.layout.types import BeginOp, ImageOp, TextOp
-from publisher.pipeline import lay_out, open_faces, sheet_for
 from publisher.settings import Settings, ThemeSettings
+from publisher.stages import lay_out, open_faces, sheet_for
 from publisher.theme.resolve import resolve_theme
 from publisher.tree.meta import Resource
 from publisher.tree.nodes import (

@@ -4,8 +4,8 @@ import pypdfium2
 import pytest
 
 from publisher.events import ignore
-from publisher.pipeline import lay_out, open_faces, sheet_for
 from publisher.settings import OutputSettings, Settings
+from publisher.stages import lay_out, open_faces, sheet_for
 from publisher.tree.walk import block_text
 from tests.tools import cases, judges
 from tests.tools.epub_inspect import OPS, XHTML, EpubFile

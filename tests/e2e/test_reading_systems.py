@@ -4,8 +4,8 @@ import pytest
 
 import publisher
 from publisher.events import ignore
-from publisher.pipeline import transform
 from publisher.settings import BookSettings, OutputSettings, Settings
+from publisher.stages import transform
 from tests.tools import cases
 from tests.tools.reading_systems import opened
 

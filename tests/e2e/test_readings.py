@@ -8,8 +8,8 @@ from lxml import etree
 
 from publisher.environment import ResourceStore
 from publisher.events import ignore
-from publisher.pipeline import transform
 from publisher.settings import AnnotateSettings, BookSettings, Settings
+from publisher.stages import transform
 from publisher.tree.meta import Document, Metadata
 from publisher.tree.nodes import Paragraph, Ruby, Section, Text
 from publisher.tree.walk import query

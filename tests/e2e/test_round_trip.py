@@ -7,8 +7,9 @@ import pytest
 import publisher
 from publisher.environment import ResourceStore
 from publisher.events import ignore
-from publisher.pipeline import transform, write_document
+from publisher.pipeline import write_document
 from publisher.settings import BookSettings, EpubSettings, OutputSettings, Settings
+from publisher.stages import transform
 from publisher.tree.meta import WRITING_MODE, Document, Metadata
 from publisher.tree.nodes import (
     Attr,

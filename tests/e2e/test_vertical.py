@@ -8,8 +8,8 @@ import pypdfium2
 import pytest
 
 from publisher.events import ignore
-from publisher.pipeline import transform
 from publisher.settings import BookSettings, Settings
+from publisher.stages import transform
 from publisher.tree.nodes import Text
 from publisher.tree.walk import map_inlines
 from tests.tools import cases, judges, pdf_inspect, text_out

@@ -5,8 +5,8 @@ from hypothesis import assume, given, settings
 
 from publisher.environment import ResourceStore
 from publisher.events import ignore
-from publisher.pipeline import transform
 from publisher.settings import Settings, ThemeSettings
+from publisher.stages import transform
 from publisher.tree.walk import document_text
 from tests.property import strategies
 from tests.tools import cases

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 import publisher
 from publisher.environment import ResourceStore
 from publisher.events import ignore
-from publisher.pipeline import transform, write_document
+from publisher.pipeline import write_document
 from publisher.settings import OutputSettings, Settings
+from publisher.stages import transform
 from publisher.tree.nodes import CrossRef, Footnote, Image, Warichu
 from publisher.tree.walk import document_text, map_blocks, map_inlines
 from tests.property.strategies import FILES, documents

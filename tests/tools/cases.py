@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import publisher
 from publisher.environment import Environment, ResourceStore
 from publisher.events import ignore
+from publisher.job import Workshop
 from publisher.output import write_output
-from publisher.pipeline import Workshop, lay_out, open_faces, sheet_for, transform
 from publisher.registry import writer
 from publisher.settings import Settings, ThemeSettings
+from publisher.stages import lay_out, open_faces, sheet_for, transform
 from publisher.tree.meta import Document, Metadata
 from publisher.tree.nodes import Attr, Section
 from publisher.writers.base import WriteRequest

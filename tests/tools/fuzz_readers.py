@@ -110,8 +110,9 @@ def _members(data):
 @cache
 def seeds():
     """Good sources, by reader: bytes, or the members of an archive."""
-    from publisher.pipeline import transform, write_document
+    from publisher.pipeline import write_document
     from publisher.settings import OutputSettings, Settings
+    from publisher.stages import transform
     from tests.tools import cases
     from tests.tools.every_node import every_node
 

@@ -11,8 +11,8 @@ from functools import cache
 
 from publisher.environment import ResourceStore
 from publisher.events import ignore
-from publisher.pipeline import transform
 from publisher.settings import Settings
+from publisher.stages import transform
 from publisher.tree.meta import Contributor, Document, Metadata, Resource
 from publisher.tree.nodes import (
     Attr,

@@ -19,8 +19,8 @@ from publisher.batch.work import NotingEnvironment, perform
 from publisher.environment import Environment
 from publisher.errors import ResourceError, WriteError
 from publisher.events import BatchFinished, JobFinished, JobSkipped, OutputWritten
+from publisher.job import Job, Workshop
 from publisher.output import machine_mark, temporary_prefix
-from publisher.pipeline import Job, Workshop
 from publisher.settings import FontSettings, OutputSettings, RepairSettings, Settings, ThemeSettings
 from publisher.sources import LEDGER_NAME
 from tests.tools.every_node import png

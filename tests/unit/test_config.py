@@ -3,7 +3,8 @@
 import pytest
 
 from publisher import config
-from publisher.errors import ConfigError
+from publisher.errors import ConfigError, ThemeError
+from publisher.theme.load import load_theme
 
 
 def loaded(tmp_path, text, **options):
@@ -115,6 +116,20 @@ def test_the_file_beside_the_only_source_is_found(tmp_path):
     assert config.find([tmp_path]) == tmp_path / "publisher.toml"
     assert config.find([source, source]) is None
     assert config.find([tmp_path / "other" / "b.txt"]) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "part"),
+    [("9" * 5000, "too long"), ("[" * 3000, "too deeply"), ("{b=" * 3000, "too deeply")],
+)
+def test_toml_that_its_parser_gives_up_on_is_a_mistake_of_the_file(tmp_path, value, part):
+    file = tmp_path / "x.toml"
+    file.write_text(f"a = {value}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=part) as caught:
+        config.load(file, {})
+    assert caught.value.code == "config.toml"
+    with pytest.raises(ThemeError, match=part):
+        load_theme("", file=file, overrides={})
 
 
 def test_merged_lists_every_setting_once():

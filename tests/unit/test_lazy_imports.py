@@ -9,7 +9,7 @@ PROSE = "风从山那边来，我在桥上等了很久，没有人，也没有�
 PROBE = """
 import sys
 from publisher import api
-from publisher.pipeline import transform
+from publisher.stages import transform
 from publisher.settings import Settings
 transform(api.read(sys.argv[1]).document, Settings(), lambda _: None)
 print(' '.join(sorted(m for m in sys.modules if m.startswith('publisher.') or m == 'csv')))

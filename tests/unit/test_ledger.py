@@ -3,7 +3,7 @@
 import json
 
 from publisher.cli.main import main
-from publisher.glyph_file import SCHEMA
+from publisher.reports.glyphs import SCHEMA
 
 SOURCE = "# 标题\n\n正文 English 𠮷野家。\n\n没有的字：𲎯，又是𲎯。\n\n还有 ♘ 。\n"
 

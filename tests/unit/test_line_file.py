@@ -8,7 +8,7 @@ import pytest
 from publisher.cli.main import main
 from publisher.errors import WriteError
 from publisher.layout.line_report import REASONS, FoundLine, LineReport
-from publisher.line_file import as_json, as_text, write_line_report
+from publisher.reports.lines import as_json, as_text, write_line_report
 
 
 def report(name="山居記", found=()):

@@ -7,7 +7,8 @@ import pytest
 
 from publisher.environment import Environment
 from publisher.events import ignore
-from publisher.pipeline import Job, Workshop, run_job, sheet_for
+from publisher.job import Job, Workshop
+from publisher.pipeline import run_job
 from publisher.settings import (
     BookSettings,
     OutputSettings,
@@ -16,6 +17,7 @@ from publisher.settings import (
     ThemeSettings,
 )
 from publisher.sources import find_sources
+from publisher.stages import sheet_for
 from publisher.tree.meta import WRITING_MODE, Document, Metadata
 from publisher.tree.nodes import Paragraph, Section, Text
 from publisher.volume import SourceGroup

@@ -15,9 +15,8 @@ from publisher.config import setting
 from publisher.editions import editions
 from publisher.environment import system_environment
 from publisher.errors import ConfigError, SourceError
-from publisher.line_file import write_line_report
+from publisher.job import Job
 from publisher.output import check_targets, safe_name
-from publisher.pipeline import Job
 from publisher.sources import find_sources
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from publisher.config import Loaded
-    from publisher.pipeline import JobResult
+    from publisher.job import JobResult
     from publisher.sources import SourceFile
 
 HELP = "turn sources into PDF, EPUB and Word files"
@@ -140,13 +139,15 @@ def _build(options: argparse.Namespace, loaded: Loaded) -> list[JobResult]:
         timed = Stopwatch(reporter)
         results = run_batch(jobs, system_environment(), timed, plan=plan_for(loaded, len(jobs)))
     if report is not None and (made := [r.lines for r in results if r.lines and not r.error]):
+        from publisher.reports.lines import write_line_report
+
         write_line_report(report, made)
     if changes is not None:
-        from publisher.text_file import write_text_report
+        from publisher.reports.changes import write_text_report
 
         write_text_report(changes, [(r.job, r.changes) for r in results])
     if glyphs is not None:
-        from publisher.glyph_file import write_glyph_report
+        from publisher.reports.glyphs import write_glyph_report
 
         write_glyph_report(glyphs, [r.glyphs for r in results if r.glyphs is not None])
     if not options.json:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from publisher.checking import Checked
-    from publisher.pipeline import Workshop
+    from publisher.job import Workshop
     from publisher.preflight.model import Finding
     from publisher.settings import Settings
     from publisher.sources import SourceFile
@@ -53,7 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Prints the findings on standard output; the exit code is 4 where one is an error."""
-    from publisher.pipeline import Workshop
+    from publisher.job import Workshop
     from publisher.preflight.model import levelled
 
     settings = _settings(options)

@@ -116,7 +116,7 @@ def _of_document(
 
 
 def _listed(changes: Sequence[Change]) -> str:
-    from publisher.text_file import line_of
+    from publisher.reports.changes import line_of
 
     return "".join(line_of(change) + "\n" for change in changes)
 

@@ -12,9 +12,10 @@ from publisher.cli import exitcodes
 from publisher.cli.options import add_source_arguments, source_options, source_place
 from publisher.environment import ResourceStore, system_environment
 from publisher.errors import ConfigError
+from publisher.job import Job
 from publisher.messages import text_of
-from publisher.pipeline import Job, prepare
 from publisher.sources import find_sources
+from publisher.stages import prepare
 
 if TYPE_CHECKING:
     import argparse

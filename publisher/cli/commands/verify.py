@@ -13,8 +13,9 @@ from publisher.cli.options import add_source_arguments, source_options, source_p
 from publisher.environment import ResourceStore, system_environment
 from publisher.errors import PublisherError
 from publisher.intake import read_bytes
-from publisher.pipeline import Job, prepare
+from publisher.job import Job
 from publisher.sources import find_sources
+from publisher.stages import prepare
 
 if TYPE_CHECKING:
     import argparse

@@ -176,9 +176,10 @@ def _holder(body: Any, text: TextMap) -> Any:
 def _wider(outer: Any, best: Any, text: TextMap) -> Any:
     """`outer`, where it brings in at least as much of the article as of anything else."""
     gain = text.marked_in(outer) - text.marked_in(best)
-    dropped = list(_unwanted(outer, text))
-    kept = text.length(outer) - sum(map(text.length, dropped))
-    return outer if gain and gain >= kept - text.length(best) - gain else best
+    if not gain:
+        return best
+    kept = text.length(outer) - sum(map(text.length, _unwanted(outer, text)))
+    return outer if gain >= kept - text.length(best) - gain else best
 
 
 # ----------------------------------------------------------------------------- what is unwanted
@@ -198,8 +199,10 @@ def _unwanted(top: Any, text: TextMap, box: Any = None) -> Iterator[Any]:
         element = stack.pop()
         if not isinstance(element.tag, str) or element.tag in INLINE:
             continue
-        leaf = _is_leaf(element)
-        plain = text.said(element) if leaf else ""
+        if not len(element) and text.is_deep(element, first + _LONG, last - _LONG):
+            related = False
+            continue
+        plain = text.said(element) if _is_leaf(element) else ""
         free = element not in kept and element is not box
         if free and (_goes(element, text, first, last) or _leads_elsewhere(element, text)):
             related = line_kind(plain) == "related"

@@ -89,6 +89,11 @@ class TextMap:
         """Characters of an element that are marked."""
         return self._mask.count(1, *self.range(element))
 
+    def is_deep(self, element: Any, first: int, last: int) -> bool:
+        """Whether all of an element's text is marked, and between two places."""
+        start, end = self._ranges.get(element, (0, 0))
+        return first <= start < end <= last and self._mask.count(1, start, end) == end - start
+
     def share(self, element: Any) -> float:
         """How much of all that is marked stands in an element, 0 to 1."""
         return self.marked_in(element) / max(self.marked, 1)

@@ -8,9 +8,9 @@ from publisher.layout import page_starts
 from publisher.layout.compose import lay_out
 from publisher.layout.display import display
 from publisher.layout.types import ColumnOp, ImageOp, RectOp, TextOp
-from publisher.pipeline import lay_out as compose_document
-from publisher.pipeline import open_faces, sheet_for
 from publisher.settings import OutputSettings, PdfSettings, Settings, ThemeSettings
+from publisher.stages import lay_out as compose_document
+from publisher.stages import open_faces, sheet_for
 from publisher.tree.meta import Resource
 from publisher.tree.nodes import (
     Box,

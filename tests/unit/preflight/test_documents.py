@@ -7,12 +7,12 @@ import pytest
 from publisher.environment import ResourceStore
 from publisher.errors import PreflightFailed
 from publisher.events import Collector
-from publisher.pipeline import preflight
 from publisher.preflight.document import check_document, paragraphs_of
 from publisher.preflight.fixes import apply_fixes
 from publisher.preflight.glance import glance
 from publisher.preflight.model import Finding, levelled
 from publisher.settings import PreflightSettings, Settings
+from publisher.stages import preflight
 from publisher.tree.meta import Contributor, Document, Metadata, Resource, SourceInfo
 from publisher.tree.nodes import (
     Attr,

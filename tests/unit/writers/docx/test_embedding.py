@@ -10,8 +10,9 @@ from publisher.environment import ResourceStore
 from publisher.events import Collector, ignore
 from publisher.faces.catalog import load_catalog
 from publisher.faces.store import unpack
-from publisher.pipeline import transform, write_document
+from publisher.pipeline import write_document
 from publisher.settings import DocxSettings, FontSettings, OutputSettings, Settings
+from publisher.stages import transform
 from publisher.tree import nodes as n
 from publisher.tree.meta import Document, Metadata
 from tests.tools import cases, judges

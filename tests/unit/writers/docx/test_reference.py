@@ -9,8 +9,9 @@ from lxml import etree
 from publisher.environment import ResourceStore
 from publisher.errors import ConfigError
 from publisher.events import ignore
-from publisher.pipeline import transform, write_document
+from publisher.pipeline import write_document
 from publisher.settings import DocxSettings, OutputSettings, Settings, ThemeSettings
+from publisher.stages import transform
 from publisher.theme.resolve import resolve_theme
 from publisher.tree.meta import Document, Metadata
 from publisher.writers.docx.reference import load_reference

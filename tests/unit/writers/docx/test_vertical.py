@@ -5,8 +5,9 @@ import pytest
 import publisher
 from publisher.environment import ResourceStore
 from publisher.events import ignore
-from publisher.pipeline import sheet_for, transform, write_document
+from publisher.pipeline import write_document
 from publisher.settings import BookSettings, OutputSettings, Settings
+from publisher.stages import sheet_for, transform
 from publisher.tree import nodes as n
 from publisher.tree.meta import Document, Metadata, Resource
 from tests.tools import cases, judges

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from publisher.output import replace_file
+from publisher.output import replace_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from publisher.ledger import Drawn, Ledger
+    from publisher.reports.glyph_ledger import Drawn, Ledger
 
 SCHEMA = "publisher-glyphs/1"
 
@@ -27,8 +27,7 @@ def write_glyph_report(target: Path, ledgers: Sequence[Ledger]) -> None:
         WriteError: The file cannot be written; an older one is as it was.
     """
     text = as_json(ledgers) if target.suffix.lower() == ".json" else as_text(ledgers)
-    data = text.encode("utf-8", "backslashreplace")
-    replace_file(target, lambda place: place.write_bytes(data))
+    replace_text(target, text)
 
 
 def as_json(ledgers: Sequence[Ledger]) -> str:

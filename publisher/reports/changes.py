@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from publisher.output import replace_file
+from publisher.output import replace_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +26,7 @@ def write_text_report(target: Path, documents: Sequence[tuple[str, Sequence[Chan
         WriteError: The file cannot be written; an older one is as it was.
     """
     text = as_json(documents) if target.suffix.lower() == ".json" else as_text(documents)
-    data = text.encode("utf-8", "backslashreplace")
-    replace_file(target, lambda place: place.write_bytes(data))
+    replace_text(target, text)
 
 
 def as_json(documents: Sequence[tuple[str, Sequence[Change]]]) -> str:

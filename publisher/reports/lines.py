@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from publisher.output import replace_file
+from publisher.output import replace_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,8 +43,7 @@ def write_line_report(target: Path, reports: Sequence[LineReport]) -> None:
         WriteError: The file cannot be written; an older one is as it was.
     """
     text = as_json(reports) if target.suffix.lower() == ".json" else as_text(reports)
-    data = text.encode("utf-8", "backslashreplace")
-    replace_file(target, lambda place: place.write_bytes(data))
+    replace_text(target, text)
 
 
 def as_json(reports: Sequence[LineReport]) -> str:

@@ -1,0 +1,1 @@
+"""The files that ``--line-report``, ``--text-report`` and ``--glyph-report`` write."""
