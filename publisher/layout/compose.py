@@ -187,7 +187,7 @@ class _Composer:
             plan.index, plan.recto = index, index % 2 == 0
         labels = label_pages(pages, len(front), separate=sheet.running.front == "roman")
         pagination = Pagination(labels, page_of(pages))
-        if contents is not None:
+        if contents is not None and self.drawn:
             toc.fill_numbers(job, contents, pagination.label)
         titles = mark_sections(body, job.chapters, openings=sheet.chapter.begin != "flow")
         if job.title_slabs and body:

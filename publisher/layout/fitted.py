@@ -35,7 +35,7 @@ def chosen_lines(
         lang: Language of the paragraph, BCP 47.
     """
     start, end = bounds
-    if params.justify or not (style.keep_with_next or style.align == "center"):
+    if params.justify or params.fill or not (style.keep_with_next or style.align == "center"):
         return choose_breaks(measured, start, end, widths, params)
     if measured.pre[end] - measured.pre[start] <= widths.first:
         return [Broken(start, end)]

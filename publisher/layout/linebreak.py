@@ -78,12 +78,14 @@ class Params:
         indent: First-line indent, for the rule on short last lines, em.
         orphans: The last line must hold two characters.
         lone: What it costs if it does not.
+        fill: Each line is filled by itself, as word processors do it.
     """
 
     justify: bool = True
     indent: float = 0.0
     orphans: bool = True
     lone: float = LONE
+    fill: bool = False
 
 
 class Broken(NamedTuple):
@@ -99,7 +101,7 @@ def choose_breaks(
 ) -> list[Broken]:
     """The lines of ``text[start:end]``, which holds no forced break inside."""
     chooser = Chooser(measured, start, end, widths, params)
-    return chooser.first_fit() if not params.justify else chooser.justified()
+    return chooser.justified() if params.justify and not params.fill else chooser.first_fit()
 
 
 class Chooser:
@@ -369,7 +371,7 @@ class Chooser:
             emergency = p <= start
             if emergency:
                 p = self.forced_end(start, width)
-            elif m.penalty[p]:
+            elif m.penalty[p] and not self.params.fill:
                 p = self.unpenalised(start, p, min(_CARRIED * m.em, 0.45 * width))
             found.append(Broken(start, p, emergency))
             if p >= self.end:

@@ -275,10 +275,15 @@ def _classes_of(text: str) -> bytes:
 _TRIMMED_MARK = re.compile("[1-6]")
 
 
+def simple_classes(text: str, profile: Profile) -> str:
+    """Spacing classes of text that `simple_text` matches, in their states after compression."""
+    return compressed(_classes_of(text).decode("ascii"), profile)
+
+
 def measure_simple(text: str, profile: Profile) -> Measured:
     """Measures text that `simple_text` matches, in quarters of an em."""
     letters = tables(profile)
-    classes = compressed(_classes_of(text).decode("ascii"), profile)
+    classes = simple_classes(text, profile)
     codes = classes.encode("ascii")
     stretches = _both(codes.translate(letters.before_gap), codes.translate(letters.after_gap))
     nothing = bytes(len(codes) + 1)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.layout.boxes import Boxes
 from publisher.layout.cells import grid_lines, on_cells
+from publisher.layout.filled import fill_simple, is_one_line
 from publisher.layout.fitted import chosen_lines, fitted_lines
 from publisher.layout.hanging import hang
 from publisher.layout.hyphens import hyphenate, is_loose
@@ -59,13 +60,15 @@ class Typesetter:
         sheet: The resolved style sheet.
         faces: The opened fonts.
         drawn: The lines will be drawn. When only page numbers are wanted, lines of plain text are
-            chosen as ever but hold no items.
+            chosen as ever but hold no items; nor do those of most other text where the sheet fills
+            its lines.
     """
 
     def __init__(self, sheet: StyleSheet, faces: FaceSet, *, drawn: bool = True) -> None:
         self.sheet = sheet
         self.faces = faces
         self.drawn = drawn
+        self.counted = sheet.filled and not drawn
         self.vertical = sheet.vertical
         self.grid = sheet.page.grid == "characters"
         self._shaper = Shaper(faces, vertical=sheet.vertical, language=sheet.language)
@@ -127,6 +130,10 @@ class Typesetter:
         if self.grid and on_cells(self.sheet, style):
             mixed = self._measured(table, style, lang, pos)
             return ParagraphLines(table.text, self._on_cells(table, frame, mixed))
+        if self.counted and self._is_one_line(table, frame):
+            one_line = Line(0, len(table.text), (), EM_ASCENT * style.size, EM_DESCENT * style.size)
+            _attach(table, [one_line])
+            return ParagraphLines(table.text, [one_line])
         one = table.runs[0].lang == lang or is_one(table, lang, self.profile)
         face = self._simple_face(table, style, profile) if one else None
         if face is not None:
@@ -170,6 +177,25 @@ class Typesetter:
             self._full[key] = known
         return known
 
+    def _is_one_line(self, table: RunTable, frame: _Frame) -> bool:
+        """Whether a paragraph is known to go on one line of the usual height, all of it drawn."""
+        style = frame.style
+        if any(run.rise or run.size > style.size for run in table.runs):
+            return False
+        if not is_one_line(table, style, frame.measure - frame.indent):
+            return False
+        return not any(
+            span.missing
+            for run in table.runs
+            for span in self.faces.split(
+                table.text[run.start : run.end],
+                run.role,  # type: ignore[arg-type]
+                run.weight,  # type: ignore[arg-type]
+                "italic" if run.italic else "upright",
+                run.lang,
+            )
+        )
+
     def _params(self, style: TextStyle) -> Params:
         return Params(
             justify=style.align == "justify",
@@ -177,6 +203,7 @@ class Typesetter:
             orphans=not self.sheet.typography.lone,
             # Japanese minds it less (JLREQ 3.8.2).
             lone=LONE / 2 if self.sheet.profile == "ja" else LONE,
+            fill=self.sheet.filled,
         )
 
     def _simple(self, table: RunTable, frame: _Frame, profile: Profile, face: Face) -> list[Line]:
@@ -184,18 +211,19 @@ class Typesetter:
         size = style.size
         unit = size / QUARTERS
         text, run = table.text, table.runs[0]
-        measured = measure_simple(text, profile)
-        _fit_edges(measured, profile)
         widths = Widths((frame.measure - frame.indent) / unit, frame.measure / unit)
         params = self._params(style)
+        ascent, descent = EM_ASCENT * size, EM_DESCENT * size
+        if self.counted and params.justify and profile.hanging == "none":
+            filled = fill_simple(text, profile, widths)
+            if filled is not None:
+                return [Line(start, end, (), ascent, descent) for start, end in filled]
+        measured = measure_simple(text, profile)
+        _fit_edges(measured, profile)
         chosen = chosen_lines(measured, (0, len(text)), widths, params, style, frame.lang)
         if not self.drawn and params.justify:  # others may be asked how long they are
-            return [
-                Line(start, end, (), EM_ASCENT * size, EM_DESCENT * size)
-                for start, end, _ in chosen
-            ]
+            return [Line(start, end, (), ascent, descent) for start, end, _ in chosen]
         look = (face, size, run.color, run.tag)
-        ascent, descent = EM_ASCENT * size, EM_DESCENT * size
         lines: list[Line] = []
         count = len(chosen)
         width = widths.first
@@ -239,7 +267,7 @@ class Typesetter:
         lines: list[Line] = []
         bounds = [0, *mixed.forced, len(table.text)]
         whole = not self.sheet.typography.hyphenate or style.keep_with_next or style.spacing
-        cut = bool(whole) or not params.justify
+        cut = bool(whole) or not params.justify or params.fill
         for first, last in pairwise(bounds):
             indent = frame.indent if first == 0 else 0.0
             widths = Widths(frame.measure - indent, frame.measure)

@@ -373,6 +373,8 @@ class StyleSheet(Record):
         text: A `TextStyle` for each key of `TEXT_KEYS`.
         title_page: A title page is made.
         numbers: Section numbers are shown before titles when the tree has them.
+        filled: Each line is filled by itself, as word processors do it; else the lines of a
+            paragraph are chosen together.
     """
 
     name: str
@@ -394,6 +396,7 @@ class StyleSheet(Record):
     typography: TypographyLook = TypographyLook()
     title_page: bool = True
     numbers: bool = False
+    filled: bool = False
 
     def level(self) -> StyleSheet:
         """The same sheet for what stands horizontally on a vertical page: furniture, tables."""

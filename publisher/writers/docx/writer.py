@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from publisher.errors import WriteError
@@ -55,9 +56,13 @@ class DocxWriter:
     def sheet(self, sheet: StyleSheet, settings: Settings) -> StyleSheet:
         """The sheet with the page and styles of the reference document, where there is one.
 
+        Its lines are filled one by one, which is how those who open the file will fill them: its
+        page numbers are theirs, not those of a PDF of the same document.
+
         Raises:
             ConfigError: The reference document cannot be used.
         """
+        sheet = replace(sheet, filled=True)
         path = settings.output.docx.reference
         if not path:
             return sheet
