@@ -34,7 +34,7 @@ from publisher.events import (
 from publisher.job import Job, JobResult, Output, Workshop
 from publisher.messages import text_of
 from publisher.output import check_targets, refuse_sources, write_output
-from publisher.record import dataclass
+from publisher.record import dataclass, field
 from publisher.stages import (
     asks_pages,
     count_of,
@@ -106,11 +106,18 @@ def _no_collection() -> Iterator[None]:
 
 @dataclass(slots=True)
 class _Run:
+    """One job under way.
+
+    Attributes:
+        numbers: For each format whose pages were laid out, page labels by title; for the proof.
+    """
+
     job: Job
     workshop: Workshop
     reporter: Reporter
     report: Callable[[Diagnostic], None]
     result: JobResult
+    numbers: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     @contextlib.contextmanager
     def stage(self, name: str, total: int = 0, unit: str = "") -> Iterator[None]:
@@ -159,6 +166,8 @@ class _Run:
                     report=self.report,
                 )
                 info = write_output(writer.write, request)
+            if settings.output.verify and request.laid_out is not None:
+                self.numbers[writer.name] = request.laid_out.numbers()
             size = target.stat().st_size
             self.result.outputs.append(Output(writer.name, target, size, info.pages))
             self.reporter(OutputWritten(job.name, writer.name, str(target), size, info.pages))
@@ -174,7 +183,7 @@ class _Run:
 
     def _verify(self, document: Document, resources: ResourceStore) -> None:
         """Reads the finished files back; what is not as the tree says fails the job."""
-        from publisher.verify.proof import cross_check, prove
+        from publisher.verify.proof import check_numbers, cross_check, prove
         from publisher.verify.report import FIRST
         from publisher.verify.report import text_of as words
 
@@ -183,7 +192,10 @@ class _Run:
         for output in self.result.outputs:
             data = output.path.read_bytes()
             name = str(output.path)
-            proofs.append(prove(data, name, document, resources.open, ours=True, tagged=tagged))
+            proof = prove(data, name, document, resources.open, ours=True, tagged=tagged)
+            if output.format == "docx":
+                check_numbers(proof, self.numbers.get("docx", {}), "layout")
+            proofs.append(proof)
         cross_check(proofs)
         for proof in proofs:
             for fault in proof.faults[:FIRST]:

@@ -1,20 +1,19 @@
 """Lines filled one after the other, as word processors fill them; for page numbers, not to draw.
 
-Word and its kin put on a line what goes there by itself: marks lose their blank beside one another
-and at the ends of lines, yet nothing inside a line is shrunk to let one more character in. Lines
-chosen over a whole paragraph hold more, so that pages counted with them fall behind.
+LibreOffice puts on a line the characters that go there at their natural widths: it takes no blank
+from marks, at the ends of lines or beside one another, and shrinks nothing to let one more in.
+(Word takes the blank between neighbours and lets stops hang, and has two or three pages less in a
+hundred.) Lines chosen over a whole paragraph hold more than either.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from publisher.layout.measure import QUARTERS, simple_classes, tables
+from publisher.layout.measure import QUARTERS, mark_bans
 from publisher.layout.solid import EPS
-from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:
     from publisher.layout.linebreak import Widths
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
     from publisher.theme.model import TextStyle
 
 # No character of these is wider than an em, or half an em wider where it has gaps beside it.
-_NARROW: Final = re.compile("[ -~\u2018-\u201f\u2026\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]+")
-_GAPPED: Final = re.compile("[!-~]")
+_NARROW: Final = "[ -~\u2018-\u201f\u2026\u3000-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff01-\uff60]+"
+_GAPPED: Final = "[!-~]"
 
 
 def fill_simple(text: str, profile: Profile, widths: Widths) -> list[tuple[int, int]] | None:
@@ -32,41 +31,27 @@ def fill_simple(text: str, profile: Profile, widths: Widths) -> list[tuple[int, 
 
     Args:
         text: Text that `publisher.layout.measure.simple_text` matches.
-        profile: The rule set; in it, no mark hangs.
+        profile: The rule set; in it, marks keep their natural widths.
         widths: Room by line, quarters of an em.
     """
     count = len(text)
-    width = widths.first + EPS * QUARTERS
-    if count * QUARTERS <= width:
-        return [(0, count)]
-    letters = tables(profile)
-    codes = simple_classes(text, profile).encode("ascii")
-    pre = list(accumulate(codes.translate(letters.advance), initial=0))
-    starts, trims, options = letters.start, letters.end, letters.option
-    no_start, no_end = letters.no_start, letters.no_end
-    last = codes[-1]
-    all_but = pre[-1] - trims[last] - options[last]
-    opening = 0 if profile.first_full else starts[codes[0]]
+    room, rest = int(widths.first / QUARTERS + EPS), int(widths.rest / QUARTERS + EPS)
+    no_start, no_end = mark_bans(profile)
     found = []
-    start = 0
-    while True:
-        room = pre[start] + opening + width
-        if all_but <= room:
-            found.append((start, count))
-            return found
-        end = bisect_right(pre, room, start, count) - 1
-        # One more, if it fits without the blank that it drops at the end of a line.
-        mark = codes[end]
-        if pre[end + 1] - trims[mark] - options[mark] <= room and end + 1 < count:
-            end += 1
-        while end > start and (no_start[codes[end]] == BAN or no_end[codes[end - 1]] == BAN):
+    start, end = 0, room
+    while end < count:
+        while end > start and (
+            text[end] in no_start
+            or text[end - 1] in no_end
+            or (text[end] == "…" and text[end - 1] == "…")
+        ):
             end -= 1
         if end <= start:
             return None
         found.append((start, end))
-        start = end
-        opening = starts[codes[start]]
-        width = widths.rest + EPS * QUARTERS
+        start, end = end, end + rest
+    found.append((start, count))
+    return found
 
 
 def is_one_line(table: RunTable, style: TextStyle, room: float) -> bool:
@@ -74,6 +59,14 @@ def is_one_line(table: RunTable, style: TextStyle, room: float) -> bool:
     text = table.text
     size = max(run.size for run in table.runs)
     most = len(text) * size
-    if most > room or table.objects or style.spacing or not _NARROW.fullmatch(text):
+    if most > room or table.objects or style.spacing:
         return False
-    return most + len(_GAPPED.findall(text)) * size / 2 <= room
+    narrow, gapped = _patterns()
+    if narrow.fullmatch(text) is None:
+        return False
+    return most + len(gapped.findall(text)) * size / 2 <= room
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_NARROW), re.compile(_GAPPED)

@@ -287,8 +287,10 @@ class Flow:
         base = gap + EM_ASCENT * size
         ascent_room, descent_room = base + gap, height - base
         x = self.x + style.start
-        never = _MINOR if self.job.sheet.profile == "ja" else NEVER
+        sheet = self.job.sheet
+        never = _MINOR if sheet.profile == "ja" else NEVER
         inner = never if style.keep_together else 0
+        widow = 0 if sheet.filled and sheet.vertical else never  # the Word file keeps none there
         hold, frame, grid = self.hold, self.frame, self.grid and opens is None
         span = self.span
         append = self.slabs.append
@@ -313,7 +315,7 @@ class Flow:
             slab.frame = frame
             slab.span = span
             if at in (1, last):
-                slab.keep = never
+                slab.keep = max(widow, inner)
             elif inner:
                 slab.keep = inner
             if at < hold or opens is not None:

@@ -16,6 +16,7 @@ from publisher.layout.breaks import break_penalties
 from publisher.record import NamedTuple, dataclass, field
 from publisher.text.classes import spacing_letters
 from publisher.text.repertoire import Repertoire
+from publisher.text.uax14 import BAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,6 +153,19 @@ class SimpleText:
 
 
 @cache
+def mark_bans(profile: Profile) -> tuple[frozenset[str], frozenset[str]]:
+    """The characters of simple text that no line may begin with, and those none may end with."""
+    letters = tables(profile)
+    chars = "".join(chr(code) for row in _ROWS for code in range(row << 8, (row << 8) + 256))
+    codes = _classes_of(chars)
+    no_start, no_end = codes.translate(letters.no_start), codes.translate(letters.no_end)
+    return (
+        frozenset(char for char, ban in zip(chars, no_start, strict=True) if ban == BAN),
+        frozenset(char for char, ban in zip(chars, no_end, strict=True) if ban == BAN),
+    )
+
+
+@cache
 def simple_text(profile_quotes: bool) -> SimpleText:
     """What is simple where curly quotes are full-width marks, or are not."""
     return SimpleText(quotes=profile_quotes)
@@ -171,6 +185,8 @@ def tables(profile: Profile) -> LetterTables:
     if profile.books:
         shrinks.update((letter, 1) for letter in "OCMN" if letter in shrinks)
     ends = dict.fromkeys(profile.right, 2)
+    if profile.natural:
+        shrinks, ends = {}, {}
     starts, stops = _edges(profile)
     for state, letter in trimmed.items():
         starts[state], stops[state] = starts[letter], stops[letter]
@@ -181,7 +197,7 @@ def tables(profile: Profile) -> LetterTables:
     # A leader or dash keeps its shape: only the last of a run has a gap after it.
     return LetterTables(
         advance=_table({**dict.fromkeys(_TRIMMED_LETTERS, 2)}, 4),
-        start=_table({"O": 2}),
+        start=_table({} if profile.natural else {"O": 2}),
         end=_table(ends if profile.end == "half" else {}),
         option=_table(ends if profile.end == "fit" else {}),
         shrink=_table(shrinks),
@@ -211,6 +227,8 @@ def _edges(profile: Profile) -> tuple[dict[str, int], dict[str, int]]:
 
 def _states(profile: Profile) -> tuple[tuple[str, re.Pattern[str], str], ...]:
     """(letter, pattern, state): compression of adjacent marks (cjk-typography 5)."""
+    if profile.natural:
+        return ()
     made: list[tuple[str, re.Pattern[str], str]] = []
     if profile.pair_marks:
         made.append(("E", re.compile("EE(?!E)(?<!EEE)"), "66"))
@@ -275,15 +293,10 @@ def _classes_of(text: str) -> bytes:
 _TRIMMED_MARK = re.compile("[1-6]")
 
 
-def simple_classes(text: str, profile: Profile) -> str:
-    """Spacing classes of text that `simple_text` matches, in their states after compression."""
-    return compressed(_classes_of(text).decode("ascii"), profile)
-
-
 def measure_simple(text: str, profile: Profile) -> Measured:
     """Measures text that `simple_text` matches, in quarters of an em."""
     letters = tables(profile)
-    classes = simple_classes(text, profile)
+    classes = compressed(_classes_of(text).decode("ascii"), profile)
     codes = classes.encode("ascii")
     stretches = _both(codes.translate(letters.before_gap), codes.translate(letters.after_gap))
     nothing = bytes(len(codes) + 1)

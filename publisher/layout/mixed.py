@@ -217,6 +217,8 @@ class _Measurer:
     def marks(self, classes: str, region: Region) -> None:
         """Blanks of full-width marks: dropped at line edges, or there to shrink."""
         first, last, profile = region
+        if profile.natural:
+            return
         dropped = self.end_trim if self.regions.own.end == "half" else self.end_option
         calls = {run.start: run.end for run in self.table.runs if run.note}
         for match in _MARKS.finditer(classes, first, last):
@@ -260,7 +262,7 @@ class _Measurer:
     def dots(self, classes: str, region: Region) -> None:
         """U+00B7 between Han: half an em (GB/T 15834) or a whole one, in the middle of it."""
         width = region.profile.dot
-        if not width or "B" not in classes:
+        if not width or region.profile.natural or "B" not in classes:
             return
         for match in _DOT.finditer(classes, region.start, region.end):
             at = match.start()

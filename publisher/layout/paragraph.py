@@ -189,8 +189,8 @@ class Typesetter:
             for run in table.runs
             for span in self.faces.split(
                 table.text[run.start : run.end],
-                run.role,  # type: ignore[arg-type]
-                run.weight,  # type: ignore[arg-type]
+                run.role,
+                run.weight,
                 "italic" if run.italic else "upright",
                 run.lang,
             )
@@ -214,7 +214,7 @@ class Typesetter:
         widths = Widths((frame.measure - frame.indent) / unit, frame.measure / unit)
         params = self._params(style)
         ascent, descent = EM_ASCENT * size, EM_DESCENT * size
-        if self.counted and params.justify and profile.hanging == "none":
+        if self.counted and params.justify:
             filled = fill_simple(text, profile, widths)
             if filled is not None:
                 return [Line(start, end, (), ascent, descent) for start, end in filled]

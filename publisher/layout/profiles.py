@@ -50,6 +50,7 @@ class Profile:
         first_full: An opening mark keeps its blank at the start of a paragraph.
         compact: A closing mark before an opening one loses its blank as well.
         books: Brackets, commas and colons inside lines give a quarter of an em, not a half.
+        natural: Marks keep their blanks everywhere, as in word processors that take none away.
     """
 
     name: ProfileName
@@ -71,6 +72,7 @@ class Profile:
     first_full: bool = False
     compact: bool = False
     books: bool = False
+    natural: bool = False
 
 
 _PROFILES: Final[dict[ProfileName, Profile]] = {
@@ -140,7 +142,8 @@ def profile_in(language: str, sheet: StyleSheet) -> Profile:
     strictness = look.strictness if own and look.strictness else profile.strictness
     keep_all = profile.keep_all and look.word_break != "syllable"
     # Traditional Chinese centres its marks, and hangs them in vertical writing only (CLREQ 3.1.5).
-    hanging = look.hanging if profile.name != "hant" or sheet.vertical else "none"
+    hangs = not sheet.filled and (profile.name != "hant" or sheet.vertical)
+    hanging = look.hanging if hangs else "none"
     profile = replace(
         profile,
         strictness=cast("Strictness", strictness),
@@ -149,6 +152,7 @@ def profile_in(language: str, sheet: StyleSheet) -> Profile:
         first_full=look.first == "full",
         compact=look.compact,
         books=look.books,
+        natural=sheet.filled,
     )
     return _with_gap(profile, look) if profile.gap or own else profile
 

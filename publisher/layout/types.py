@@ -607,3 +607,12 @@ class LaidOut:
     places: Mapping[int, Pos] = field(default_factory=dict)
     starts: list[PageStart] = field(default_factory=list)
     once: bool = False
+
+    def numbers(self) -> dict[str, list[str]]:
+        """Page labels by title without blanks, of every listed section, in order."""
+        found: dict[str, list[str]] = {}
+        for entry in self.outline:
+            if entry.listed:
+                title = "".join(entry.title.split())
+                found.setdefault(title, []).append(self.pagination.label(entry.id))
+        return found

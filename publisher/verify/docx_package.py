@@ -122,6 +122,9 @@ class WordPackage:
         app = self._tree("docProps/app.xml")
         name = None if app is None else app.find("{*}Application")
         self.reading.maker = "" if name is None else name.text or ""
+        pages = None if app is None else app.find("{*}Pages")
+        if pages is not None and (pages.text or "").isdecimal():
+            self.reading.facts["pages"] = int(pages.text)
 
     def _fault(self, code: str, place: str, **more: str) -> None:
         self.reading.faults.append(Fault(code, place, **more))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from publisher.verify.compare import compare
 from publisher.verify.compare_marks import COVERING, Verdict
 from publisher.verify.expected import HABITS, expected, title_lines
 from publisher.verify.model import Fault, Reading, place_of
-from publisher.verify.numbers import page_number
+from publisher.verify.numbers import page_number, same_number
 from publisher.verify.tells import FOREIGN
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ from publisher.verify.model import Entry
 
 MAKER = "publisher"
 _OPENING = 8  # characters that a page is known by
+_DRIFT = 0.05  # pages a page, between lines filled one by one and lines chosen together
 _FEW = 5  # places of one doubtful character that are told
 
 
@@ -193,14 +195,22 @@ def _within(found: Reading, entry: Entry, title: str) -> bool:
 
 
 def _numbers(found: Reading) -> list[Fault]:
-    """Page numbers of contents never fall, but where Roman ones end."""
+    """Page numbers of contents never fall, but where Roman ones end, nor exceed the pages."""
     faults: list[Fault] = []
+    ours = found.format == "docx" and MAKER in found.maker  # others do not keep the count true
+    most = int(found.facts.get("pages", 0)) if ours else 0
+    most = most or sys.maxsize
     last = 0
     for entry in found.contents:
         number = int(entry.number) if entry.number.isdecimal() else None
         if number is None:
             if entry.number and page_number(entry.number) is None:
                 faults.append(Fault("contents.number", entry.place, "", entry.number, entry.title))
+            continue
+        if number > most:
+            faults.append(
+                Fault("contents.number", entry.place, f"≤ {most}", str(number), entry.title)
+            )
             continue
         if number < last:
             faults.append(
@@ -255,7 +265,8 @@ def _lost(wanted: Reading, found: Reading) -> dict[str, int]:
 def cross_check(proofs: list[Proof]) -> None:
     """Compares page numbers of Word's contents and an EPUB's page list with a PDF of the same run.
 
-    Only where both are of one name; vertical pages have numbers of their own.
+    Only where both are of one name; vertical pages have numbers of their own. Those of Word's
+    contents are counted with its own lines, so that they need only be near.
     """
     pages = {PurePath(p.file).stem: p for p in proofs if p.format == "pdf"}
     for proof in proofs:
@@ -266,20 +277,40 @@ def cross_check(proofs: list[Proof]) -> None:
             proof.faults += _page_starts(proof, other)
         if proof.format != "docx":
             continue
-        for title, numbers in proof.numbers.items():
-            theirs = other.numbers.get(title, [])
-            if len(theirs) == len(numbers) and theirs != numbers:
-                proof.faults.append(
-                    Fault(
-                        "contents.number",
-                        "contents",
-                        " ".join(theirs),
-                        " ".join(numbers),
-                        "",
-                        PurePath(other.file).name,
-                        title,
-                    )
-                )
+        check_numbers(proof, other.numbers, PurePath(other.file).name, _near)
+
+
+def check_numbers(
+    proof: Proof,
+    wanted: dict[str, list[str]],
+    name: str,
+    same: Callable[[str, str], bool] = same_number,
+) -> None:
+    """Adds a fault for each title in contents whose page numbers are not those of `wanted`.
+
+    Args:
+        proof: Of the file.
+        wanted: Page labels by title without blanks, in order.
+        name: What they come from.
+        same: Whether a wanted label and one that was found agree.
+    """
+    for title, numbers in proof.numbers.items():
+        theirs = wanted.get(title, [])
+        if len(theirs) == len(numbers) and not all(map(same, theirs, numbers)):
+            found = " ".join(numbers)
+            proof.faults.append(
+                Fault("contents.number", "contents", " ".join(theirs), found, "", name, title)
+            )
+
+
+def _near(printed: str, in_word: str) -> bool:
+    """Whether a page of a PDF and one of a Word file may be the same place of the text.
+
+    A word processor fills lines otherwise, and puts a few lines in a hundred more on pages.
+    """
+    if not (printed.isdecimal() and in_word.isdecimal()):
+        return same_number(printed, in_word)
+    return abs(int(printed) - int(in_word)) <= 1 + int(printed) * _DRIFT
 
 
 def _page_starts(proof: Proof, other: Proof) -> list[Fault]:

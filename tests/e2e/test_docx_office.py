@@ -74,6 +74,54 @@ def test_libreoffice_finds_headings_within_a_page_of_our_contents(tmp_path, our_
     assert max(map(abs, off)) <= 1
 
 
+def _dialogue(marks, chapters):
+    """Chapters full of quoted speech, which differ in where their marks stand."""
+    opening, closing = marks
+    said = (
+        "掌柜放下算盘，抬头问：【客官从哪里来？】那人答道：【从山外来，走了三天，想讨一碗热茶。】"
+    )
+    told = "说完解下包袱，取出一封信、一把钥匙；信上只有八个字，钥匙却用红绳系着，不知开哪一扇门！"
+    lines = []
+    for chapter in range(1, chapters + 1):
+        lines.append(f"# 第{chapter}回 夜雨\n")
+        for at in range(30):
+            start = (7 * chapter + 5 * at) % len(told)
+            text = told[start:].lstrip("，、；！") + (said + told) * (1 + (chapter + at) % 4)
+            lines.append(text.replace("【", opening).replace("】", closing) + "\n")
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("language", "marks", "theme"),
+    [
+        ("zh-Hans", "“”", "book"),
+        ("zh-Hant", "「」", "book"),
+        ("ja", "「」", "book"),
+        ("ja", "「」", "book-vertical"),
+        ("zh-Hans", "“”", "article"),
+    ],
+)
+def test_pages_of_dialogue_are_those_of_libreoffice(language, marks, theme, tmp_path, our_fonts):
+    """Every chapter begins on its page, 60 pages and more on, and no mark is lost in print."""
+    source = tmp_path / "dialogue.md"
+    source.write_text(f"---\ntitle: 夜雨\nlang: {language}\n---\n\n" + _dialogue(marks, 12))
+    publisher.convert([source], tmp_path, formats=("docx",), theme__name=theme)
+    target = tmp_path / "dialogue.docx"
+    assert judges.libreoffice([target], tmp_path / "pdf")[target] >= 60
+    with pypdfium2.PdfDocument(tmp_path / "pdf" / "dialogue.pdf") as pdf:
+        pages = [plain(page.get_textpage().get_text_range()) for page in pdf]
+    file = DocxFile(target)
+    found, at = [], max(n for n, page in enumerate(pages) if "...." in page)
+    for title, label in entries(file):
+        at = next(n for n in range(at + 1, len(pages)) if plain(title) in pages[n])
+        found.append((at, int(label)))
+    first, begins = found[0]
+    assert [place - first for place, _ in found] == [label - begins for _, label in found]
+    text = plain("".join(file.body.itertext()))
+    for mark in plain("，。、；：？！" + marks):
+        assert "".join(pages).count(mark) == text.count(mark), mark
+
+
 def overlapping(page):
     """How many Han and kana of a page stand on another one."""
     text = page.get_textpage()

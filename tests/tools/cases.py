@@ -128,15 +128,19 @@ def make(name, folder):
 
 
 def write_all(document, resources, stem, settings=None, kinds=FORMATS, report=ignore):
-    """Writes a document in several formats with one layout, as a run does."""
+    """Writes a document in several formats, with one layout for each sheet, as a run does."""
     settings = settings or Settings()
     shop = workshop()
     sheet = sheet_for(document, settings, None)
     faces = open_faces(shop, document, settings, report)
-    laid_out = lay_out(document, sheet, faces, resources, settings, report, drawn=True)
+    printed = lay_out(document, sheet, faces, resources, settings, report, drawn=True)
     for kind in kinds:
         target = stem.with_name(f"{stem.name}.{kind}")
+        own = writer(kind).sheet(sheet, settings)
+        laid_out = printed
+        if own is not sheet:
+            laid_out = lay_out(document, own, faces, resources, settings, ignore, drawn=False)
         request = WriteRequest(
-            document, sheet, settings, faces, resources, laid_out, shop.environment, target, report
+            document, own, settings, faces, resources, laid_out, shop.environment, target, report
         )
         write_output(writer(kind).write, request)

@@ -199,12 +199,13 @@ class _Maker:
         return "" if self.sheet.page.grid else '<w:snapToGrid w:val="0"/>'
 
     def _line_rules(self) -> str:
-        """What our own lines do: no mark hangs over the end; Korean has no gap beside Latin."""
+        """How lines are filled; Korean has no gap beside Latin.
+
+        Stops may hang over the ends of lines in Word, as is usual there. LibreOffice takes the
+        switch the wrong way round, and marks that hang are lost in what it prints.
+        """
         gap = "0" if self.sheet.profile == "ko" else "1"
-        return (
-            f'<w:overflowPunct w:val="0"/><w:autoSpaceDE w:val="{gap}"/>'
-            f'<w:autoSpaceDN w:val="{gap}"/>'
-        )
+        return f'<w:overflowPunct/><w:autoSpaceDE w:val="{gap}"/><w:autoSpaceDN w:val="{gap}"/>'
 
     def base(self) -> Iterator[str]:
         """Normal, the default character and table styles, and no list."""

@@ -273,8 +273,10 @@ def test_properties_of_the_wrong_order_are_put_right(tmp_path):
     assert order == ["keepNext", "spacing", "jc"]
 
 
-def test_without_a_reference_document_the_sheet_is_the_very_one():
+def test_without_a_reference_document_only_lines_are_filled_otherwise():
     from publisher.writers.docx.writer import DocxWriter
 
     sheet = resolve_theme(ThemeSettings(name="book"), "zh-Hans", base=None)
-    assert DocxWriter().sheet(sheet, Settings()) is sheet
+    found = DocxWriter().sheet(sheet, Settings())
+    assert found.filled
+    assert all(getattr(found, name) is getattr(sheet, name) for name in ("page", "text", "chapter"))
