@@ -12,7 +12,7 @@ from publisher.layout.flow import HEADING_HOLDS, ContentsMark, restyled
 from publisher.layout.notes import flow_note
 from publisher.layout.types import CircleOp, Frame, OutlineEntry, RectOp, Slab
 from publisher.tree import nodes
-from publisher.tree.walk import broken_by_hand, is_part, plain_text
+from publisher.tree.walk import beside, broken_by_hand, is_part, plain_text
 
 if TYPE_CHECKING:
     from publisher.layout.flow import Flow
@@ -27,6 +27,8 @@ _SHORT_RULE = 1 / 3  # of the measure, for a rule between scenes
 def flow_blocks(flow: Flow, blocks: nodes.Blocks) -> None:
     """Flows blocks in order; adjacent blocks share the larger of their spaces."""
     owners = flow.job.owners
+    if flow.job.sheet.filled:
+        flow.job.beside |= beside(blocks)
     for block in blocks:
         with flow.attributed(block.attr):
             if owners is not None:

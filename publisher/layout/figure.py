@@ -27,11 +27,29 @@ WIDE = "wide"  # class of figures and tables that stand across all columns
 
 def flow_figure(flow: Flow, node: Figure) -> None:
     """Flows a figure; its pictures and caption stay on one page."""
+    if id(node) in flow.job.beside and flow.main:
+        _beside(flow, node)
+        return
     wide = WIDE in node.attr.classes and flow.main and flow.job.sheet.page.columns > 1
     first = len(flow.slabs)
     with flow.across(when=wide):
         _figure(flow, node)
     as_display(flow, first, placement=node.placement, wide=wide)
+
+
+def _beside(flow: Flow, node: Figure) -> None:
+    """Takes the room of a figure that text will run beside: that share of its height.
+
+    It is not drawn: this is for the pages of Word.
+    """
+    width, gap = flow.job.sheet.beside()
+    first = len(flow.slabs)
+    with flow.inside(end=flow.width - width):
+        _figure(flow, node)
+    share = (width + gap) / flow.width
+    for slab in flow.slabs[first:]:
+        slab.height *= share
+        slab.before *= share
 
 
 def flow_lone(flow: Flow, pictures: tuple[Image, ...]) -> None:

@@ -61,6 +61,7 @@ class FlowJob:
         text: In such a job, that of the document's text.
         owners: First structure element, block and its language, for every block in order; kept
             where somebody asks where in the tree pages begin.
+        beside: Figures (by identity) that text will run beside, where the sheet fills its lines.
     """
 
     sheet: StyleSheet
@@ -84,6 +85,7 @@ class FlowJob:
     text: FlowJob | None = None
     places: dict[int, Pos] | None = None
     owners: list[tuple[int, Block, str]] | None = None
+    beside: set[int] = field(default_factory=set)
 
     @property
     def heading_role(self) -> str:

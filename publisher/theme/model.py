@@ -7,7 +7,7 @@ after that reads a theme file. Lengths are pt unless the name says em; ratios ar
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from publisher.record import Record, dataclass
 
@@ -361,6 +361,9 @@ class TypographyLook(Record):
     lone: bool = False
 
 
+_BESIDE: Final = 0.42  # of the measure, for a figure that text runs beside
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class StyleSheet(Record):
     """A theme resolved for one language: everything a back end needs, in points.
@@ -397,6 +400,11 @@ class StyleSheet(Record):
     title_page: bool = True
     numbers: bool = False
     filled: bool = False
+
+    def beside(self) -> tuple[float, float]:
+        """Width of a figure that text runs beside, in whole characters, and the gap between, pt."""
+        size = self.text["body"].size
+        return max(int(_BESIDE * self.page.column_measure / size), 1) * size, size
 
     def level(self) -> StyleSheet:
         """The same sheet for what stands horizontally on a vertical page: furniture, tables."""

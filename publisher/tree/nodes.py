@@ -364,13 +364,21 @@ class Table(Node):
     pos: Pos | None = field(default=None, compare=False)
 
 
+Side: TypeAlias = Literal["", "left", "right"]
+Placement: TypeAlias = Literal["", "here", "float", "left", "right"]
+
+
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Figure(Node):
-    """Images, code or tables with a caption."""
+    """Images, code or tables with a caption.
+
+    At `left` or `right` the text that follows runs beside it, in formats that can do that: Word and
+    EPUB.
+    """
 
     blocks: Blocks
     caption: Blocks = ()
-    placement: Literal["", "here", "float"] = ""
+    placement: Placement = ""
     attr: Attr = NO_ATTR
     pos: Pos | None = field(default=None, compare=False)
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, assert_never, get_args, overload
 
 from publisher.tree.base import Node
@@ -17,6 +18,7 @@ from publisher.tree.nodes import (
     CrossRef,
     Emphasis,
     EmphasisDots,
+    Figure,
     Footnote,
     Image,
     Inline,
@@ -341,3 +343,25 @@ def is_part(section: Section) -> bool:
 def any_of(tree: Document | Blocks, kind: type[Any]) -> bool:
     """True when the tree holds a block or inline of type `kind`."""
     return next(iter(query(tree, kind)), None) is not None
+
+
+def beside(blocks: Blocks) -> set[int]:
+    """The identities of figures that stand at a side of the paragraph after them.
+
+    Those are figures of one picture that ask for it (`Figure.placement`).
+    """
+    return {
+        id(block)
+        for block, after in pairwise(blocks)
+        if isinstance(block, Figure)
+        and block.placement in ("left", "right")
+        and isinstance(after, Paragraph)
+        and _is_picture(block.blocks)
+    }
+
+
+def _is_picture(blocks: Blocks) -> bool:
+    match blocks:
+        case (Paragraph(content=(Image(),)),):
+            return True
+    return False

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from publisher.readers.docx.book import Book
     from publisher.readers.docx.looks import Pieces
     from publisher.readers.docx.numbering import Label
-    from publisher.tree.nodes import Align, Block, Blocks, Inlines
+    from publisher.tree.nodes import Align, Block, Blocks, Inlines, Side
 
 _ALIGN: Final[dict[str, Align]] = {
     "left": "start", "start": "start", "right": "end", "end": "end", "center": "center",
@@ -149,7 +149,12 @@ class Story:
             found.append(piece)
         if (not found and len(parts) > 1) or (len(parts) > 1 and not _is_shown(parts[-1])):
             found.append(Piece(None, "pagebreak", page_break=True))
-        found += [Piece(Figure((Paragraph((image,)),)), "") for image in line.figures]
+        floating = [
+            Piece(Figure((Paragraph((image,)),), placement=side)) for image, side in line.figures
+        ]
+        # Text runs beside what stands before it; nothing stands before the heading of its section.
+        sided = not (found and found[0].divides) and any(side for _, side in line.figures)
+        found = floating + found if sided else found + floating
         found += self._boxes(line)
         return found
 
@@ -175,6 +180,7 @@ class Story:
             piece.keep_next = bool(switched_on(properties, "keepNext"))
             piece.page_break = bool(switched_on(properties, "pageBreakBefore"))
             piece.spaced = number(value(properties, "spacing", "before")) > 0
+            piece.side = _side(properties)
         piece.block = self._block(piece, line, properties, style)
         if piece.block is None:
             self._anchors = line.anchors
@@ -336,6 +342,14 @@ def _contents_of(element: Any, story: Story) -> Piece:
 
 def _hanging(properties: Any) -> float:
     return number(value(properties, "ind", "hanging")) / 20
+
+
+def _side(properties: Any) -> Side:
+    """Where the frame of a paragraph stands that text runs beside."""
+    if value(properties, "framePr", "wrap") != "around":
+        return ""
+    align = value(properties, "framePr", "xAlign")
+    return "left" if align == "left" else "right" if align == "right" else ""
 
 
 def _size(paragraph: Any) -> int:

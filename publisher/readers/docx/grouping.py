@@ -265,7 +265,8 @@ class _Grouping:
             if not pieces[end].shows:
                 break
             end += 1
-        found.append(_figured(tuple(p.block for p in pieces[at:end] if p.block is not None)))
+        figure = _figured(tuple(p.block for p in pieces[at:end] if p.block is not None))
+        found.append(replace(figure, placement=pieces[at].side))
         return end
 
     def _caption(self, pieces: list[Piece], at: int, found: list[Block]) -> int:

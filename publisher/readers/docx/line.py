@@ -16,6 +16,7 @@ from publisher.tree.walk import plain_text
 if TYPE_CHECKING:
     from publisher.readers.docx.book import Book
     from publisher.readers.docx.fields import Instruction
+    from publisher.tree.nodes import Side
 
 
 @dataclass(slots=True)
@@ -37,7 +38,7 @@ class Line:
         anchors: Ids at its beginning.
         notes: Word's kind and number of each note called in it.
         boxes: Elements with the text of boxes that hang on it.
-        figures: Pictures that float beside it.
+        figures: Pictures that float, and the side of the text they stand at.
         contents: It belongs to a table of contents; the depth that is asked for, or 0.
         rule: It holds a rule across the page.
         label: The label of a note that it begins with.
@@ -48,7 +49,7 @@ class Line:
     anchors: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
-    figures: list[Image] = field(default_factory=list)
+    figures: list[tuple[Image, Side]] = field(default_factory=list)
     contents: int = 0
     rule: bool = False
     label: str = ""

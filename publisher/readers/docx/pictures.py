@@ -11,8 +11,11 @@ from publisher.tree.nodes import Image
 if TYPE_CHECKING:
     from publisher.readers.docx.book import Book
     from publisher.readers.docx.package import Relation
+    from publisher.tree.nodes import Side
 
 _EMU: Final = 12700  # in a point
+_BESIDE: Final = ("wrapSquare", "wrapTight", "wrapThrough")
+_HALF_PAGE: Final = 200 * _EMU  # from the margin
 
 
 @dataclass(slots=True)
@@ -23,6 +26,7 @@ class Drawn:
         images: Its pictures.
         boxes: Elements that hold the text of its boxes.
         floats: It stands beside the text, not in the line.
+        side: The side of the text that it stands at, where text runs beside it.
         rule: It is only a rule across the page.
         lost: Its description, when nothing of it can be shown.
     """
@@ -30,13 +34,15 @@ class Drawn:
     images: list[Image] = field(default_factory=list)
     boxes: list[Any] = field(default_factory=list)
     floats: bool = False
+    side: Side = ""
     rule: bool = False
     lost: str = ""
 
 
 def drawn(element: Any, book: Book, relations: dict[str, Relation]) -> Drawn:
     """What is in a ``w:drawing``, ``w:pict`` or ``w:object``."""
-    found = Drawn(floats=element.find("wp.anchor") is not None)
+    anchor = element.find("wp.anchor")
+    found = Drawn(floats=anchor is not None, side="" if anchor is None else _side(anchor))
     found.boxes = [box for box in element.iter("txbxContent") if not _in_fallback(box, element)]
     inner = {each for box in found.boxes for each in box.iter()}
     alt, title, width, height = _described(element)
@@ -62,6 +68,18 @@ def drawn(element: Any, book: Book, relations: dict[str, Relation]) -> Drawn:
     elif not found.lost and not _is_line(element):
         found.lost = alt or " "
     return found
+
+
+def _side(anchor: Any) -> Side:
+    """Where text runs beside a drawing, the side it is aligned to; else the half it begins in."""
+    if all(anchor.find(f"wp.{wrap}") is None for wrap in _BESIDE):
+        return ""
+    align = anchor.find("wp.positionH/wp.align")
+    if align is not None:
+        return "right" if (align.text or "").strip() in ("right", "outside") else "left"
+    offset = anchor.find("wp.positionH/wp.posOffset")
+    left = number((offset.text or "").strip()) if offset is not None else 0
+    return "right" if left > _HALF_PAGE else "left"
 
 
 def _in_fallback(element: Any, top: Any) -> bool:

@@ -9,7 +9,7 @@ from publisher.tree.nodes import Figure, Image, Link, Paragraph, Section, Table
 
 if TYPE_CHECKING:
     from publisher.readers.docx.numbering import Label
-    from publisher.tree.nodes import Block, Inlines
+    from publisher.tree.nodes import Block, Inlines, Side
 
 _FAMILIES: Final = {
     "quote": "quote", "verse": "verse", "box": "box", "boxtitle": "box", "term": "definition",
@@ -32,6 +32,7 @@ class Piece:
         page_break: A page begins before it.
         size: Half-points of its type; 0 when not known.
         number: Number path of a heading of ours.
+        side: The side of the text at which its frame stands.
     """
 
     block: Block | None
@@ -44,6 +45,7 @@ class Piece:
     page_break: bool = False
     size: int = 0
     number: tuple[int, ...] | None = None
+    side: Side = ""
 
     @property
     def family(self) -> str:

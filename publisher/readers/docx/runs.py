@@ -293,7 +293,7 @@ class RunReader(PieceReader):
         self.line.boxes += found.boxes
         self.line.rule = self.line.rule or found.rule
         if found.floats:
-            self.line.figures += found.images
+            self.line.figures += [(image, found.side) for image in found.images]
         else:
             for image in found.images:
                 self.add(look, image)

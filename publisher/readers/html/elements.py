@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from publisher.readers.html.classes import classed, list_fields, task_state
 from publisher.readers.html.marks import INLINE
 from publisher.readers.html.parse import epub_type, roles, styles, whole_number, whole_text
+from publisher.readers.html.sides import side_of
 from publisher.readers.html.tables import TABLE
 from publisher.tree.build import Attribution, Caption, Definition, Term, Title
 from publisher.tree.nodes import (
@@ -241,8 +242,7 @@ def _preformatted(walk: Walk, element: Any, place: Place) -> bool:
 
 
 def _figure(walk: Walk, element: Any, place: Place) -> bool:
-    del element
-    walk.open_block(place, Figure, **walk.attr_fields(place))
+    walk.open_block(place, Figure, placement=side_of(element), **walk.attr_fields(place))
     return True
 
 

@@ -16,6 +16,7 @@ from publisher.readers.html.facts import article_metadata, closing_text, opening
 from publisher.readers.html.headings import headed
 from publisher.readers.html.metadata import page_address, page_language
 from publisher.readers.html.parse import article, declared_charset, parse, sample_text
+from publisher.readers.html.sides import mark_sides
 from publisher.readers.html.tidy import tidied
 from publisher.readers.html.walk import Walk
 from publisher.readers.pictures import PictureShelf
@@ -66,6 +67,7 @@ class HtmlReader:
         text, encoding = source_text(request, request.declared or declared_charset(request.data))
         root = parse(text, request.name)
         mark_captions(root)
+        mark_sides(root)
         found = _article(root, text, request)
         language = language_tag(page_language(root), sample_text(found.top, 200_000))
         shelf = PictureShelf(request)

@@ -246,7 +246,8 @@ class BlockReader:
         if linked and isinstance(content[0], Link):
             bare = (replace(content[0], content=bare),)
         blocks = (Paragraph(bare, pos=pos),)
-        return Figure(blocks, (Paragraph(caption, pos=pos),) if caption else (), pos=pos)
+        shown = (Paragraph(caption, pos=pos),) if caption else ()
+        return Figure(blocks, shown, self._inline.side, pos=pos)
 
     def _heading(self, index: int) -> tuple[Blocks, int]:
         opening, inline = self._tokens[index], self._tokens[index + 1]

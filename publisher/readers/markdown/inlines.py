@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+    from publisher.tree.nodes import Side
+
 _TAG: Final = re.compile(
     r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>", re.DOTALL
 )
@@ -81,6 +83,7 @@ class InlineReader:
         self._parser = parser
         self._env = env
         self._around = around
+        self.side: Side = ""  # of the text, where the picture read last is to stand
         self._handlers: dict[str, Callable[[Token], None]] = {
             "text": self._text,
             "text_special": self._text,
@@ -221,6 +224,8 @@ class InlineReader:
             attrs = token.attrs
             size = [points(str(attrs.get(name, ""))) for name in ("width", "height")]
             title = str(attrs.get("title", ""))
+            names = str(attrs.get("class", "")).split()
+            self.side = "left" if "left" in names else "right" if "right" in names else ""
             self._put(Image(key, alt, title, size[0], size[1]))
         elif alt:
             self._pending.append(alt)

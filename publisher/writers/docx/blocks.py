@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.tree import nodes
-from publisher.tree.walk import is_part
+from publisher.tree.walk import beside, is_part
 from publisher.writers.docx import tables
 from publisher.writers.docx.headings import heading_key
 from publisher.writers.docx.notes import bare_mark, comment_author, mark, separator_notes
@@ -21,7 +21,7 @@ from publisher.writers.docx.styles import (
     box_inset,
     style_id,
 )
-from publisher.writers.docx.xml import DRAWING_NAMESPACES, attribute, part
+from publisher.writers.docx.xml import DRAWING_NAMESPACES, attribute, part, twips
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,6 +60,7 @@ class BlockWriter:
         # LibreOffice shows no text in cells that do not say it again (17.4.72).
         self.upright = '<w:textDirection w:val="tbRl"/>' if self.sheet.vertical else ""
         self._listed = True  # sections here are in the contents
+        self._beside: set[int] = set()  # figures (by identity) that text runs beside
         self._kinds: dict[type, Callable[[Any], None]] = {
             nodes.Paragraph: self._paragraph,
             nodes.Section: self._section,
@@ -82,6 +83,7 @@ class BlockWriter:
     def blocks(self, blocks: nodes.Blocks) -> None:
         """Writes blocks in order."""
         kinds, story = self._kinds, self.story
+        self._beside |= beside(blocks)
         for block in blocks:
             attr = block.attr
             if attr.id or attr.lang:
@@ -209,6 +211,11 @@ class BlockWriter:
         tables.write_table(self, node)
 
     def _figure(self, node: nodes.Figure) -> None:
+        place, page = self.story.place, self.sheet.page
+        main = place.key == "body" and abs(place.width - page.column_measure) < 1
+        if id(node) in self._beside and main and not self.sheet.vertical:
+            self._framed(node)
+            return
         story, look = self.story, self.sheet.figure
         caption = tables.caption_text(node.caption)
         last = len(node.blocks) - 1
@@ -225,6 +232,32 @@ class BlockWriter:
         if node.caption:
             self.caption(node)
         story.unmet = max(story.unmet, look.after)
+
+    def _framed(self, node: nodes.Figure) -> None:
+        """A figure in a frame at one side of the text, whose next paragraph runs beside it."""
+        story, look = self.story, self.sheet.figure
+        width, gap = self.sheet.beside()
+        frame = (
+            f'<w:framePr w:w="{twips(width)}" w:hSpace="{twips(gap)}" w:wrap="around"'
+            f' w:vAnchor="text" w:hAnchor="margin" w:xAlign="{node.placement}" w:y="1"/>'
+        )
+        (image,) = tables.lone_pictures(node.blocks[0])
+        caption = tables.caption_text(node.caption)
+        drawing = self.job.pictures.drawing(
+            image, story.relations, width / look.max_width, fallback=caption
+        )
+        if not drawing:
+            story.styled((nodes.Text(image.alt),), "caption")
+        else:
+            kept, after = bool(node.caption), look.gap if node.caption else look.after
+            story.emit(
+                ParagraphLook(FIGURE, keep_next=kept, frame=frame, before=0.0, after=after),
+                f"<w:r>{drawing}</w:r>",
+            )
+        if node.caption:
+            frames, story.frames = story.frames, {**story.frames, "caption": frame}
+            self.caption(node)
+            story.frames = frames
 
     def caption(self, node: nodes.Figure | nodes.Table) -> None:
         """The caption of a figure or table, its number as a field."""

@@ -179,7 +179,10 @@ def _figure(node: n.Figure, page: Page, depth: int) -> str:
     caption = ""
     if node.caption:
         caption = f"<figcaption>{_flow(node.caption, page, depth)}</figcaption>\n"
-    return f"<figure{common(node.attr, page)}>\n{inner}{caption}</figure>\n"
+    side = node.placement if node.placement in ("left", "right") else ""
+    return (
+        f"<figure{attribute('class', side)}{common(node.attr, page)}>\n{inner}{caption}</figure>\n"
+    )
 
 
 def _pictured(block: Block, page: Page, depth: int, said: str) -> str:

@@ -41,6 +41,12 @@ def blocks(sheet: StyleSheet, sides: Sides, *, greys: bool = False) -> Iterator[
         f"margin-{sides.after}:{em(figure.after / body.size)};text-align:center;"
         "page-break-inside:avoid;break-inside:avoid}"
     )
+    if not sheet.vertical:
+        for side, other in (("left", "right"), ("right", "left")):
+            yield (
+                f"figure.{side}{{float:{side};clear:{side};max-width:45%;"
+                f"margin:.3em 0 .5em;margin-{other}:1em}}"
+            )
     yield "p.plate{text-indent:0;text-align:center}"
     gap = em(figure.gap / body.size)
     yield f"figure p{{text-indent:0}}figcaption{{margin-{sides.before}:{gap}}}"

@@ -568,6 +568,38 @@ def test_pictures_in_the_line_alone_and_beside_it():
     assert [type(b) for b in found[2:]] == [Paragraph, Figure]
 
 
+@pytest.mark.parametrize(
+    ("wrap", "place", "side"),
+    [
+        ("<wp:wrapSquare/>", "<wp:align>right</wp:align>", "right"),
+        ("<wp:wrapTight/>", "<wp:align>left</wp:align>", "left"),
+        ("<wp:wrapSquare/>", "<wp:posOffset>3800000</wp:posOffset>", "right"),
+        ("<wp:wrapThrough/>", "<wp:posOffset>-20</wp:posOffset>", "left"),
+        ("<wp:wrapSquare/>", "", "left"),
+    ],
+)
+def test_pictures_that_text_runs_beside_stand_before_it(wrap, place, side):
+    floating = drawing(kind="anchor").replace(
+        "<wp:extent", f"<wp:positionH>{place}</wp:positionH>{wrap}<wp:extent"
+    )
+    found = body(p("前"), p(r("文") + floating), media=[("a.png", png())])
+    assert [type(b) for b in found] == [Paragraph, Figure, Paragraph]
+    assert found[1].placement == side
+    over = floating.replace(wrap, "<wp:wrapTopAndBottom/>")
+    found = body(p("前"), p(r("文") + over), media=[("a.png", png())])
+    assert [type(b) for b in found] == [Paragraph, Paragraph, Figure]
+    assert found[2].placement == ""
+
+
+def test_a_picture_beside_a_heading_stays_in_its_section():
+    floating = drawing(kind="anchor").replace("<wp:extent", "<wp:wrapSquare/><wp:extent")
+    styles = BASIC + style("x9", "heading 1")
+    heads = p(r("章") + floating, "x9"), p("文"), p("章二", "x9"), p("文")
+    found = body(p("前"), *heads, media=[("a.png", png())], styles=styles)
+    assert [type(b) for b in found] == [Paragraph, Section, Section]
+    assert [type(b) for b in found[1].blocks] == [Figure, Paragraph]
+
+
 def test_a_caption_under_a_picture_is_its_own():
     styles = BASIC + style("C", "题注")
     found = body(p(drawing()), p("图一", "C"), p("文"), media=[("a.png", png())], styles=styles)
