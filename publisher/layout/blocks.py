@@ -41,7 +41,9 @@ _LEVEL = (nodes.Table, nodes.Figure, nodes.CodeBlock, nodes.MathBlock)
 
 
 def _flow_block(flow: Flow, block: nodes.Block) -> None:  # noqa: C901, PLR0912 - one case a node type
-    if flow.job.sheet.vertical and isinstance(block, _LEVEL):
+    sheet = flow.job.sheet
+    # Word's tables and code run down with the lines.
+    if sheet.vertical and isinstance(block, nodes.Figure if sheet.filled else _LEVEL):
         from publisher.layout.level import flow_level
 
         flow_level(flow, block)

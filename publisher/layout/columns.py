@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from publisher.layout.flow import Flow
     from publisher.tree.nodes import Block, Blocks, Cell, Column, Inlines, Row
 
+KEPT_ROWS = 6  # under the head: a Word table of so many stays on one page
 _MEASURED_WORDS = 2  # words of most letters that are measured for the longest
 _ROOMY = 0.75  # of the measure: a table whose least width is below this has room
 _SMALLEST = 0.7  # scale of the type in a table that does not fit else

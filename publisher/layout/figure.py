@@ -79,7 +79,7 @@ def as_display(
         highest: Share of the type area up to which it is moved.
     """
     own = flow.slabs[first:last]
-    if not own:
+    if not own or flow.job.sheet.filled:  # a word processor moves and scales none
         return
     look, page = flow.job.sheet.figure, flow.job.sheet.page
     height = sum(slab.height + slab.before for slab in own) - own[0].before
@@ -171,7 +171,8 @@ def flow_pictures(flow: Flow, pictures: tuple[Image, ...], *, fallback: str = ""
         x = flow.x + (flow.width - width) / 2
         slab = Slab(height, height, x, tag=tag)
         slab.draws = (ImageOp(0.0, 0.0, width, height, image.resource, alt),)
-        if height > _SMALL_LINES * flow.text_style("body").leading:
+        scales = not flow.job.sheet.filled  # word processors leave the room empty
+        if scales and height > _SMALL_LINES * flow.text_style("body").leading:
             slab.least = height * _LEAST
         flow.add(slab)
         flow.space(look.gap)

@@ -290,10 +290,12 @@ class Flow:
         ascent_room, descent_room = base + gap, height - base
         x = self.x + style.start
         sheet = self.job.sheet
-        never = _MINOR if sheet.profile == "ja" else NEVER
+        never = _MINOR if sheet.profile == "ja" and not sheet.filled else NEVER
         inner = never if style.keep_together else 0
-        widow = 0 if sheet.filled and sheet.vertical else never  # the Word file keeps none there
-        hold, frame, grid = self.hold, self.frame, self.grid and opens is None
+        hold, widow = self._held(never)
+        # Word brings no text back to the lines of the page where it has no grid.
+        grid = self.grid and opens is None and not (sheet.filled and not sheet.page.grid)
+        frame = self.frame
         span = self.span
         append = self.slabs.append
         last = count - 1
@@ -326,9 +328,22 @@ class Flow:
         if hold:  # a whole paragraph is enough, however short; more is only better
             self.hold, self.prefer = 0, max(hold - count, 0)
 
+    def _held(self, never: int) -> tuple[int, int]:
+        """Lines that a heading takes along, and the penalty of widows: `never`, but for Word.
+
+        A heading of Word's takes what its next paragraph cannot be without: two lines, or one on
+        vertical pages, which keep no widows back.
+        """
+        sheet = self.job.sheet
+        if not sheet.filled:
+            return self.hold, never
+        return (min(self.hold, 1), 0) if sheet.vertical else (min(self.hold, 2), never)
+
     def keep_small(self, first: int, share: float) -> None:
         """Keeps slabs from `first` on one page, rather, when they are lower than `share` of it."""
         own = self.slabs[first:]
+        if self.job.sheet.filled:
+            return
         height = sum(slab.height + slab.before for slab in own)
         if height <= self.job.sheet.page.height_of_type * share:
             for slab in own[1:]:

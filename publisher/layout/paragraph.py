@@ -366,7 +366,10 @@ class Typesetter:
             color=style.color,
         )  # fmt: skip
         table = RunTable(text, (run,), {})
-        return boxed(table, self.sheet.inline, label=True) if self.vertical else table
+        if not self.vertical:
+            return table
+        # Where lines are counted, it is the words of tables that are measured here.
+        return boxed(table, self.sheet.inline, label=not self.counted)
 
 
 def _fit_edges(measured: Measured, profile: Profile) -> None:

@@ -25,6 +25,9 @@ Strictness: TypeAlias = Literal[
 CLOSERS: Final = "CSMNE23456"
 
 
+_OFFICE_GAP: Final = 0.2  # em between CJK and Latin in LibreOffice; Word has a quarter
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """How text of one profile is set.
@@ -154,6 +157,8 @@ def profile_in(language: str, sheet: StyleSheet) -> Profile:
         books=look.books,
         natural=sheet.filled,
     )
+    if sheet.filled and profile.gap:
+        return replace(profile, gap=_OFFICE_GAP)
     return _with_gap(profile, look) if profile.gap or own else profile
 
 

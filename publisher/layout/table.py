@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from publisher.events import Diagnostic
-from publisher.layout.columns import Fit, GridCell, column_widths, grid_of, grid_width
+from publisher.layout.columns import KEPT_ROWS, Fit, GridCell, column_widths, grid_of, grid_width
 from publisher.layout.figure import WIDE, as_display
 from publisher.layout.flow import NEVER, stack
 from publisher.layout.table_tags import table_elements
@@ -101,6 +101,10 @@ def _measured(
     placed = [grid_of(rows, max(len(node.columns), 1)) for rows in groups]
     count = grid_width(placed, len(node.columns))
     columns = (*node.columns, *(Column() for _ in range(count - len(node.columns))))
+    if flow.job.sheet.filled:
+        from publisher.layout.counted_columns import counted_widths
+
+        return placed, columns, Fit(counted_widths(placed, columns, flow.job.sheet, available))
     keyed = [
         (cell, _style_key(cell, head=at == 0)) for at, cells in enumerate(placed) for cell in cells
     ]
@@ -159,10 +163,13 @@ def _append(flow: Flow, grid: _Grid, head: list[Slab], rows: list[Slab]) -> None
         flow.job.repeats[key] = [as_artifact(slab) for slab in head]
     small = sum(slab.height for slab in everything) <= room * _SMALL
     first_row = len(head)
+    whole = len(rows) <= KEPT_ROWS
     for at, slab in enumerate(everything):
         if at >= first_row:
             slab.repeat = key
-        if at and not slab.keep:
+        if flow.job.sheet.filled:  # what the rows of a Word table ask for
+            slab.keep = NEVER if at and (whole or at <= first_row) else slab.keep
+        elif at and not slab.keep:
             if at <= first_row or (small and not _ROWS <= at - first_row <= len(rows) - _ROWS):
                 slab.keep = NEVER
             elif not _ROWS <= at - first_row <= len(rows) - _ROWS:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from publisher.events import Diagnostic
-from publisher.layout.columns import GridCell, distribute, grid_of, grid_width
+from publisher.layout.columns import KEPT_ROWS, GridCell, grid_of, grid_width
+from publisher.layout.counted_columns import counted_widths
 from publisher.tree import nodes
 from publisher.tree.walk import plain_text, walk_blocks
 from publisher.writers.docx.paragraphs import border, closing, fill
 from publisher.writers.docx.styles import TABLE, box_inset
-from publisher.writers.docx.xml import attribute, half_points, twips
+from publisher.writers.docx.xml import attribute, twips
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,13 +19,6 @@ if TYPE_CHECKING:
     from publisher.writers.docx.blocks import BlockWriter
     from publisher.writers.docx.story import Story
 
-_SMALL: Final = 6  # rows under the head; tables of so many stay on one page
-_NARROW: Final = 0.56  # em: small letters and figures
-_CAPITAL: Final = 0.12  # em: what a capital letter has more
-_AUTOSPACE: Final = 0.25  # em: what Word sets between Han and Western text
-# Em: Han text is not set narrower; longer words, such as web addresses, are broken.
-_FLOORS: Final = ((4.0, 14.0), (2.0, 7.0))  # the second where the page has no room for the first
-_PICTURE: Final = 1 / 3  # of the measure, for a cell with a picture
 _MOST_COLUMNS: Final = 63  # Word's limit
 _WIDEST: Final = 31_680  # twips: Word's widest table
 
@@ -112,69 +104,10 @@ class _Table:
         self._ruled = bool(self.look.head and len(node.head) > 1 and (node.body or node.foot))
 
     def _widths(self) -> list[int]:
-        """Widths of the columns, twips: shares as given, the rest by what the cells hold."""
+        """Widths of the columns, twips."""
         room = self.writer.story.place.width
-        pad = 2 * self.look.pad_x
-        least, most = self._wanted(room, pad, *_FLOORS[0])
-        if sum(least) > room:
-            least, most = self._wanted(room, pad, *_FLOORS[1])
-        shares = [max(column.width, 0.0) for column in self.columns]
-        if all(shares):
-            widths = [share / max(sum(shares), 1.0) * room for share in shares]
-        elif any(shares):
-            taken = sum(shares) / max(sum(shares), 1.25) * room
-            free = [at for at, share in enumerate(shares) if not share]
-            rest = distribute([least[at] for at in free], [most[at] for at in free], room - taken)
-            widths = [share / max(sum(shares), 1.25) * room for share in shares]
-            for at, width in zip(free, rest, strict=True):
-                widths[at] = width
-        else:
-            widths = distribute(least, most, room)
-        return [max(twips(width), 20) for width in widths]
-
-    def _wanted(
-        self, room: float, pad: float, han: float, word: float
-    ) -> tuple[list[float], list[float]]:
-        """Narrowest and widest useful width of each column, pt; `han` and `word` as `_content`."""
-        count = len(self.columns)
-        least, most = [pad + 1.0] * count, [pad + 1.0] * count
-        for at, cells in enumerate(self.grids):
-            for cell in cells:
-                low, high = self._content(cell, at == 0, room, han, word)
-                span = cell.columns
-                for column in range(cell.column, cell.column + span):
-                    least[column] = max(least[column], (low + pad) / span)
-                    most[column] = max(most[column], (high + pad) / span)
-        return least, most
-
-    def _content(
-        self,
-        cell: GridCell,
-        head: bool,
-        room: float,
-        han: float,
-        word: float,
-    ) -> tuple[float, float]:
-        """Narrowest and widest useful width of a cell's text, pt, by counting characters.
-
-        Han text is at least `han` wide if it is as long, a word at most `word`, em.
-        """
-        style = self.writer.sheet.text["cell-header" if head or cell.cell.header else "cell"]
-        low = high = 1.0
-        for block in walk_blocks(cell.cell.blocks):
-            if isinstance(block, nodes.Figure):
-                high = max(high, room * _PICTURE / style.size)
-                continue
-            text = block.text if isinstance(block, nodes.CodeBlock) else ""
-            if isinstance(block, nodes.Paragraph):
-                text = plain_text(block.content)
-            for line in text.split("\n"):
-                width = _ems(line)
-                high = max(high, width)
-                longest = max(map(_ems, _western().findall(line)), default=0.0)
-                low = max(low, min(longest, word), min(han, width))
-        size = half_points(style.size) / 2  # as Word rounds it
-        return low * size + 1, high * size + 1
+        found = counted_widths(self.grids, self.columns, self.writer.sheet, room)
+        return [max(twips(width), 20) for width in found]
 
     def xml(self) -> str:
         place = self.writer.story.place
@@ -196,7 +129,7 @@ class _Table:
             "</w:tblGrid>",
         ]
         rows = sum(map(len, self.groups))
-        small = rows - len(self.node.head) <= _SMALL
+        small = rows - len(self.node.head) <= KEPT_ROWS
         at = 0
         for group, (group_rows, cells) in enumerate(zip(self.groups, self.grids, strict=True)):
             for row in range(len(group_rows)):
@@ -269,23 +202,6 @@ class _Table:
             self.writer.blocks(cell.cell.blocks)
         story.keep = kept
         return "".join(out)
-
-
-@cache
-def _western() -> re.Pattern[str]:
-    """Words that no line break comes into, such as figures, dates, names in letters."""
-    return re.compile(r"[^\s\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef]+")
-
-
-def _ems(text: str) -> float:
-    """Width of a text, em, by counting wide and narrow characters and the seams between them."""
-    if text.isascii():
-        return len(text) * _NARROW + sum(map(str.isupper, text)) * _CAPITAL
-    western = _western().findall(text)
-    narrow = sum(map(len, western)) + text.count(" ")
-    seams = 2 * len(western) - text.startswith(western[0]) if western else 0
-    capitals = sum(map(str.isupper, text))
-    return len(text) - narrow + narrow * _NARROW + capitals * _CAPITAL + seams * _AUTOSPACE
 
 
 def write_box(writer: BlockWriter, node: nodes.Box) -> None:
