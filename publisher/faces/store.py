@@ -167,6 +167,8 @@ def _pieces(file: FontFile) -> Iterator[bytes]:
                 yield piece
     except (lzma.LZMAError, EOFError) as problem:
         raise _damaged(file, str(problem)) from problem
+    except OSError as problem:
+        raise _unreadable(file, problem) from problem
     if size != file.size or digest.hexdigest() != file.sha256:
         raise _damaged(file, "its digest is wrong")
 
@@ -175,12 +177,16 @@ def _opened(file: FontFile) -> BinaryIO:
     try:
         return file.path.open("rb")
     except OSError as problem:
-        raise FontError(
-            f"a built-in font cannot be read: {problem.strerror}",
-            code="font.missing-data",
-            where=str(file.path),
-            hint="install publisher again",
-        ) from problem
+        raise _unreadable(file, problem) from problem
+
+
+def _unreadable(file: FontFile, problem: OSError) -> FontError:
+    return FontError(
+        f"a built-in font cannot be read: {problem.strerror or problem}",
+        code="font.missing-data",
+        where=str(file.path),
+        hint="install publisher again",
+    )
 
 
 def _damaged(file: FontFile, reason: str) -> FontError:

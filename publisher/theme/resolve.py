@@ -103,7 +103,13 @@ def resolve_theme(
     file = None
     if settings.file:
         file = (base / settings.file) if base is not None else Path(settings.file)
-    return _resolved(settings, file, language, writing_mode)
+    try:
+        return _resolved(settings, file, language, writing_mode)
+    except (ThemeError, LayoutError) as problem:
+        # With settings of one's own over it, the file may not be what is wrong.
+        if file is not None and not settings.overrides and not problem.where:
+            problem.where = str(file)
+        raise
 
 
 @lru_cache(maxsize=32)

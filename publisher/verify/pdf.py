@@ -137,28 +137,34 @@ class _Reader:
     def _fault(self, code: str, place: str, **more: str) -> None:
         self.reading.faults.append(Fault(code, place, **more))
 
+    def _packet(self) -> dict[str, tuple[str, ...]]:
+        """Facts about the work in the XMP packet; one that cannot be read is a fault."""
+        found: dict[str, tuple[str, ...]] = {}
+        if "/Metadata" not in self.pdf.Root:
+            return found
+        import pikepdf
+        from lxml import etree
+
+        try:
+            meta = self.pdf.open_metadata(
+                set_pikepdf_as_editor=False, update_docinfo=False, strict=True
+            )
+            for key, name in _FACTS:
+                value = meta.get(name)
+                if not value:
+                    continue
+                several = sorted(value, key=str) if isinstance(value, set) else value
+                given = [value] if isinstance(value, str) else list(several)
+                found[key] = tuple(map(str, given))
+        except (ValueError, TypeError, etree.LxmlError, pikepdf.PdfError):
+            self._fault("meta.damaged", "XMP")
+        return found
+
     def _metadata(self) -> None:
         pdf, reading = self.pdf, self.reading
         info = {str(key): str(value) for key, value in pdf.docinfo.items()}
         found: dict[str, tuple[str, ...]] = {}
-        if "/Metadata" in pdf.Root:
-            with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as meta:
-                for key, name in (
-                    ("title", "dc:title"),
-                    ("authors", "dc:creator"),
-                    ("description", "dc:description"),
-                    ("subjects", "dc:subject"),
-                ):
-                    value = meta.get(name)
-                    if value:
-                        values = (
-                            [value]
-                            if isinstance(value, str)
-                            else sorted(value, key=str)
-                            if (isinstance(value, set))
-                            else list(value)
-                        )
-                        found[key] = tuple(str(v) for v in values)
+        found.update(self._packet())
         if "title" not in found and info.get("/Title"):
             found["title"] = (info["/Title"],)
         if "authors" not in found and info.get("/Author"):

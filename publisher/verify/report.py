@@ -69,6 +69,7 @@ TEXTS = {
     "meta.lost": "metadata is missing",
     "meta.changed": "metadata differs",
     "meta.missing": "metadata is missing",
+    "meta.damaged": "the metadata cannot be read",
     "lang.missing": "the language is not given",
     "link.broken": "a link leads nowhere",
     "file.missing": "a file inside is missing",

@@ -1,9 +1,9 @@
-"""Damages good sources, themes and configurations at random and gives them to who reads them.
+"""Damages good sources, themes, configurations and finished files and gives them to who reads them.
 
     python tests/tools/fuzz_readers.py --tries 200000 --seed 1
 
-What comes of it is a document, settings, a style sheet or a PublisherError of the right kind, no
-more. Each try has ten seconds and the whole run 1 GiB, and is told by its seed alone, so that a
+What comes of it is a document, settings, a style sheet, a proof or a PublisherError of the right
+kind, no more. Each try has ten seconds and the whole run 1 GiB, and is told by its seed alone, so that a
 failure is found again with ``--seed N --tries 1 --reader NAME``.
 """
 
@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from publisher import config, registry
 from publisher.environment import Environment, ResourceStore
-from publisher.errors import ConfigError, LayoutError, SourceError
+from publisher.errors import ConfigError, LayoutError, PublisherError, SourceError
 from publisher.events import ignore
 from publisher.readers.base import ReadRequest
 from publisher.registry import reader
@@ -170,6 +170,170 @@ def seeds():
     }  # fmt: skip
 
 
+PROOFS = ("verify-pdf", "verify-epub", "verify-docx")
+_SMALL = """---
+title: 渡口
+author: 某
+lang: zh-Hans
+---
+
+# 江边
+
+老渡口[只有]{.dots}一句话，{漢字|かんじ}，见[桥](#桥)与[站](https://a.example/)。[^1]
+
+![图](a.png)
+
+| 甲 | 乙 |
+|---|---|
+| 1 | 2 |
+
+# 桥
+
+- 一
+- 二
+
+> 引文。
+
+[^1]: 注。
+"""
+
+
+@cache
+def finished():
+    """Finished files by kind, and the tree they were made of; a PDF also with its streams open."""
+    import pikepdf
+
+    import publisher
+
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "a.png").write_bytes(png())
+        (place / "a.md").write_text(_SMALL, "utf-8")
+        result = publisher.convert([place / "a.md"], place)
+        assert result.error is None
+        with pikepdf.open(place / "a.pdf") as pdf:
+            pdf.save(
+                place / "open.pdf",
+                stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+                object_stream_mode=pikepdf.ObjectStreamMode.disable,
+                compress_streams=False,
+            )
+        document = publisher.read(place / "a.md").document
+        files = {kind: [(place / f"a.{kind}").read_bytes()] for kind in ("pdf", "epub", "docx")}
+        files["pdf"].append((place / "open.pdf").read_bytes())
+    return document, files
+
+
+@cache
+def good_members(data):
+    """The members of a finished file."""
+    return _members(data)
+
+
+def rearranged(data, rng):
+    """Well-formed XML with one to four elements or attributes taken away, moved or changed."""
+    from lxml import etree
+
+    root = etree.fromstring(data)
+    for _ in range(rng.choice((1, 1, 2, 4))):
+        everything = [e for e in root.iter() if isinstance(e.tag, str)]
+        element, other = rng.choice(everything), rng.choice(everything)
+        parent = element.getparent()
+        match rng.randrange(7):
+            case 0 if parent is not None:
+                parent.remove(element)
+            case 1 if parent is not None:
+                parent.insert(
+                    rng.randrange(len(parent) + 1),
+                    etree.fromstring(etree.tostring(element, with_tail=False)),
+                )
+            case 2 if (
+                parent is not None and element not in other.iterancestors() and other is not element
+            ):
+                other.append(element)
+            case 3 if element.attrib:
+                del element.attrib[rng.choice(sorted(element.attrib))]
+            case 4 if element.attrib:
+                values = ["", "-1", "x", "99999999999", "#", "../..", "auto", "\u3000", "1e9"]
+                element.attrib[rng.choice(sorted(element.attrib))] = rng.choice(values)
+            case 5:
+                element.text = rng.choice(
+                    [
+                        "",
+                        "0",
+                        "\u2f45",
+                        "\U00020bb7",
+                        other.text,
+                    ]
+                )
+            case 6:
+                element.tag = other.tag
+    return etree.tostring(root)
+
+
+def rewired(data, rng):
+    """A PDF with one to four entries of its objects taken away or made something else."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        things = [
+            o
+            for o in pdf.objects
+            if isinstance(o, pikepdf.Dictionary | pikepdf.Stream) and list(o.keys())
+        ]
+        for _ in range(rng.choice((1, 1, 2, 4)) if things else 0):
+            thing, other = rng.choice(things), rng.choice(things)
+            key = rng.choice([*sorted(thing.keys()), "/Made"])
+            value = rng.choice(
+                (None, 0, -1, 1 << 40, "x", pikepdf.Name("/Span"), pikepdf.Array([]), pikepdf.Array([other]),
+                 pikepdf.Dictionary(), other, pikepdf.String("\ufeff"), True)
+            )  # fmt: skip
+            if isinstance(thing, pikepdf.Stream) and key in ("/Length", "/Filter"):
+                continue
+            if value is None and key in thing:
+                del thing[key]
+            elif value is not None:
+                thing[key] = value
+        out = io.BytesIO()
+        try:
+            pdf.save(out)
+        except pikepdf.PdfError:  # it cannot be written any more
+            return data
+    return out.getvalue()
+
+
+def proved(name, rng):
+    """A damaged finished file proved against its tree, or against itself."""
+    from publisher.verify.proof import cross_check, prove
+    from publisher.verify.report import text_of
+
+    document, files = finished()
+    kind = name.removeprefix("verify-")
+    good = rng.choice(files[kind])
+    data = damaged(good, rng)
+    if kind != "pdf" and rng.random() < 0.9:
+        members = _members(good)
+        texts = (".xml", ".xhtml", ".opf", ".rels", ".ncx")
+        for _ in range(rng.choice((1, 1, 2, 4))):
+            member = rng.choice([n for n in sorted(members) if not n.endswith((".otf", ".ttf"))])
+            if member.endswith(texts) and rng.random() < 0.7:
+                members[member] = rearranged(good_members(good)[member], rng)
+            else:
+                members[member] = damaged(members[member], rng)
+        data = _zip(members)
+    elif kind == "pdf" and rng.random() < 0.5:
+        data = rewired(good, rng)
+    try:
+        against = rng.choice((document, None))
+        proof = prove(data, f"a.{kind}", against, lambda _: None, ours=rng.random() < 0.5)
+    except PublisherError as problem:
+        return problem.code
+    cross_check([proof, proof])
+    for fault in proof.faults:
+        text_of(fault)
+    return "faults" if proof.faults else "right"
+
+
 def damaged(data, rng):
     """The bytes with one to eight wounds."""
     made = bytearray(data)
@@ -214,6 +378,8 @@ def source(name, rng):
 def attempt(name, seed):
     """One try; gives ``document`` or the code of the error, and raises what must not be raised."""
     rng = random.Random(f"{name} {seed}")
+    if name in PROOFS:
+        return proved(name, rng)
     data = source(name, rng)
     if name in ("config", "theme"):
         return loaded(name, data)
@@ -264,9 +430,9 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--tries", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--reader", action="append", choices=sorted(seeds()))
+    parser.add_argument("--reader", action="append", choices=[*sorted(seeds()), *PROOFS])
     options = parser.parse_args()
-    names = options.reader or sorted(seeds())
+    names = options.reader or [*sorted(seeds()), *PROOFS]
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
     signal.signal(signal.SIGALRM, _too_long)
     each = max(options.tries // len(names), 1)

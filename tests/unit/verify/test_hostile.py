@@ -146,3 +146,14 @@ def test_elements_that_hold_themselves(good_file):
                 kid.K = pikepdf.Array([first, root, kid])
 
     assert proved(in_pdf(good_file("pdf"), change), "pdf").faults
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [(b"<rdf:RDF", b"<rdf RDF"), (b"<rdf:RDF", b"<rdf:RDX"), (b"<x:xmpmeta", b"<x:xmpmetb")]
+)  # fmt: skip
+def test_a_damaged_packet_of_metadata_is_a_fault_and_nothing_is_logged(good_file, old, new, caplog):
+    data = good_file("pdf").read_bytes()
+    assert data.count(old) == 1
+    found = proved(data.replace(old, new), "pdf")
+    assert "meta.damaged" in {fault.code for fault in found.faults}
+    assert caplog.records == []

@@ -1,0 +1,124 @@
+"""A disk that fails (EIO) under a source, a picture, a font or an output: named, and nothing lost."""
+
+import errno
+import lzma
+import os
+import pathlib
+
+import pytest
+
+from publisher.cli.main import main
+
+TEXT = "正文一段，足够长的文字用来成文。这里还有第二句话，说的是别的事。"
+BROKEN = os.strerror(errno.EIO)
+
+
+@pytest.fixture
+def sources(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "in").mkdir()
+    for name in "abc":
+        (tmp_path / "in" / f"{name}.md").write_text(f"# 题{name}\n\n{TEXT}\n", "utf-8")
+    return tmp_path / "in"
+
+
+def failing(real, which):
+    """`real`, but that it fails as a broken disk does where `which` says so of its first argument."""
+
+    def wrapped(first, *more, **named):
+        if which(first):
+            raise OSError(errno.EIO, BROKEN, str(first))
+        return real(first, *more, **named)
+
+    return wrapped
+
+
+def build(*more):
+    return main(["build", "--each", "in", "-o", "out", "-f", "epub,docx", "--jobs", "1", *more])
+
+
+def made():
+    return sorted(path.name for path in pathlib.Path("out").iterdir() if path.suffix != ".json")
+
+
+def outputs(names):
+    return sorted(f"{name}.{form}" for name in names for form in ("epub", "docx"))
+
+
+def test_a_source_that_cannot_be_read_stops_only_itself(sources, monkeypatch, capsys):
+    broken = failing(pathlib.Path.read_bytes, lambda path: path.name == "b.md")
+    monkeypatch.setattr(pathlib.Path, "read_bytes", broken)
+    assert build() != 0
+    error = capsys.readouterr().err
+    assert error.count(f"b.md: cannot be read: {BROKEN}") == 1
+    assert "Traceback" not in error
+    assert [n for n in made() if not n.startswith(".")] == outputs("ac")
+    monkeypatch.undo()
+    monkeypatch.chdir(sources.parent)
+    assert build() == 0
+    assert [n for n in made() if not n.startswith(".")] == outputs("abc")
+
+
+@pytest.mark.parametrize("call", ["fsync", "write", "replace"])
+def test_an_output_that_cannot_be_written_leaves_the_earlier_one(
+    sources, monkeypatch, capsys, call
+):
+    assert build("-q") == 0
+    before = {path.name: path.read_bytes() for path in pathlib.Path("out").iterdir()}
+    for name in "abc":
+        (sources / f"{name}.md").write_text(f"# 新题{name}\n\n{TEXT}{TEXT}\n", "utf-8")
+    if call == "fsync":
+        monkeypatch.setattr(os, "fsync", failing(os.fsync, lambda _: True))
+    elif call == "replace":
+        broken = failing(pathlib.Path.replace, lambda path: path.suffix == ".tmp")
+        monkeypatch.setattr(pathlib.Path, "replace", broken)
+    else:
+        import zipfile
+
+        broken = failing(zipfile.ZipFile.writestr, lambda _: True)
+        monkeypatch.setattr(zipfile.ZipFile, "writestr", broken)
+    assert build() != 0
+    error = capsys.readouterr().err
+    assert error.count(f"cannot be written: {BROKEN}") >= 3
+    assert "Traceback" not in error
+    after = {path.name: path.read_bytes() for path in pathlib.Path("out").iterdir()}
+    kept = {name: data for name, data in before.items() if name.endswith((".epub", ".docx"))}
+    assert {name: after.get(name) for name in kept} == kept
+    assert not [name for name in after if name.endswith(".tmp")]
+    monkeypatch.undo()
+    monkeypatch.chdir(sources.parent)
+    assert build("-q") == 0
+    now = {path.name: path.read_bytes() for path in pathlib.Path("out").iterdir()}
+    assert all(now[name] != data for name, data in kept.items())
+
+
+def test_a_picture_that_cannot_be_read_is_named_and_the_text_is_built(sources, monkeypatch, capsys):
+    from tests.tools.docx_documents import png
+
+    (sources / "p.png").write_bytes(png())
+    (sources / "b.md").write_text(f"# 题\n\n{TEXT}\n\n![图](p.png)\n", "utf-8")
+    for name in ("open", "read_bytes"):
+        real = getattr(pathlib.Path, name)
+        monkeypatch.setattr(pathlib.Path, name, failing(real, lambda path: path.name == "p.png"))
+    assert build() == 0
+    error = capsys.readouterr().err
+    assert "p.png" in error
+    assert "Traceback" not in error
+    assert [n for n in made() if not n.startswith(".")] == outputs("abc")
+
+
+@pytest.mark.parametrize("call", ["open", "read"])
+def test_a_font_that_cannot_be_read_is_named(sources, monkeypatch, capsys, tmp_path, call):
+    monkeypatch.setenv("PUBLISHER_CACHE_DIR", str(tmp_path / "cache"))
+    if call == "open":
+        real = pathlib.Path.open
+        monkeypatch.setattr(pathlib.Path, "open", failing(real, lambda path: path.suffix == ".xz"))
+    else:
+        monkeypatch.setattr(lzma.LZMAFile, "read", failing(lzma.LZMAFile.read, lambda _: True))
+    code = main(["build", "in/a.md", "-o", "out", "-f", "pdf"])
+    error = capsys.readouterr().err
+    assert code != 0
+    assert BROKEN in error
+    assert ".xz" in error
+    assert "Traceback" not in error
+    assert not list(pathlib.Path("out").glob("*.pdf"))
