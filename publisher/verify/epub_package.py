@@ -81,7 +81,7 @@ class BookPackage:
             if not self.reading.meta[key]:
                 self._fault("meta.missing", "content.opf", wanted=key)
         generator = [
-            m.get("content") for m in self.opf.iter("{*}meta") if m.get("name") == "generator"
+            m.get("content", "") for m in self.opf.iter("{*}meta") if m.get("name") == "generator"
         ]
         self.reading.maker = generator[0] if generator else ""
         fonts = [i for i in items.values() if "font" in i.get("media-type", "")]

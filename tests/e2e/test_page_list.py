@@ -55,6 +55,23 @@ def test_the_list_has_every_page_in_order(written):
     assert {target for _, target in book.links()} <= book.targets()
 
 
+def test_older_readers_find_the_same_pages(written):
+    """The page list of the NCX has the labels and places of the navigation document."""
+    *_, epub = written
+    book = EpubFile(epub)
+    (pages,) = [n for n in book.document("nav.xhtml").iter(f"{XHTML}nav")
+                if n.get(f"{OPS}type") == "page-list"]  # fmt: skip
+    ncx = book.document("toc.ncx")
+    targets = list(ncx.iter("{*}pageTarget"))
+    found = [(p.findtext("{*}navLabel/{*}text"), p.find("{*}content").get("src")) for p in targets]
+    assert found == [(a.text, a.get("href")) for a in pages.iter(f"{XHTML}a")]
+    assert {p.get("type") for p in targets if p.get("value")} == {"normal"}
+    counts = {m.get("name"): m.get("content") for m in ncx.iter("{*}meta")}
+    assert counts["dtb:totalPageCount"] == str(len(targets))
+    order = [p.get("playOrder") for p in ncx.iter("{*}navPoint", "{*}pageTarget")]
+    assert len(order) == len(set(order))
+
+
 @pytest.mark.judge
 def test_epubcheck_and_ace_find_nothing(written):
     *_, epub = written

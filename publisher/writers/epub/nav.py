@@ -23,13 +23,13 @@ _NCX = """\
 <head>
 <meta name="dtb:uid" content="{uid}"/>
 <meta name="dtb:depth" content="{depth}"/>
-<meta name="dtb:totalPageCount" content="0"/>
-<meta name="dtb:maxPageNumber" content="0"/>
+<meta name="dtb:totalPageCount" content="{count}"/>
+<meta name="dtb:maxPageNumber" content="{last}"/>
 </head>
 <docTitle><text>{title}</text></docTitle>
 <navMap>
 {points}</navMap>
-</ncx>
+{pages}</ncx>
 """
 
 
@@ -122,8 +122,14 @@ def _page_list(listed: str, name: str) -> str:
     )
 
 
-def ncx(title: str, uid: str, lines: tuple[Entry, ...], language: str) -> str:
-    """The NCX file (OPF 2.0.1, 2.4.1), with the same lines as the navigation document."""
+def ncx(
+    title: str,
+    uid: str,
+    lines: tuple[Entry, ...],
+    language: str,
+    pages: tuple[Entry, ...] = (),
+) -> str:
+    """The NCX file (OPF 2.0.1, 2.4.1), with the same lines and pages as the navigation document."""
     order = 0
 
     def points(level: Iterable[Entry]) -> str:
@@ -145,6 +151,28 @@ def ncx(title: str, uid: str, lines: tuple[Entry, ...], language: str) -> str:
         depth=_depth(lines),
         title=escape(title),
         points=points(lines),
+        pages=_page_targets(pages, order),
+        count=len(pages),
+        last=max((int(page.text) for page in pages if page.text.isdecimal()), default=0),
+    )
+
+
+def _page_targets(pages: tuple[Entry, ...], order: int) -> str:
+    """The ``pageList`` (NCX 2005-1); pages without an Arabic number belong to the front matter."""
+    found = []
+    for number, page in enumerate(pages, 1):
+        plain = page.text.isdecimal()
+        value = f' value="{int(page.text)}"' if plain else ""
+        found.append(
+            f'<pageTarget id="pt-{number}" type="{"normal" if plain else "front"}"{value}'
+            f' playOrder="{order + number}"><navLabel><text>{escape(page.text)}</text></navLabel>'
+            f'<content src="{escape(page.href)}"/></pageTarget>\n'
+        )
+    shown = "".join(found)
+    return (
+        f"<pageList>\n<navLabel><text>Pages</text></navLabel>\n{shown}</pageList>\n"
+        if found
+        else ""
     )
 
 

@@ -212,7 +212,8 @@ class _Edition:
             self._styles(package, plan, cut)
             if not self._nav_in_spine(plan):
                 self._nav(package, plan, landmarks)
-            ncx = clean(nav.ncx(plan.title, uid, plan.lines, self._language))[0]
+            pages = self._pages(plan)
+            ncx = clean(nav.ncx(plan.title, uid, plan.lines, self._language, pages))[0]
             package.add("toc.ncx", NCX, ncx.encode())
             package.finish()
         if self._lost:
@@ -304,20 +305,23 @@ class _Edition:
 
     def _nav(self, package: Package, plan: _Plan, landmarks: list[nav.Landmark]) -> None:
         sheet = self._request.sheet
-        pages = tuple(
-            nav.Entry(mark.label, plan.survey.places[mark.id].href(""), "", ())
-            for mark in self._marks
-            if mark.id in plan.survey.places
-        )
         body = nav.nav_body(
             self._contents_title(),
             nav.ordered_list(plan.lines, 99, sheet),
             landmarks,
             self._words.landmarks,
-            (nav.ordered_list(pages, 1, sheet), self._words.pages),
+            (nav.ordered_list(self._pages(plan), 1, sheet), self._words.pages),
         )
         in_spine = self._nav_in_spine(plan)
         self._page(package, "nav", plan.title, body, in_spine=in_spine)
+
+    def _pages(self, plan: _Plan) -> tuple[nav.Entry, ...]:
+        """The pages of the printed book by label, where they begin here."""
+        return tuple(
+            nav.Entry(mark.label, plan.survey.places[mark.id].href(""), "", ())
+            for mark in self._marks
+            if mark.id in plan.survey.places
+        )
 
     def _chapters(self, package: Package, plan: _Plan, book: Book) -> None:
         for piece in plan.pieces:

@@ -157,3 +157,17 @@ def test_a_damaged_packet_of_metadata_is_a_fault_and_nothing_is_logged(good_file
     found = proved(data.replace(old, new), "pdf")
     assert "meta.damaged" in {fault.code for fault in found.faults}
     assert caplog.records == []
+
+
+def test_a_generator_that_says_nothing_is_nobody(good_file):
+    with zipfile.ZipFile(good_file("epub")) as book:
+        members = {name: book.read(name) for name in book.namelist()}
+    (name,) = [name for name in members if name.endswith(".opf")]
+    members[name] = re.sub(rb'(name="generator") content="[^"]*"', rb"\1", members[name])
+    members[name] = re.sub(rb'content="[^"]*" (name="generator")', rb"\1", members[name])
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as book:
+        for member, data in members.items():
+            book.writestr(member, data)
+    document, store = proof_documents.good()
+    assert prove(made.getvalue(), "x.epub", document, store.open).maker == ""
