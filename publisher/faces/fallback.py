@@ -76,6 +76,11 @@ class FaceSet:
         self._resolved: dict[tuple[str, int, Slant, str], Face] = {}
         self._check_families()
 
+    @property
+    def own_families(self) -> bool:
+        """Whether the settings name fonts that lead the built-in ones."""
+        return bool(self._families)
+
     def _check_families(self) -> None:
         for role, names in self._families.items():
             for name in names:

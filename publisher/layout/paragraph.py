@@ -71,7 +71,12 @@ class Typesetter:
         self.counted = sheet.filled and not drawn
         self.vertical = sheet.vertical
         self.grid = sheet.page.grid == "characters"
-        self._shaper = Shaper(faces, vertical=sheet.vertical, language=sheet.language)
+        self._shaper = Shaper(
+            faces,
+            vertical=sheet.vertical,
+            language=sheet.language,
+            latin="companion" if self.counted and not faces.own_families else "auto",
+        )
         self._full: dict[tuple[str, str, bool], bool] = {}
         self._profiles: dict[str, Profile] = {}
 

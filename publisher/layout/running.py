@@ -109,10 +109,12 @@ class _Heads:
         if found is None:
             if len(self.lines) > _CACHED_HEADS:
                 self.lines.clear()
-            cut = shortened(
-                text, self.room, lambda t: self.setting.width(t, self.style, self.language)
-            )
-            line = self.setting.line(cut, self.style, self.language)
+            line = self.setting.line(text, self.style, self.language)
+            if line_width(line) > self.room:
+                cut = shortened(
+                    text, self.room, lambda t: self.setting.width(t, self.style, self.language)
+                )
+                line = self.setting.line(cut, self.style, self.language)
             found = self.lines[text] = (line, line_width(line))
         return found
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from publisher.faces.face import Direction, Face, Glyph, Number
-    from publisher.faces.fallback import FaceSet
+    from publisher.faces.fallback import FaceSet, Latin
     from publisher.layout.types import InlineObject, LineItem, Run, RunTable
     from publisher.tree.nodes import Pos
 
@@ -113,10 +113,19 @@ class Shaper:
         faces: The opened fonts.
         vertical: Lines run down the page: text is upright unless a token says that it is turned.
         language: Of the document; its marks are drawn by faces without a language.
+        latin: Whether Western words always have a Western face, as in Word files.
     """
 
-    def __init__(self, faces: FaceSet, *, vertical: bool = False, language: str = "") -> None:
+    def __init__(
+        self,
+        faces: FaceSet,
+        *,
+        vertical: bool = False,
+        language: str = "",
+        latin: Latin = "auto",
+    ) -> None:
         self.faces = faces
+        self.latin = latin
         self.vertical = vertical
         self.language = language
         self.missing: dict[str, MissingGlyph] = {}
@@ -219,7 +228,14 @@ class Shaper:
     ) -> Iterator[Token]:
         slant = "italic" if run.italic else "upright"
         piece = text[start:end]
-        for part in self.faces.split(piece, run.role, run.weight, slant, lang):  # type: ignore[arg-type]
+        for part in self.faces.split(
+            piece,
+            run.role,
+            run.weight,
+            slant,  # type: ignore[arg-type]
+            lang,
+            latin=self.latin,
+        ):
             first, last, face = start + part.start, start + part.end, part.face
             if part.missing:
                 char = text[first:last]
