@@ -1,6 +1,8 @@
 """Set-up shared by all tests."""
 
+import contextlib
 import os
+import signal
 import sys
 import types
 from pathlib import Path
@@ -20,6 +22,12 @@ if "tests" not in sys.modules:
     sys.modules["tests"] = package
 
 SHARED = ROOT.parent / "shared"
+
+# Where the tests are started in the background, shells have Ctrl-C ignored, which the processes that
+# tests start would inherit: those that are to be interrupted would not hear of it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    with contextlib.suppress(ValueError):  # not the main thread
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples in every run, so that a red run is a change's doing; HYPOTHESIS_PROFILE=explore
 # looks for new ones.

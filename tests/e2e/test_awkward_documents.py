@@ -64,6 +64,7 @@ def test_the_word_file_is_valid(name, tmp_path):
 @pytest.mark.parametrize("name", NAMES)
 def test_no_character_is_lost(name, written):
     """Of body and notes together: poppler reads lines from right to left in another order."""
+    judges.program("pdftotext", "poppler-utils")
     document, _, settings = awkward(name)
     document = transform(document, settings, ignore)
     labels, places = pdf_inspect.page_labels(written[name]), pdf_inspect.destinations(written[name])

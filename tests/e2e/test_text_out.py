@@ -65,7 +65,8 @@ def test_pdf_by_poppler(case):
 
 @every_case
 def test_docx(case):
-    wanted = text_out.text_in(case.document, page_labels(case), nested=False)
+    labels = cases.word_labels(case.name)
+    wanted = text_out.text_in(case.document, labels, nested=False)
     found = text_out.docx_texts(case.docx)
     for one, other in zip(wanted, found, strict=True):
         assert other == one, text_out.first_difference("\n".join(one), "\n".join(other))

@@ -113,6 +113,16 @@ def many_headings(count=300):
     return Document(Metadata(title=inl(words.title), language="zh-Hans"), tuple(chapters))
 
 
+def word_labels(name):
+    """The label of the page of the Word file on which each id stands, by the layout made for it."""
+    document, resources = document_of(name)
+    settings = settings_of(name) or Settings()
+    sheet = writer("docx").sheet(sheet_for(document, settings, None), settings)
+    faces = open_faces(workshop(), document, settings, ignore)
+    made = lay_out(document, sheet, faces, resources, settings, ignore, drawn=False).pagination
+    return {name: made.labels[page] for name, page in made.page_of.items()}
+
+
 def make(name, folder):
     """All files of a case in `folder`, made by the first who asks, in any process."""
     document, resources = document_of(name)
