@@ -7,7 +7,6 @@ names the nearest one. Order: defaults < file < command line.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from publisher.errors import ConfigError
 from publisher.record import dataclass
 from publisher.settings import PartSettings, Settings
+from publisher.toml import TomlError, parse_toml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -151,19 +151,11 @@ def _read(file: Path) -> dict[str, Any]:
     try:
         if file.stat().st_size > _MAX_BYTES:
             raise ConfigError("is larger than 1 MB", where=where, hint="it should be a short file")
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as problem:
-        raise ConfigError(f"bad TOML: {problem}", code="config.toml", where=where) from problem
-    except RecursionError as problem:
-        raise ConfigError(
-            "bad TOML: nested too deeply", code="config.toml", where=where
-        ) from problem
+        table = parse_toml(file.read_text(encoding="utf-8"))
+    except TomlError as problem:
+        raise ConfigError(str(problem), code="config.toml", where=where) from problem
     except UnicodeDecodeError as problem:
         raise ConfigError("is not UTF-8 text", code="config.encoding", where=where) from problem
-    except ValueError as problem:  # tomllib's for whole numbers of over 4,300 digits
-        raise ConfigError(
-            "bad TOML: a number is too long", code="config.toml", where=where
-        ) from problem
     except OSError as problem:
         raise ConfigError(
             f"cannot be read: {problem.strerror}", code="config.file", where=where

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from publisher.settings import NetworkSettings
 
 _AGENT: Final = f"publisher/{__version__} (+https://pypi.org/project/publisher/)"
+_DIGITS: Final = 18  # of a length
 _CHUNK: Final = 64 * 1024
 _CHARSET: Final = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _REDIRECTS: Final = frozenset([301, 302, 303, 307, 308])
@@ -191,7 +192,8 @@ class Network:
         length = answer.headers.get("Content-Length") or ""
         size = 0
         try:
-            if length.isdecimal() and int(length) > limit:
+            # More digits than anything is counted with are too many bytes, whatever the limit.
+            if length.isdecimal() and (len(length) > _DIGITS or int(length) > limit):
                 raise _too_large(address, limit)
             while chunk := answer.read1(_CHUNK, decode_content=True):
                 size += len(chunk)

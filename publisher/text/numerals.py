@@ -47,8 +47,18 @@ _ROMAN_VALUES: Final = (
     (4, "IV"),
     (1, "I"),
 )
+_FIGURES: Final = 9  # digits of a number that anything is counted with
 # Characters that a number may be written with, for use inside a regular expression's class.
 NUMERAL_CLASS: Final = "0-9０-９" + "".join((*_DIGITS, *_SMALL, *_TENS, *_LARGE))
+
+
+def small_number(text: str) -> int | None:
+    """The value of one to nine decimal digits; None for any other text.
+
+    What strangers write may be thousands of digits long, which `int` refuses, or a digit that it
+    does not take for one (²).
+    """
+    return int(text) if text.isdecimal() and len(text) <= _FIGURES else None
 
 
 def parse_number(text: str) -> int | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -25,6 +24,7 @@ from publisher.theme.model import (
     TocLook,
     TypographyLook,
 )
+from publisher.toml import TomlError, parse_toml
 
 Table: TypeAlias = dict[str, Any]
 
@@ -177,15 +177,9 @@ def _read_builtin(name: str) -> str:
 
 def _parse(text: str, where: str) -> Table:
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as problem:
-        raise ThemeError(f"bad TOML: {problem}", code="theme.toml", where=where) from problem
-    except RecursionError as problem:
-        raise ThemeError("bad TOML: nested too deeply", code="theme.toml", where=where) from problem
-    except ValueError as problem:  # tomllib's for whole numbers of over 4,300 digits
-        raise ThemeError(
-            "bad TOML: a number is too long", code="theme.toml", where=where
-        ) from problem
+        table = parse_toml(text)
+    except TomlError as problem:
+        raise ThemeError(str(problem), code="theme.toml", where=where) from problem
     if table.get("schema", SCHEMA) != SCHEMA:
         raise ThemeError(
             f"schema {table['schema']!r} is not {SCHEMA}",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import MalformedSource
 from publisher.readers.xml import parse_xml
+from publisher.text.numerals import small_number
 from publisher.verify.model import Fault, Reading
 from publisher.verify.tells import TELLS
 
@@ -123,8 +124,9 @@ class WordPackage:
         name = None if app is None else app.find("{*}Application")
         self.reading.maker = "" if name is None else name.text or ""
         pages = None if app is None else app.find("{*}Pages")
-        if pages is not None and (pages.text or "").isdecimal():
-            self.reading.facts["pages"] = int(pages.text)
+        count = small_number("" if pages is None else pages.text or "")
+        if count is not None:
+            self.reading.facts["pages"] = count
 
     def _fault(self, code: str, place: str, **more: str) -> None:
         self.reading.faults.append(Fault(code, place, **more))

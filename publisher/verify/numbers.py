@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from publisher.text.numerals import parse_number
+from publisher.text.numerals import parse_number, small_number
 
 
 def page_number(text: str) -> int | None:
     """The value of a page number; None for what is none."""
     text = text.strip()
-    return int(text) if text.isdecimal() else parse_number(text)
+    return small_number(text) if text.isdecimal() else parse_number(text)
 
 
 def same_number(one: str, other: str) -> bool:

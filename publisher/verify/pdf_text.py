@@ -34,7 +34,7 @@ _TOKEN = re.compile(
 )
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 _JUMP = re.compile(rb"-(?:[2-9]\d{3}|\d{5})[.\d]*")
-_MCID = re.compile(rb"/MCID\s+(\d+)")
+_MCID = re.compile(rb"/MCID\s+(\d{1,9})(?!\d)")
 _ACTUAL = re.compile(rb"/ActualText\s*(?:<([0-9A-Fa-f\s]*)>|(" + _STRING + rb"))")
 _ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|[\s\S])")

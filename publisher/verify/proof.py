@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from publisher.errors import UnsupportedFormat
 from publisher.record import dataclass, field
+from publisher.text.numerals import small_number
 from publisher.verify.characters import doubtful, named
 from publisher.verify.compare import compare
 from publisher.verify.compare_marks import COVERING, Verdict
@@ -202,7 +203,7 @@ def _numbers(found: Reading) -> list[Fault]:
     most = most or sys.maxsize
     last = 0
     for entry in found.contents:
-        number = int(entry.number) if entry.number.isdecimal() else None
+        number = small_number(entry.number)
         if number is None:
             if entry.number and page_number(entry.number) is None:
                 faults.append(Fault("contents.number", entry.place, "", entry.number, entry.title))
@@ -308,9 +309,10 @@ def _near(printed: str, in_word: str) -> bool:
 
     A word processor fills lines otherwise, and puts a few lines in a hundred more on pages.
     """
-    if not (printed.isdecimal() and in_word.isdecimal()):
+    one, other = small_number(printed), small_number(in_word)
+    if one is None or other is None:
         return same_number(printed, in_word)
-    return abs(int(printed) - int(in_word)) <= 1 + int(printed) * _DRIFT
+    return abs(one - other) <= 1 + one * _DRIFT
 
 
 def _page_starts(proof: Proof, other: Proof) -> list[Fault]:

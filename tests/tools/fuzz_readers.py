@@ -10,6 +10,7 @@ failure is found again with ``--seed N --tries 1 --reader NAME``.
 import argparse
 import io
 import random
+import re
 import resource
 import signal
 import sys
@@ -302,7 +303,7 @@ def rewired(data, rng):
     return out.getvalue()
 
 
-def proved(name, rng):
+def proved(name, rng, *, numbers=False):
     """A damaged finished file proved against its tree, or against itself."""
     from publisher.verify.proof import cross_check, prove
     from publisher.verify.report import text_of
@@ -311,7 +312,9 @@ def proved(name, rng):
     kind = name.removeprefix("verify-")
     good = rng.choice(files[kind])
     data = damaged(good, rng)
-    if kind != "pdf" and rng.random() < 0.9:
+    if numbers:
+        data = numbered(name, rng)
+    elif kind != "pdf" and rng.random() < 0.9:
         members = _members(good)
         texts = (".xml", ".xhtml", ".opf", ".rels", ".ncx")
         for _ in range(rng.choice((1, 1, 2, 4))):
@@ -375,12 +378,43 @@ def source(name, rng):
     return _zip(members)
 
 
-def attempt(name, seed):
+def overgrown(data, rng):
+    """The bytes with one to five numbers of thousands of digits, which `int` refuses to read."""
+    spots = [match.span() for match in re.finditer(rb"\d+", data)]
+    vast = [
+        b"9" * 5000,
+        b"-" + b"1" * 5000,
+        "９".encode() * 5000,
+        b"0x" + b"f" * 5000,
+        "²".encode(),
+        b"1" * 5000 + b".5",
+    ]
+    for start, end in sorted(
+        rng.sample(spots, min(len(spots), rng.choice((1, 1, 2, 5)))), reverse=True
+    ):
+        data = data[:start] + rng.choice(vast) + data[end:]
+    return data
+
+
+def numbered(name, rng):
+    """A good source or finished file with overgrown numbers."""
+    kind = name.removeprefix("verify-")
+    good = rng.choice(finished()[1][kind] if name in PROOFS else seeds()[name])
+    if isinstance(good, bytes) and kind not in ("epub", "docx"):
+        return overgrown(good, rng)
+    members = _members(good) if isinstance(good, bytes) else dict(good)
+    texts = (".xml", ".xhtml", ".opf", ".rels", ".ncx", ".css")
+    member = rng.choice([each for each in sorted(members) if each.endswith(texts)])
+    members[member] = overgrown(members[member], rng)
+    return _zip(members)
+
+
+def attempt(name, seed, *, numbers=False):
     """One try; gives ``document`` or the code of the error, and raises what must not be raised."""
     rng = random.Random(f"{name} {seed}")
     if name in PROOFS:
-        return proved(name, rng)
-    data = source(name, rng)
+        return proved(name, rng, numbers=numbers)
+    data = numbered(name, rng) if numbers else source(name, rng)
     if name in ("config", "theme"):
         return loaded(name, data)
     request = ReadRequest(
@@ -431,6 +465,7 @@ def main():
     parser.add_argument("--tries", type=int, default=20_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--reader", action="append", choices=[*sorted(seeds()), *PROOFS])
+    parser.add_argument("--numbers", action="store_true", help="only numbers of many digits")
     options = parser.parse_args()
     names = options.reader or [*sorted(seeds()), *PROOFS]
     resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
@@ -442,7 +477,7 @@ def main():
         for seed in range(options.seed, options.seed + each):
             signal.alarm(SECONDS)
             try:
-                seen[attempt(name, seed)] += 1
+                seen[attempt(name, seed, numbers=options.numbers)] += 1
             except Exception as problem:
                 failures += 1
                 print(

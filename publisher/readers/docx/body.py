@@ -15,6 +15,7 @@ from publisher.readers.docx.runs import PAGE_BREAK, RunReader
 from publisher.readers.docx.tables import read_table
 from publisher.readers.plain.scenes import scene_break
 from publisher.text.normalize import clean
+from publisher.text.numerals import small_number
 from publisher.tree.nodes import (
     Attr,
     Box,
@@ -259,8 +260,9 @@ class Story:
 
     def _level(self, properties: Any, style: str) -> int:
         written = value(properties, "outlineLvl")
-        if written.isdigit():
-            return min(int(written) + 1, 6) if int(written) < 9 else 0
+        if written.isdecimal():
+            level = small_number(written)
+            return 0 if level is None or level >= 9 else min(level + 1, 6)
         return self.book.styles.level(style)
 
     def _unlisted(self, style: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from publisher.record import dataclass, field
+from publisher.text.numerals import small_number
 
 _WORDS: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|(\S+)')
 _RUBY: Final = re.compile(
@@ -64,6 +65,7 @@ def enclosed(text: str) -> str:
     if found is None:
         return ""
     ring, inner = (found[1], found[2]) if found[1] in _CIRCLES else ("", found[2] or found[1])
-    if ring and inner.isdecimal() and 1 <= int(inner) <= 20:
-        return chr(0x245F + int(inner))
+    figure = small_number(inner) if ring else None
+    if figure is not None and 1 <= figure <= 20:
+        return chr(0x245F + figure)
     return inner

@@ -10,6 +10,7 @@ from publisher.readers.docx.symbols import symbol
 from publisher.readers.links import resolve_link
 from publisher.record import dataclass, field
 from publisher.text.normalize import clean
+from publisher.text.numerals import small_number
 from publisher.tree.nodes import CrossRef, Image, Inline, NoteRef, Ruby, RubyPair, Text
 from publisher.tree.walk import plain_text
 
@@ -90,8 +91,8 @@ class PieceReader:
         text = "".join(done.written)
         found = instruction(text)
         if found.name == "TOC":
-            depth = found.values.get("o", "1-3").rpartition("-")[2]
-            self.line.contents = int(depth) if depth.isdigit() else 3
+            depth = small_number(found.values.get("o", "1-3").rpartition("-")[2])
+            self.line.contents = 3 if depth is None else depth
             if "c" in found.switches:  # a list of captions
                 self.line.contents = -1
         elif found.name == "PAGEREF":
@@ -118,9 +119,9 @@ class PieceReader:
             self.add(PLAIN, NoteRef(bookmarks.notes[found.argument.casefold()]))
         elif name in ("REF", "PAGEREF") and bookmarks.id(found.argument):
             self._reference(found, start, bookmarks.id(found.argument))
-        elif name == "SYMBOL" and found.argument.isdigit():
+        elif name == "SYMBOL" and (number := small_number(found.argument)) is not None:
             del self.line.pieces[start:]
-            code = f"{int(found.argument):X}"
+            code = f"{number:X}"
             self.add(PLAIN, Text(symbol(found.values.get("f", ""), code) or "\ufffd"))
         elif name == "QUOTE" and start == len(self.line.pieces) and found.argument:
             self.add(PLAIN, Text(clean(found.argument).text))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from publisher.readers.docx.package import number, switched_on, value
 from publisher.record import dataclass, field
+from publisher.text.numerals import small_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -176,11 +177,11 @@ def _style(element: Any) -> Style:
         style.first_row = any(each.find("rPr/b") is not None for each in rows)
         return style
     heading = _HEADING.fullmatch(written.strip())
-    outline = value(paragraph, "outlineLvl")
+    outline = small_number(value(paragraph, "outlineLvl"))
     if heading:
         style.level = min(int(heading[1]), 6)
-    elif outline.isdigit() and int(outline) < 9 and plain not in _KINDS:
-        style.level = min(int(outline) + 1, 6)
+    elif outline is not None and outline < 9 and plain not in _KINDS:
+        style.level = min(outline + 1, 6)
     if style.level:
         style.kind = "heading"
     elif _TOC.fullmatch(written.strip()):

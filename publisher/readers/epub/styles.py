@@ -28,6 +28,7 @@ _INLINE: Final = frozenset(["span", "font", "em", "i", "b", "strong", "a", "sup"
 _FOR_BLOCKS: Final = frozenset(["display", "visibility", "text-align"])
 _SELECTOR: Final = re.compile(r"([a-z][a-z0-9]*)?(?:\.([\w-]+))?", re.IGNORECASE)
 _MODES: Final = ("writing-mode", "-epub-writing-mode", "-webkit-writing-mode")
+_LONG_NUMBER: Final = re.compile("[0-9]{400,}")
 _MAX_SHEET: Final = 2_000_000  # characters; larger ones are no style sheets of a book
 
 
@@ -48,6 +49,8 @@ class Styles:
             return
         import tinycss2
 
+        if _LONG_NUMBER.search(css):  # tinycss2 knows no limit, Python does
+            css = _LONG_NUMBER.sub("0", css)
         for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
             if rule.type != "qualified-rule":
                 continue

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from publisher.readers.html.parse import styles
+from publisher.text.numerals import small_number
 
 if TYPE_CHECKING:
     from publisher.tree.nodes import Side
@@ -48,7 +49,8 @@ def mark_sides(root: Any) -> None:
 
 def _is_small(picture: Any) -> bool:
     sizes = [picture.get(name) or "" for name in ("width", "height")]
-    return any(size.isdecimal() and int(size) < _LEAST for size in sizes)
+    known = (small_number(size) for size in sizes)
+    return any(size is not None and size < _LEAST for size in known)
 
 
 def _lift(picture: Any, paragraph: Any, side: Side) -> None:

@@ -181,14 +181,14 @@ def _load_yaml(body: str, name: str) -> dict[str, Value] | None:
 
 
 def _load_toml(body: str, name: str) -> dict[str, Value]:
-    import tomllib
+    from publisher.toml import TomlError, parse_toml
 
     try:
-        return _plain(tomllib.loads(body))
-    except (tomllib.TOMLDecodeError, RecursionError) as problem:
+        return _plain(parse_toml(body))
+    except TomlError as problem:
         found = re.search(r"line (\d+)", str(problem))
         raise MalformedSource(
-            f"the front matter is not valid TOML: {str(problem) or 'nested too deeply'}",
+            f"the front matter has {problem}",
             code="source.front-matter",
             where=f"{name}:{int(found[1]) + 1 if found else 1}",
         ) from problem

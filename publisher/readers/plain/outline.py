@@ -17,6 +17,7 @@ from publisher.readers.plain.chapters import ChapterHeading, find_chapters, head
 from publisher.readers.plain.headings import find_headings
 from publisher.readers.plain.series import find_series
 from publisher.record import NamedTuple, dataclass
+from publisher.text.numerals import small_number
 from publisher.tree.nodes import SectionKind
 
 if TYPE_CHECKING:
@@ -226,14 +227,14 @@ def _rows(rows: csv.DictReader[str], where: str) -> Iterator[Hit]:
     for row in rows:
         if (row["use"] or "").strip().lower() not in _YES:
             continue
-        line, level = (row["line"] or "").strip(), (row["level"] or "").strip()
+        line, level = (small_number((row[name] or "").strip()) for name in ("line", "level"))
         kind = (row.get("kind") or "chapter").strip()
-        if not line.isdecimal() or not level.isdecimal() or not 1 <= int(level) <= _LEVELS:
+        if line is None or level is None or not 1 <= level <= _LEVELS:
             raise _bad(where, rows.line_num, "needs a line number and a level from 1 to 6")
         if kind not in _KINDS:
             raise _bad(where, rows.line_num, f"has the kind {kind!r}; one of {sorted(_KINDS)}")
         text = " ".join((row["text"] or "").split())
-        yield Hit(True, int(line), int(level), kind, "outline", 1.0, "", text)  # type: ignore[arg-type]
+        yield Hit(True, line, level, kind, "outline", 1.0, "", text)  # type: ignore[arg-type]
 
 
 def _bad(where: str, line: int, what: str) -> ConfigError:

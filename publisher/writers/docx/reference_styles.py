@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.record import dataclass, field
+from publisher.text.numerals import small_number
 from publisher.writers.docx.reference import w
 from publisher.writers.docx.styles import all_style_names
 
@@ -143,9 +144,9 @@ class StyleMap:
                 self.theirs[ours] = found_id
         for name, style in self.by_id.items():
             level = style.find(f"{w('pPr')}/{w('outlineLvl')}")
-            at = "" if level is None else level.get(w("val"), "")
-            if at.isdigit() and int(at) < 6 and name not in self.theirs.values():
-                self.theirs.setdefault(f"Heading{int(at) + 1}", name)
+            at = small_number("" if level is None else level.get(w("val"), ""))
+            if at is not None and at < 6 and name not in self.theirs.values():
+                self.theirs.setdefault(f"Heading{at + 1}", name)
         self._defaults()
 
     def _defaults(self) -> None:

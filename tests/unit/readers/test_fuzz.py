@@ -42,3 +42,9 @@ def test_damaged_sources_are_documents_or_errors_of_the_source(name):
 @pytest.mark.parametrize(("name", "seed"), FOUND)
 def test_what_was_found_once(name, seed):
     assert attempt(name, seed)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_numbers_of_thousands_of_digits(name):
+    """`int` refuses them, so that whoever reads a number has to ask how long it is."""
+    assert {attempt(name, seed, numbers=True) for seed in range(TRIES)}

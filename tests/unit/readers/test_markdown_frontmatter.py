@@ -198,6 +198,8 @@ def test_toml_between_plus_signs() -> None:
     assert (front.values["title"], front.values["date"], rest) == ("甲", "2025-12-22", "文")
     with pytest.raises(MalformedSource) as caught:
         split_front_matter("+++\na = 1\nb = \n+++\n", "t.md")
+    with pytest.raises(MalformedSource, match="a number is too long"):
+        split_front_matter(f"+++\na = {'9' * 5000}\n+++\n", "t.md")
     assert caught.value.where == "t.md:3"
 
 

@@ -12,6 +12,7 @@ import pytest
 from publisher.errors import PublisherError
 from publisher.verify.proof import prove
 from tests.tools import proof_documents
+from tests.tools.fuzz_readers import PROOFS, attempt
 from tests.tools.planted_faults import in_pdf
 
 SOON = 5  # seconds of processor time
@@ -171,3 +172,9 @@ def test_a_generator_that_says_nothing_is_nobody(good_file):
             book.writestr(member, data)
     document, store = proof_documents.good()
     assert prove(made.getvalue(), "x.epub", document, store.open).maker == ""
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_numbers_of_thousands_of_digits_and_damage_give_a_proof_or_an_error(name):
+    assert {attempt(name, seed, numbers=True) for seed in range(60)}
+    assert "right" in {attempt(name, seed) for seed in range(60)}
