@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from publisher.text.repertoire import repertoire
 
@@ -43,10 +44,16 @@ class Plan:
         self.western = western
         self.narrow = narrow
         self.chain = chain
-        self.common = _common(main, western=western)
+        known = _KNOWN.setdefault(main, {})
+        if western not in known:
+            known[western] = _common(main, western=western)
+        self.common = known[western]
         self.plain: set[str] = set()
         self.chosen: dict[str, Face | None] = {}
 
+
+# A face is opened once for all documents of a batch, and has the same characters for each.
+_KNOWN: WeakKeyDictionary[Face, dict[bool, Repertoire | None]] = WeakKeyDictionary()
 
 # Frequent characters that need no look at their neighbours (U+2019 gets one where it stands).
 _COMMON = (
