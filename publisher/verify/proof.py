@@ -26,7 +26,6 @@ from publisher.verify.model import Entry
 
 MAKER = "publisher"
 _OPENING = 8  # characters that a page is known by
-_DRIFT = 0.05  # pages a page, between lines filled one by one and lines chosen together
 _FEW = 5  # places of one doubtful character that are told
 
 
@@ -307,12 +306,13 @@ def check_numbers(
 def _near(printed: str, in_word: str) -> bool:
     """Whether a page of a PDF and one of a Word file may be the same place of the text.
 
-    A word processor fills lines otherwise, and puts a few lines in a hundred more on pages.
+    A word processor fills lines otherwise and moves whole tables and pictures on, so that it may
+    need many pages more, or less where the PDF has columns: half or twice as many, and two.
     """
     one, other = small_number(printed), small_number(in_word)
     if one is None or other is None:
         return same_number(printed, in_word)
-    return abs(one - other) <= 1 + one * _DRIFT
+    return one / 2 - 2 <= other <= 2 * one + 2
 
 
 def _page_starts(proof: Proof, other: Proof) -> list[Fault]:

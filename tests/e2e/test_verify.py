@@ -84,3 +84,20 @@ def test_a_novel_is_proved_fast(made):
     for path in (case.pdf, case.epub, case.docx):
         assert prove(path.read_bytes(), path.name, document).faults == []
     assert time.process_time() - began < 5
+
+
+def test_tables_that_move_on_in_word_are_no_fault(tmp_path):
+    """Where the PDF lets text go before tables, the Word file has half as many pages again."""
+    row = (
+        "| 編集部のサーバーは入れ替えられた | 37 | 速度は上がったが、値段は半分になったという話 |\n"
+    )
+    table = "| A | B | C |\n|---|---|---|\n" + row * 6
+    text = "表の前後に短い文がある。" * 3
+    chapters = (f"# 第{n}章\n\n" + f"{text}\n\n{table}\n" * 5 for n in range(1, 12))
+    source = tmp_path / "a.md"
+    source.write_text("---\ntitle: 表\nlang: ja\n---\n\n" + "\n".join(chapters), "utf-8")
+    result = publisher.convert([source], tmp_path, theme__name="book", output__verify=True)
+    assert result.error is None
+    pages = {output.format: output.pages for output in result.outputs}
+    assert pages["docx"] > 1.1 * pages["pdf"]
+    assert main(["verify", *(str(tmp_path / f"a.{kind}") for kind in pages)]) == 0
