@@ -117,7 +117,7 @@ class DocumentSetting:
             table, style, measure, lang=lang, pos=pos, first_indent=first_indent
         )
         lines = made.lines
-        for line in lines:
+        for line in lines if not self._sheet.filled else ():  # Word's lines are Word's to break
             if line.overfull or line.emergency:
                 code = "layout.overfull-line" if line.overfull else "layout.forced-break"
                 self._found(code, made.text[line.start : line.end], pos)

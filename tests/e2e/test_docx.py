@@ -2,6 +2,7 @@
 
 import pytest
 
+import publisher
 from publisher.tree.notes import note_labels
 from tests.e2e.conftest import some
 from tests.tools import cases, pdf_inspect
@@ -62,3 +63,14 @@ def test_links_out_are_relations_of_their_part(case):
     for link in file.body.iter(f"{W}hyperlink"):
         relation = link.get(f"{R}id")
         assert relation is None or known[relation].get("TargetMode") == "External"
+
+
+def test_lines_that_word_breaks_are_no_findings_of_ours(tmp_path):
+    """What the count of its pages meets says nothing about the lines that Word will set."""
+    source = tmp_path / "a.md"
+    source.write_text(f"# 一\n\n超长{'a' * 300}\n\n# 二\n\n文。\n", "utf-8")
+    for kind, wanted in (("pdf", ["layout.forced-break"]), ("docx", [])):
+        result = publisher.convert([source], tmp_path, formats=(kind,))
+        assert result.error is None
+        codes = [found.code for found in result.diagnostics]
+        assert [code for code in codes if code.startswith("layout.")] == wanted
