@@ -6,6 +6,8 @@ import contextlib
 import zipfile
 from typing import TYPE_CHECKING, Final, Self
 
+import deflate
+
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
@@ -15,6 +17,32 @@ STORED: Final = zipfile.ZIP_STORED
 DEFLATED: Final = zipfile.ZIP_DEFLATED
 # The format counts years from 1980 to 2107.
 _FIRST_YEAR, _LAST_YEAR = 1980, 2107
+# libdeflate 3 is on text 1 % smaller than zlib 4 in half the time; 6 gains 1.5 % for half as long
+# again (measured on novels).
+_LEVEL: Final = 3
+
+
+def add_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, content: bytes) -> None:
+    """Adds an entry to a zip, deflated by libdeflate where its `compress_type` says deflated."""
+    entry.file_size = len(content)
+    with archive.open(entry, "w") as target:
+        if entry.compress_type == DEFLATED:
+            # zipfile has no public way to take another compressor; where this one were passed
+            # over, its own would do the same work more slowly.
+            target._compressor = _Compressor()  # type: ignore[attr-defined]  # noqa: SLF001
+        target.write(content)
+
+
+class _Compressor:
+    """What zipfile wants of a compressor, for content that comes in one piece."""
+
+    def compress(self, data: bytes) -> bytes:
+        """The raw deflate stream (RFC 1951), all of it."""
+        return bytes(deflate.deflate_compress(data, _LEVEL))
+
+    def flush(self) -> bytes:
+        """Nothing is left."""
+        return b""
 
 
 class FixedArchive:
@@ -26,23 +54,22 @@ class FixedArchive:
     Args:
         target: The file to write.
         stamp: Date of every entry, UTC.
-        level: Deflate level; 6 is within a few parts in a thousand of 9 on text.
     """
 
-    def __init__(self, target: Path, stamp: datetime, *, level: int = 6) -> None:
+    def __init__(self, target: Path, stamp: datetime) -> None:
         self._file = target.open("wb")
         self._zip = zipfile.ZipFile(self._file, "w", allowZip64=True)
         year = min(max(stamp.year, _FIRST_YEAR), _LAST_YEAR)
         self._date = (year, *stamp.timetuple()[1:6])
-        self._level = level
 
     def writestr(self, name: str, content: bytes | str, compress_type: int = DEFLATED) -> None:
         """Adds an entry."""
         entry = zipfile.ZipInfo(name, self._date)
         entry.create_system = 3  # Unix, on every system
         entry.external_attr = 0o644 << 16
+        entry.compress_type = compress_type
         try:
-            self._zip.writestr(entry, content, compress_type, self._level)
+            add_entry(self._zip, entry, content if isinstance(content, bytes) else content.encode())
         except BaseException:
             self._abandon()
             raise

@@ -26,8 +26,6 @@ _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 # Compressed already; deflating them again costs time and gains nothing.
 _PACKED: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 # Apple Books shows embedded fonts only to those who say so.
-# Half the time of level 6 for a book that is one part in a hundred larger.
-_LEVEL: Final = 4
 _OPTIONS_FILE: Final = "META-INF/com.apple.ibooks.display-options.xml"
 _OPTIONS: Final = (
     '<?xml version="1.0" encoding="utf-8"?>\n<display_options>\n<platform name="*">\n'
@@ -64,7 +62,7 @@ class Package:
         self._book.set_identifier(uid)
         self._book.set_direction(page_progression)
         self._language = language
-        self._zip = FixedArchive(target, modified, level=_LEVEL)
+        self._zip = FixedArchive(target, modified)
         self._writer = _writer(epub)(
             None,
             self._book,

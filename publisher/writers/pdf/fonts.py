@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 # Shaped runs up to this long are remembered: words and dashes come again, whole lines do not.
 _REMEMBERED = 16
 _SYMBOLIC, _FIXED, _SERIF, _ITALIC = 1 << 2, 1 << 0, 1 << 1, 1 << 6
-# Compact outlines hardly get smaller: level 6 takes half as long again and saves 2 % (measured).
-_OUTLINES_LEVEL = 1
 # What is drawn for a character that the face lacks: geta, white square, question mark.
 _STAND_INS = "\u3013\u25a1?"
 # Default position vector and advance of vertical text, 1/1000 em: Noto CJK's em box (9.7.4.3).
@@ -293,9 +291,7 @@ class PdfFont:
         by_code = sorted((face.code_of(gid), gid) for gid in gids)
         cff = face.outlines == "cff"
         if cff:
-            program_ref = file.add_stream(
-                {"Subtype": "/CIDFontType0C"}, program, level=_OUTLINES_LEVEL
-            )
+            program_ref = file.add_stream({"Subtype": "/CIDFontType0C"}, program)
         else:
             program_ref = file.add_stream({"Length1": str(len(program))}, program)
         descriptor = file.add_dictionary(

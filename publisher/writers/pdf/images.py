@@ -8,11 +8,11 @@ Colours are plain sRGB without a profile; `publisher.pictures.prepare` has seen 
 from __future__ import annotations
 
 import struct
-import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from publisher.record import NamedTuple
+from publisher.writers.pdf import syntax
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _PNG_SIGNATURE = 8
 # PNG colour types (PNG 11.2.2) that a PDF image can take as they are: samples a pixel.
 _SAMPLES = {0: 1, 2: 3, 3: 1}
+_LEVEL = 6  # of deflate, for pixels
 _DEVICE = {1: "/DeviceGray", 3: "/DeviceRGB"}
 _PALETTE = 3
 
@@ -153,6 +154,8 @@ def _embed_pixels(file: PdfFile, entries: dict[str, str], data: bytes) -> Ref:
     flat = {"ColorSpace": "/DeviceRGB"}
     if alpha.getextrema() != (255, 255):
         mask = {**common, "ColorSpace": "/DeviceGray"}
-        flat["SMask"] = file.add_stream(mask, zlib.compress(alpha.tobytes(), 6), encoded=True)
-    pixels = zlib.compress(image.convert("RGB").tobytes(), 6)
+        flat["SMask"] = file.add_stream(
+            mask, syntax.deflated(alpha.tobytes(), _LEVEL), encoded=True
+        )
+    pixels = syntax.deflated(image.convert("RGB").tobytes(), _LEVEL)
     return file.add_stream({**common, **flat}, pixels, encoded=True)
