@@ -1,4 +1,4 @@
-"""Reads the charset of a CFF table: which CID each glyph has, and whether it has CIDs at all.
+"""Reads what we need of a CFF table: its INDEXes and DICTs, and which CID each glyph has.
 
 Sources: Adobe Technical Note 5176, sections 4 (DICT data), 5 (INDEX), 9 (Top DICT), 13 (Charsets).
 Only the few bytes needed are read, because the table of a CJK font is tens of megabytes.
@@ -7,14 +7,14 @@ Only the few bytes needed are read, because the table of a CJK font is tens of m
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import TypeAlias
 
 Reader: TypeAlias = Callable[[int, int], bytes]  # (offset, length) -> bytes of the CFF table
 
-_ROS = (12, 30)
-_CHARSET = (15,)
+ROS = (12, 30)
+CHARSET = (15,)
 _REAL_END = 15
 
 
@@ -24,17 +24,17 @@ def charset(read: Reader, glyph_count: int) -> tuple[tuple[int, ...] | None, boo
     A name-keyed font has no CIDs; readers of PDF then take the code as glyph id.
     """
     header_size = read(2, 1)[0]
-    _, top_start = _index(read, header_size)  # Name INDEX
-    bounds, _ = _index(read, top_start)  # Top DICT INDEX
+    _, top_start = index(read, header_size)  # Name INDEX
+    bounds, _ = index(read, top_start)  # Top DICT INDEX
     first, end = bounds[0], bounds[1]
-    top = _dict(read(first, end - first))
-    if _ROS not in top:
+    top = {name: operands for name, operands, _ in operators(read(first, end - first))}
+    if ROS not in top:
         return None, False
-    start = int(top.get(_CHARSET, [0])[0])
+    start = int(top.get(CHARSET, [0])[0])
     return _cids(read, start, glyph_count), True
 
 
-def _index(read: Reader, start: int) -> tuple[list[int], int]:
+def index(read: Reader, start: int) -> tuple[list[int], int]:
     """Bounds of an INDEX's items, counted from the table's start, and where the INDEX ends."""
     count = int.from_bytes(read(start, 2), "big")
     if count == 0:
@@ -47,22 +47,20 @@ def _index(read: Reader, start: int) -> tuple[list[int], int]:
     return bounds, bounds[-1]
 
 
-def _dict(data: bytes) -> dict[tuple[int, ...], list[float]]:
-    """Operators of a DICT with their operands."""
-    found: dict[tuple[int, ...], list[float]] = {}
+def operators(data: bytes) -> Iterator[tuple[tuple[int, ...], list[float], bytes]]:
+    """Each operator of a DICT, its operands, and the bytes of both; real numbers read as 0."""
     operands: list[float] = []
-    at = 0
+    at = first = 0
     while at < len(data):
         lead = data[at]
         if lead <= 21:
             operator = (lead, data[at + 1]) if lead == 12 else (lead,)
-            found[operator] = operands
-            operands = []
             at += len(operator)
+            yield operator, operands, data[first:at]
+            operands, first = [], at
         else:
             value, at = _operand(data, at)
             operands.append(value)
-    return found
 
 
 def _operand(data: bytes, at: int) -> tuple[float, int]:

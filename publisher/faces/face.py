@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import struct
 import unicodedata
 from functools import cached_property, lru_cache
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import uharfbuzz as hb
 
     from publisher.faces.catalog import FontFile
+    from publisher.faces.cff_cut import PlainFont
+    from publisher.faces.outline import Paths
     from publisher.faces.vertical import Depths, Uprights
 
 Number: TypeAlias = int | float
@@ -131,7 +134,7 @@ class Face:
         *,
         language: str = "",
         source: Path | None = None,
-        outlines: dict[int, hb.Face] | None = None,
+        outlines: dict[int, PlainFont | None] | None = None,
     ) -> None:
         import uharfbuzz as hb
 
@@ -142,8 +145,7 @@ class Face:
         self.hb_face = hb.Face(blob, index)
         self._font = hb.Font(self.hb_face)
         self._source = source
-        self._outlines = outlines
-        self._cuts = 0
+        self._outlines = {} if outlines is None else outlines
         self.upem: int = self.hb_face.upem
         self._scale = 1000.0 / self.upem
         self._gids: dict[str, int] = {}
@@ -275,31 +277,23 @@ class Face:
 
     # --------------------------------------------------------------------------------- cutting
 
-    def for_cutting(self) -> hb.Face:
-        """What glyphs are cut from.
+    @cached_property
+    def plain_outlines(self) -> PlainFont | None:
+        """The outlines, where glyphs can be cut from them by copying."""
+        if not self.is_cid_keyed:
+            return None
+        from publisher.faces import cff_cut, sfnt
 
-        The character map and the layout tables cost more than cutting an article's glyphs, so that
-        from the second time on a face of the outlines alone is taken. It is made once a file and
-        keeps a copy of them, which one document would not be worth.
-        """
-        self._cuts += 1
-        if self._cuts == 1 or self._outlines is None or self._source is None:
-            return self.hb_face
-        if self.outlines != "cff" or "fvar" in self.tables:
-            return self.hb_face
-        from publisher.faces import sfnt
-
+        if self._source is None:
+            return cff_cut.plain_font(self._table("CFF "), 0, self.glyph_count, self._charset[0])
         with self._source.open("rb") as file:
-            key = sfnt.table_offset(file, self.index, b"CFF ")
-        bare = self._outlines.get(key)
-        if bare is None:
-            import uharfbuzz as hb
-
-            tags = ("CFF ", "head", "hhea", "hmtx", "maxp")
-            tables = {tag: self._table(tag) for tag in tags if tag in self.tables}
-            bare = hb.Face.create_for_tables(lambda _face, tag, _data: tables.get(tag), None)
-            self._outlines[key] = bare
-        return bare
+            start = sfnt.table_offset(file, self.index, b"CFF ")
+            if start not in self._outlines:
+                table = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+                self._outlines[start] = cff_cut.plain_font(
+                    table, start, self.glyph_count, self._charset[0]
+                )
+        return self._outlines[start]
 
     # ------------------------------------------------------------------------------ characters
 
@@ -360,24 +354,12 @@ class Face:
         left, top = self._to_em(box.x_bearing), self._to_em(box.y_bearing)
         return left, top + self._to_em(box.height), left + self._to_em(box.width), top
 
-    def outline(self, gid: int) -> str:
-        """The outline of a glyph as an SVG path, 1/1000 em, y downwards from the baseline."""
-        import uharfbuzz as hb
+    @cached_property
+    def paths(self) -> Paths:
+        """Glyph id -> its outline as an SVG path, 1/1000 em, y downwards from the baseline."""
+        from publisher.faces.outline import Paths
 
-        found: list[str] = []
-
-        def add(letter: str, *numbers: float) -> None:
-            pairs = zip(numbers[::2], numbers[1::2], strict=True)
-            found.append(letter + " ".join(f"{self._to_em(x)} {self._to_em(-y)}" for x, y in pairs))
-
-        draw = hb.DrawFuncs()
-        draw.set_move_to_func(lambda *a: add("M", *a[:2]))
-        draw.set_line_to_func(lambda *a: add("L", *a[:2]))
-        draw.set_cubic_to_func(lambda *a: add("C", *a[:6]))
-        draw.set_quadratic_to_func(lambda *a: add("Q", *a[:4]))
-        draw.set_close_path_func(lambda *_: found.append("Z"))
-        self._font.draw_glyph(gid, draw)
-        return "".join(found)
+        return Paths(self._font, self.upem)
 
     def uprights(self, language: str = "") -> Uprights:
         """Character -> glyph id of its form in vertical text; see `publisher.faces.vertical`."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from publisher.events import Report
     from publisher.faces.catalog import FontFile
+    from publisher.faces.cff_cut import PlainFont
     from publisher.faces.face import Face
 
 _CHUNK = 1 << 20
@@ -56,7 +57,7 @@ class FontStore:
         self._report = report
         self._blobs: dict[Path, hb.Blob] = {}
         self._paths: dict[Path, Path] = {}
-        self._outlines: dict[Path, dict[int, hb.Face]] = {}
+        self._outlines: dict[Path, dict[int, PlainFont | None]] = {}
         self._faces: dict[tuple[str, Path, int, str], Face] = {}
 
     def face(self, file: FontFile, language: str = "") -> Face:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from publisher.errors import FontError
+from publisher.faces.cff_cut import cut as cut_plain
+from publisher.faces.sfnt import with_outlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,6 +44,8 @@ def pdf_subset(face: Face, gids: Iterable[int]) -> bytes:
     Raises:
         FontError: HarfBuzz cannot cut the font.
     """
+    if face.plain_outlines is not None:
+        return cut_plain(face.plain_outlines, sorted({0, *gids}))
     import uharfbuzz as hb
 
     flags = hb.SubsetFlags
@@ -56,7 +60,7 @@ def pdf_subset(face: Face, gids: Iterable[int]) -> bytes:
         | (0 if face.is_cid_keyed else flags.RETAIN_GIDS)
     )
     wanted.drop_table_tag_set.update(map(_tag, face.tables - _PDF_TABLES[face.outlines]))
-    cut = _cut(face, wanted, face.for_cutting())
+    cut = _cut(face, wanted)
     if face.outlines == "cff":
         return bytes(cut.reference_table("CFF ").data)
     return bytes(cut.blob.data)
@@ -96,16 +100,26 @@ def web_subset(face: Face, chars: Iterable[str], *, vertical: bool = False) -> b
         | flags.NOTDEF_OUTLINE
         | (flags.DESUBROUTINIZE if face.outlines == "cff" else 0)
     )
-    return bytes(_cut(face, wanted).blob.data)
+    if face.plain_outlines is None:
+        return bytes(_cut(face, wanted).blob.data)
+    wanted.drop_table_tag_set.add(_tag("CFF "))
+    kept: list[int] = []
+    rest = bytes(_cut(face, wanted, kept).blob.data)
+    return with_outlines(rest, cut_plain(face.plain_outlines, kept))
 
 
-def _cut(face: Face, wanted: hb.SubsetInput, source: hb.Face | None = None) -> hb.Face:
+def _cut(face: Face, wanted: hb.SubsetInput, kept: list[int] | None = None) -> hb.Face:
+    """The subset; `kept` takes the glyphs that it has, in its order."""
     import uharfbuzz as hb
 
     if "fvar" in face.tables:
         wanted.pin_all_axes_to_default(face.hb_face)
     try:
-        return hb.subset(source or face.hb_face, wanted)
+        if kept is None:
+            return hb.subset(face.hb_face, wanted)
+        plan = hb.SubsetPlan(face.hb_face, wanted)
+        kept += (old for _, old in sorted(plan.new_to_old_glyph_mapping.items()))
+        return plan.execute()
     except (RuntimeError, ValueError, MemoryError) as problem:
         raise FontError(
             f"cannot be cut to the text: {problem}",

@@ -19,26 +19,32 @@ DEFLATED: Final = zipfile.ZIP_DEFLATED
 _FIRST_YEAR, _LAST_YEAR = 1980, 2107
 # libdeflate 3 is on text 1 % smaller than zlib 4 in half the time; 6 gains 1.5 % for half as long
 # again (measured on novels).
-_LEVEL: Final = 3
+LEVEL: Final = 3
+FONT_LEVEL: Final = 1  # outlines hardly get smaller at any level
 
 
-def add_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, content: bytes) -> None:
+def add_entry(
+    archive: zipfile.ZipFile, entry: zipfile.ZipInfo, content: bytes, level: int = LEVEL
+) -> None:
     """Adds an entry to a zip, deflated by libdeflate where its `compress_type` says deflated."""
     entry.file_size = len(content)
     with archive.open(entry, "w") as target:
         if entry.compress_type == DEFLATED:
             # zipfile has no public way to take another compressor; where this one were passed
             # over, its own would do the same work more slowly.
-            target._compressor = _Compressor()  # type: ignore[attr-defined]  # noqa: SLF001
+            target._compressor = _Compressor(level)  # type: ignore[attr-defined]  # noqa: SLF001
         target.write(content)
 
 
 class _Compressor:
     """What zipfile wants of a compressor, for content that comes in one piece."""
 
+    def __init__(self, level: int) -> None:
+        self._level = level
+
     def compress(self, data: bytes) -> bytes:
         """The raw deflate stream (RFC 1951), all of it."""
-        return bytes(deflate.deflate_compress(data, _LEVEL))
+        return bytes(deflate.deflate_compress(data, self._level))
 
     def flush(self) -> bytes:
         """Nothing is left."""
@@ -62,14 +68,17 @@ class FixedArchive:
         year = min(max(stamp.year, _FIRST_YEAR), _LAST_YEAR)
         self._date = (year, *stamp.timetuple()[1:6])
 
-    def writestr(self, name: str, content: bytes | str, compress_type: int = DEFLATED) -> None:
+    def writestr(
+        self, name: str, content: bytes | str, compress_type: int = DEFLATED, level: int = LEVEL
+    ) -> None:
         """Adds an entry."""
         entry = zipfile.ZipInfo(name, self._date)
         entry.create_system = 3  # Unix, on every system
         entry.external_attr = 0o644 << 16
         entry.compress_type = compress_type
         try:
-            add_entry(self._zip, entry, content if isinstance(content, bytes) else content.encode())
+            data = content if isinstance(content, bytes) else content.encode()
+            add_entry(self._zip, entry, data, level)
         except BaseException:
             self._abandon()
             raise

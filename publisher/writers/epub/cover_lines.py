@@ -220,7 +220,7 @@ def _line(text: str, x: float, y: float, size: float, setting: _Setting) -> Iter
         for glyph in face.shape(part, language=setting.language):
             at_x, at_y = x + glyph.x_offset * scale, y - glyph.y_offset * scale
             place = f"translate({at_x:.1f} {at_y:.1f}) scale({scale:.4f})"
-            yield Piece(face.outline(glyph.gid), place)
+            yield Piece(face.paths[glyph.gid], place)
             x += glyph.x_advance * scale
 
 
@@ -271,7 +271,7 @@ def _column(text: str, x: float, y: float, size: float, setting: _Setting) -> It
                         f"translate({x - 0.38 * size:.1f} {y + glyph.x_offset * scale:.1f}) "
                         f"rotate(90) scale({scale:.4f})"
                     )
-                    yield Piece(face.outline(glyph.gid), place)
+                    yield Piece(face.paths[glyph.gid], place)
                     y += glyph.x_advance * scale
         elif part.kind == "level":
             wide = _advance(part.text, setting)
@@ -289,5 +289,5 @@ def _column(text: str, x: float, y: float, size: float, setting: _Setting) -> It
                 for glyph in face.shape(run, language=setting.language, direction="ttb"):
                     at_x, at_y = x + glyph.x_offset * scale, y - glyph.y_offset * scale
                     place = f"translate({at_x:.1f} {at_y:.1f}) scale({scale:.4f})"
-                    yield Piece(face.outline(glyph.gid), place)
+                    yield Piece(face.paths[glyph.gid], place)
                     y -= glyph.y_advance * scale

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from publisher.writers.archive import DEFLATED, STORED, FixedArchive
+from publisher.writers.archive import DEFLATED, FONT_LEVEL, LEVEL, STORED, FixedArchive
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -133,7 +133,8 @@ class Package:
         if in_spine:
             self._book.spine.append(item)
         packed = STORED if media_type in _PACKED else DEFLATED
-        self._zip.writestr(f"{self._book.FOLDER_NAME}/{name}", content, packed)
+        level = FONT_LEVEL if media_type.startswith("font/") else LEVEL
+        self._zip.writestr(f"{self._book.FOLDER_NAME}/{name}", content, packed, level)
 
     def finish(self) -> None:
         """Writes the package document; nothing can be added after it."""

@@ -1,5 +1,4 @@
 import io
-import os
 
 import pytest
 import uharfbuzz as hb
@@ -13,9 +12,9 @@ from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 from publisher.errors import FontError
 from publisher.events import Collector
-from publisher.faces.catalog import Catalog, load_catalog, with_user_fonts
+from publisher.faces.catalog import Catalog, with_user_fonts
 from publisher.faces.face import Face
-from publisher.faces.store import FontStore, default_cache
+from publisher.faces.store import FontStore
 from publisher.faces.subset import pdf_subset, web_subset
 from tests.tools.built_in_fonts import built_in_face
 from tests.tools.keyed_font import name_keyed_face
@@ -211,17 +210,3 @@ def test_a_broken_font_is_a_clear_error():
     broken.upem = face.upem
     with pytest.raises(FontError, match="cannot be cut"):
         web_subset(broken, "中")
-
-
-def test_glyphs_cut_from_the_outlines_alone_are_the_same():
-    """From the second time on, and for all faces of a collection that share their outlines."""
-    store = FontStore(default_cache(os.environ))
-    file = load_catalog().get("NotoSerifCJK-Regular")
-    one, other = store.face(file, "zh-Hans"), store.face(file, "ja")
-    gids = [one.gid(char) for char in "天地玄黄，宇宙洪荒。"]
-    first = pdf_subset(one, gids)
-    assert one.for_cutting() is not one.hb_face
-    assert pdf_subset(one, gids) == first
-    pdf_subset(other, gids)
-    assert other.for_cutting() is one.for_cutting()
-    assert pdf_subset(other, gids) == first
