@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.readers.markdown.delimiters import emphasis_rule, strikethrough_rule
@@ -30,8 +31,11 @@ _SUPERSCRIPT: Final = r"\^([0-9A-Za-z+\-\u2212()]{1,8})\^(?!\^)"
 _DELIMITER_ROW: Final = r"^ {0,3}(?:> ?)*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$"
 
 
+@cache
 def make_parser() -> MarkdownIt:
-    """A parser for the dialect: block structure only, inlines are parsed when they are converted.
+    """The parser for the dialect: block structure only, inlines are parsed when converted.
+
+    It holds nothing of a document, so one serves them all.
 
     Inline HTML and HTML blocks come out as tokens; nothing is rendered.
     """
