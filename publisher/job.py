@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from publisher.record import dataclass, field
 
@@ -14,12 +14,16 @@ if TYPE_CHECKING:
     from publisher.environment import Environment
     from publisher.errors import PublisherError
     from publisher.events import Diagnostic
+    from publisher.faces.fallback import FaceSet
     from publisher.faces.store import FontStore
     from publisher.layout.line_report import LineReport
     from publisher.reports.glyph_ledger import Ledger
     from publisher.settings import Settings
     from publisher.transforms.changes import Change
     from publisher.verify.proof import Proof
+
+_MOST_SETS: Final = 16
+_MOST_FOUND: Final = 1 << 16  # characters and words
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +84,11 @@ class JobResult:
 
 @dataclass(slots=True)
 class Workshop:
-    """What a process keeps between jobs: opened fonts."""
+    """What a process keeps between jobs: opened fonts, and which of them draw what."""
 
     environment: Environment
     store: FontStore | None = None
+    _faces: dict[tuple[object, ...], FaceSet] = field(default_factory=dict)
 
     def fonts(self, report: Callable[[Diagnostic], None]) -> FontStore:
         """The font store, opened once."""
@@ -92,3 +97,15 @@ class Workshop:
 
             self.store = FontStore(default_cache(self.environment.variables), report)
         return self.store
+
+    def faces(self, key: tuple[object, ...], make: Callable[[], FaceSet]) -> FaceSet:
+        """The faces for jobs of one `key`; what they have found out for one holds for the next.
+
+        Those that have found out too much for long batches are made anew.
+        """
+        found = self._faces.get(key)
+        if found is None or found.found > _MOST_FOUND:
+            if len(self._faces) >= _MOST_SETS:
+                self._faces.clear()
+            found = self._faces[key] = make()
+        return found

@@ -264,7 +264,12 @@ def open_faces(
 
         recording = RecordingFaces(store, catalog, families=families, language=language)
         return recording.remember()
-    return FaceSet(store, catalog, families=families, language=language)
+    if fonts.paths:  # these can change between jobs
+        return FaceSet(store, catalog, families=families, language=language)
+    return workshop.faces(
+        (language, *families.items()),
+        lambda: FaceSet(store, catalog, families=families, language=language),
+    )
 
 
 def lay_out(  # noqa: PLR0913 - all that a layout depends on

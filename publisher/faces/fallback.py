@@ -81,6 +81,11 @@ class FaceSet:
         """Whether the settings name fonts that lead the built-in ones."""
         return bool(self._families)
 
+    @property
+    def found(self) -> int:
+        """How many characters and words it remembers the face of."""
+        return sum(len(plan.plain) + len(plan.chosen) for plan in self._plans.values())
+
     def _check_families(self) -> None:
         for role, names in self._families.items():
             for name in names:

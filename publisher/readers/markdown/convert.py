@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from publisher.errors import MalformedSource
 from publisher.events import Diagnostic
@@ -94,20 +94,6 @@ class BlockReader:
         self._lines: Sequence[str] = ()
         self._notes = NoteBook(self)
         self._tables = TableReader(self, (), ())
-        self._handlers: dict[str, Callable[[int], tuple[Blocks, int]]] = {
-            "paragraph_open": self._paragraph,
-            "heading_open": self._heading,
-            "bullet_list_open": self._list,
-            "ordered_list_open": self._list,
-            "blockquote_open": self._quote,
-            "table_open": self._table,
-            "fence": self._code,
-            "code_block": self._code,
-            "hr": self._rule,
-            "html_block": self._html,
-            "dl_open": self._definitions,
-            "footnote_reference_open": self._footnote,
-        }
 
     def read(self, text: str) -> list[Block]:
         """The flat run of the whole text; notes stand after the block that calls them first.
@@ -173,7 +159,7 @@ class BlockReader:
         handler = self._handlers.get(token.type)
         if handler is None:
             return (), index + 1
-        blocks, after = handler(index)
+        blocks, after = handler(self, index)
         if not top:
             blocks = tuple(
                 Heading(b.level, b.title, b.attr, b.pos) if isinstance(b, Section) else b
@@ -373,6 +359,21 @@ class BlockReader:
         blocks, after = self._until(index + 1, "footnote_reference_close")
         self._notes.define(str(token.meta["label"]), tuple(blocks), self.pos(token))
         return (), after
+
+    _handlers: ClassVar[dict[str, Callable[[BlockReader, int], tuple[Blocks, int]]]] = {
+        "paragraph_open": _paragraph,
+        "heading_open": _heading,
+        "bullet_list_open": _list,
+        "ordered_list_open": _list,
+        "blockquote_open": _quote,
+        "table_open": _table,
+        "fence": _code,
+        "code_block": _code,
+        "hr": _rule,
+        "html_block": _html,
+        "dl_open": _definitions,
+        "footnote_reference_open": _footnote,
+    }
 
 
 def heading_attributes(source: str) -> tuple[str, Attr]:

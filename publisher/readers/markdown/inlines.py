@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol
 
 from publisher.readers.links import resolve_link
 from publisher.readers.markdown.marks import (
@@ -84,29 +84,6 @@ class InlineReader:
         self._env = env
         self._around = around
         self.side: Side = ""  # of the text, where the picture read last is to stand
-        self._handlers: dict[str, Callable[[Token], None]] = {
-            "text": self._text,
-            "text_special": self._text,
-            "em_open": lambda _: self._open("em", wrapper(Emphasis)),
-            "em_close": lambda _: self._close("em"),
-            "strong_open": lambda _: self._open("strong", wrapper(Strong)),
-            "strong_close": lambda _: self._close("strong"),
-            "s_open": lambda _: self._open("s", marker("strike")),
-            "s_close": lambda _: self._close("s"),
-            "sub": lambda token: self._put(Mark("sub", (Text(token.content),))),
-            "sup": lambda token: self._put(Mark("sup", (Text(token.content),))),
-            "code_inline": self._code,
-            "hardbreak": lambda _: self._put(LineBreak()),
-            "softbreak": lambda _: self._pending.append("\n"),
-            "link_open": self._link,
-            "link_close": lambda _: self._close("link"),
-            "span_open": self._span,
-            "span_close": lambda _: self._close("span"),
-            "image": self._image,
-            "footnote_ref": self._note,
-            "ruby": self._ruby,
-            "html_inline": self._html,
-        }
         self._tokens: Sequence[Token] = ()
         self._begin(0)
 
@@ -129,7 +106,7 @@ class InlineReader:
             token = tokens[self._index]
             handler = handlers.get(token.type)
             if handler is not None:
-                handler(token)
+                handler(self, token)
             elif token.content:
                 self._pending.append(token.content)
             self._index += 1
@@ -298,3 +275,27 @@ class InlineReader:
         made = self._around.html_inlines("".join(parts), self._line)
         if made:
             self._put(*made)
+
+    _handlers: ClassVar[dict[str, Callable[[InlineReader, Token], None]]] = {
+        "text": _text,
+        "text_special": _text,
+        "em_open": lambda self, _: self._open("em", wrapper(Emphasis)),
+        "em_close": lambda self, _: self._close("em"),
+        "strong_open": lambda self, _: self._open("strong", wrapper(Strong)),
+        "strong_close": lambda self, _: self._close("strong"),
+        "s_open": lambda self, _: self._open("s", marker("strike")),
+        "s_close": lambda self, _: self._close("s"),
+        "sub": lambda self, token: self._put(Mark("sub", (Text(token.content),))),
+        "sup": lambda self, token: self._put(Mark("sup", (Text(token.content),))),
+        "code_inline": _code,
+        "hardbreak": lambda self, _: self._put(LineBreak()),
+        "softbreak": lambda self, _: self._pending.append("\n"),
+        "link_open": _link,
+        "link_close": lambda self, _: self._close("link"),
+        "span_open": _span,
+        "span_close": lambda self, _: self._close("span"),
+        "image": _image,
+        "footnote_ref": _note,
+        "ruby": _ruby,
+        "html_inline": _html,
+    }

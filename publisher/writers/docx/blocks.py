@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from publisher.tree import nodes
 from publisher.tree.walk import beside, is_part
@@ -61,24 +61,6 @@ class BlockWriter:
         self.upright = '<w:textDirection w:val="tbRl"/>' if self.sheet.vertical else ""
         self._listed = True  # sections here are in the contents
         self._beside: set[int] = set()  # figures (by identity) that text runs beside
-        self._kinds: dict[type, Callable[[Any], None]] = {
-            nodes.Paragraph: self._paragraph,
-            nodes.Section: self._section,
-            nodes.Heading: self._heading,
-            nodes.Quote: self._quote,
-            nodes.Verse: self._verse,
-            nodes.ListBlock: self._list,
-            nodes.DefinitionList: self._definitions,
-            nodes.Table: self._table,
-            nodes.Figure: self._figure,
-            nodes.CodeBlock: self._code,
-            nodes.MathBlock: self._math,
-            nodes.Footnote: self._footnote,
-            nodes.ThematicBreak: self._thematic_break,
-            nodes.PageBreak: self._page_break,
-            nodes.TableOfContents: on_contents,
-            nodes.Box: self._box,
-        }
 
     def blocks(self, blocks: nodes.Blocks) -> None:
         """Writes blocks in order."""
@@ -88,11 +70,14 @@ class BlockWriter:
             attr = block.attr
             if attr.id or attr.lang:
                 with story.attributed(attr):
-                    kinds[type(block)](block)
+                    kinds[type(block)](self, block)
             else:
-                kinds[type(block)](block)
+                kinds[type(block)](self, block)
 
     # ------------------------------------------------------------------------------ each kind
+
+    def _contents(self, node: nodes.TableOfContents) -> None:
+        self._on_contents(node)
 
     def _paragraph(self, node: nodes.Paragraph) -> None:
         if node.role == "body":
@@ -367,6 +352,25 @@ class BlockWriter:
         inner = story.runs(node.title, style)
         story.emit(look, inner, style)
         story.space_taken()
+
+    _kinds: ClassVar[dict[type, Callable[[BlockWriter, Any], None]]] = {
+        nodes.Paragraph: _paragraph,
+        nodes.Section: _section,
+        nodes.Heading: _heading,
+        nodes.Quote: _quote,
+        nodes.Verse: _verse,
+        nodes.ListBlock: _list,
+        nodes.DefinitionList: _definitions,
+        nodes.Table: _table,
+        nodes.Figure: _figure,
+        nodes.CodeBlock: _code,
+        nodes.MathBlock: _math,
+        nodes.Footnote: _footnote,
+        nodes.ThematicBreak: _thematic_break,
+        nodes.PageBreak: _page_break,
+        nodes.TableOfContents: _contents,
+        nodes.Box: _box,
+    }
 
 
 def rule_look(look: ParagraphLook, width: float, share: float, leading: float) -> ParagraphLook:

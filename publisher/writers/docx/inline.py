@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from publisher.text.cells import cells
 from publisher.tree import nodes
@@ -67,31 +67,15 @@ class Inlines:
         self.has_picture = False
         self.wide = is_east_asian(job.sheet.language)
         self.vertical = job.sheet.vertical
-        self._made: dict[type, Callable[[Any, RunLook], str]] = {
-            nodes.Text: self._text_node,
-            nodes.Emphasis: self._emphasis,
-            nodes.Strong: self._strong,
-            nodes.EmphasisDots: self._dots,
-            nodes.Mark: self._mark,
-            nodes.Ruby: self._ruby,
-            nodes.Warichu: self._warichu,
-            nodes.Code: self._code,
-            nodes.Math: self._math,
-            nodes.Link: self._link,
-            nodes.CrossRef: self._cross_reference,
-            nodes.NoteRef: self._note_call,
-            nodes.Image: self._image,
-            nodes.LineBreak: self._line_break,
-            nodes.Span: self._span,
-        }
+        self._make: Callable[[str, RunLook], str] | None = None  # in place of `text`
 
     def runs(self, content: nodes.Inlines, look: RunLook = PLAIN) -> str:
         """The runs of a paragraph or of a part of one."""
         made = self._made
         if len(content) == 1:
             only = content[0]
-            return made[type(only)](only, look)
-        return "".join([made[type(inline)](inline, look) for inline in content])
+            return made[type(only)](self, only, look)
+        return "".join([made[type(inline)](self, inline, look) for inline in content])
 
     def text(self, text: str, look: RunLook = PLAIN) -> str:
         """The runs of a text in one look."""
@@ -152,7 +136,7 @@ class Inlines:
     # ------------------------------------------------------------------------------ each kind
 
     def _text_node(self, node: nodes.Text, look: RunLook) -> str:
-        return self.text(node.text, look)
+        return (self._make or self.text)(node.text, look)
 
     def _emphasis(self, node: nodes.Emphasis, look: RunLook) -> str:
         return self._over_text(node.content, look, self._stressed)
@@ -206,12 +190,11 @@ class Inlines:
         self, content: nodes.Inlines, look: RunLook, make: Callable[[str, RunLook], str]
     ) -> str:
         """The runs of a content whose every text goes through `make`."""
-        kept = self._made[nodes.Text]
-        self._made[nodes.Text] = lambda node, look: make(node.text, look)
+        kept, self._make = self._make, make
         try:
             return self.runs(content, look)
         finally:
-            self._made[nodes.Text] = kept
+            self._make = kept
 
     def _mark(self, node: nodes.Mark, look: RunLook) -> str:
         inline = self.job.sheet.inline
@@ -259,7 +242,7 @@ class Inlines:
 
     def _base(self, text: str, look: RunLook) -> str:
         """The runs of a base: text like any other, that may be stressed or dotted."""
-        return self._made[nodes.Text](nodes.Text(text), look) if text else self.text(text, look)
+        return self._text_node(nodes.Text(text), look) if text else self.text(text, look)
 
     def _warichu(self, node: nodes.Warichu, look: RunLook) -> str:
         if len(plain_text(node.content)) > _SHORT_WARICHU:
@@ -352,6 +335,24 @@ class Inlines:
             )
         content = self.runs(node.content, look)
         return self.job.bookmarks.around(attr.id, content) if attr.id else content
+
+    _made: ClassVar[dict[type, Callable[[Inlines, Any, RunLook], str]]] = {
+        nodes.Text: _text_node,
+        nodes.Emphasis: _emphasis,
+        nodes.Strong: _strong,
+        nodes.EmphasisDots: _dots,
+        nodes.Mark: _mark,
+        nodes.Ruby: _ruby,
+        nodes.Warichu: _warichu,
+        nodes.Code: _code,
+        nodes.Math: _math,
+        nodes.Link: _link,
+        nodes.CrossRef: _cross_reference,
+        nodes.NoteRef: _note_call,
+        nodes.Image: _image,
+        nodes.LineBreak: _line_break,
+        nodes.Span: _span,
+    }
 
 
 def _characters(text: str) -> str:

@@ -159,7 +159,6 @@ class _Body:
         self.sheet = job.sheet
         self.story = Story(job, relations)
         self.sections = Sections(job, relations)
-        self.blocks = BlockWriter(self.story, self._opens, self._contents, self._recto)
         self.contents = wants_contents(job)
         self.setup = SectionSetup()
         self.under_title = 0  # how many pieces stand in the output right after a title block
@@ -181,7 +180,9 @@ class _Body:
                 self.under_title = 0 if self.contents else len(story.out)
             if self.contents and not own_place:
                 self._write_contents(contents_depth(job), ())
-        self.blocks.blocks(job.document.body)
+        # Not kept: what holds itself stays until the collector runs, and the pages with it.
+        writer = BlockWriter(story, self._opens, self._contents, self._recto)
+        writer.blocks(job.document.body)
         if not story.out or story.after_table:
             story.emit(ParagraphLook("BodyText"), "")
         content = "".join(story.out) + self.sections.xml(self.setup, last=True)

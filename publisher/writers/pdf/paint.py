@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias, TypeVar
 
 from publisher.layout.types import (
     ARTIFACT,
@@ -324,19 +324,6 @@ class Painter:
         self._mark: Mark | None = None
         self._links: list[tuple[LinkOp, int]] = []
         self._anchors: dict[str, Place] = {}
-        self._handlers: dict[type[DrawOp], Callable[[Iterable[Any]], None]] = {
-            TextOp: self._texts,
-            ColumnOp: self._columns,
-            LevelOp: self._levels,
-            RectOp: self._rects,
-            CircleOp: self._dots,
-            WaveOp: self._waves,
-            ImageOp: self._pictures,
-            LinkOp: self._link_areas,
-            AnchorOp: self._places,
-            BeginOp: self._begin,
-            EndOp: self._end,
-        }
 
     def page(self, ops: DisplayList) -> Painted:
         """Paints one page."""
@@ -346,7 +333,7 @@ class Painter:
         self._links, self._anchors = [], {}
         handlers = self._handlers
         for kind, group in groupby(ops, key=type):
-            handlers[kind](group)
+            handlers[kind](self, group)
         self._close_mark()
         content = "".join(self._text.out)
         if "<>]TJ/" in content:
@@ -478,3 +465,17 @@ class Painter:
     def _places(self, ops: Iterable[AnchorOp]) -> None:
         for op in ops:
             self._anchors.setdefault(op.id, Place(op.x, op.y))
+
+    _handlers: ClassVar[dict[type[DrawOp], Callable[[Painter, Iterable[Any]], None]]] = {
+        TextOp: _texts,
+        ColumnOp: _columns,
+        LevelOp: _levels,
+        RectOp: _rects,
+        CircleOp: _dots,
+        WaveOp: _waves,
+        ImageOp: _pictures,
+        LinkOp: _link_areas,
+        AnchorOp: _places,
+        BeginOp: _begin,
+        EndOp: _end,
+    }
