@@ -18,6 +18,8 @@ def missing_characters(document: Document, faces: FaceSet) -> list[MissingGlyph]
     language = document.meta.language
     texts = [(block, walk.block_text(block)) for block in walk.walk_blocks(document.body)]
     used: set[str] = set().union(*(text for _, text in texts))
+    if faces.draws(used, "serif", 400, "upright", language):
+        return []
     # Most documents have nothing missing, which their characters tell in one go; only what is
     # drawn together with its neighbours has to be looked at where it stands.
     if not clusters.joining().search(whole := "".join(sorted(used))):

@@ -32,13 +32,32 @@ _NO_SUBROUTINES: Final = b"\0\0"
 _MOST_STRINGS: Final = 2048  # bytes; a CID-keyed font has a few names only
 
 
+class Outlines(dict[int, bytes]):
+    """Glyph id -> outline, taken from the table when first asked for.
+
+    Args:
+        table: The file or table.
+        base: What `bounds` count from.
+        bounds: Where the outline of each glyph starts in `table`, and where the last one ends.
+    """
+
+    __slots__ = ("_base", "_bounds", "_table")
+
+    def __init__(self, table: Table, base: int, bounds: array[int]) -> None:
+        super().__init__()
+        self._table, self._base, self._bounds = table, base, bounds
+
+    def __missing__(self, gid: int) -> bytes:
+        first, end = self._bounds[gid : gid + 2]
+        outline = self[gid] = self._table[self._base + first : self._base + end]
+        return outline
+
+
 class PlainFont(NamedTuple):
     """A CID-keyed font without subroutines.
 
     Attributes:
-        table: The file or table.
-        base: What `bounds` count from.
-        bounds: Where the outline of each glyph starts in `table`, and where the last one ends.
+        outlines: Of each glyph.
         selects: The number of each glyph's Font DICT.
         cids: The CID of each glyph; None where it is the glyph id.
         names: The Name INDEX, as it is.
@@ -47,9 +66,7 @@ class PlainFont(NamedTuple):
         fonts: Of each Font DICT the operators but for the place of its Private DICT, and that DICT.
     """
 
-    table: Table
-    base: int
-    bounds: array[int]
+    outlines: Outlines
     selects: bytes
     cids: tuple[int, ...] | None
     names: bytes
@@ -90,17 +107,15 @@ def _read(
     starts, _ = cff.index(read, int(said[_FD_ARRAY][0]))
     fonts = [_font(read, first, end) for first, end in pairwise(starts)]
     selects = _selects(read, int(said[_FD_SELECT][0]), glyph_count)
-    base, outlines = _bounds(read, int(said[_CHAR_STRINGS][0]))
-    if len(outlines) != glyph_count + 1 or len(selects) != glyph_count:
+    base, places = _bounds(read, int(said[_CHAR_STRINGS][0]))
+    if len(places) != glyph_count + 1 or len(selects) != glyph_count:
         return None
-    if start + base + outlines[-1] > len(table) or max(selects) >= len(fonts):
+    if start + base + places[-1] > len(table) or max(selects) >= len(fonts):
         return None
     if None in fonts:
         return None
     return PlainFont(
-        table,
-        start + base,
-        outlines,
+        Outlines(table, start + base, places),
         selects,
         cids,
         read(names_at, top_at - names_at),
@@ -151,8 +166,7 @@ def cut(font: PlainFont, gids: Sequence[int]) -> bytes:
         font: The font.
         gids: In rising order, each once, with 0 first.
     """
-    table, bounds, base = font.table, font.bounds, font.base
-    outlines = [table[base + bounds[gid] : base + bounds[gid + 1]] for gid in gids]
+    outlines = list(map(font.outlines.__getitem__, gids))
     selects = bytes(map(font.selects.__getitem__, gids))
     used = sorted(set(selects))
     cids = gids if font.cids is None else [font.cids[gid] for gid in gids]

@@ -11,7 +11,7 @@ from publisher.faces.regions import REGIONS, region
 from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from re import Match
 
     from publisher.faces.catalog import Catalog, FontFile, Scripts, Slant
@@ -269,6 +269,15 @@ class FaceSet:
         if known and not has_apostrophe(plan.main, text):
             return (FaceRun(0, len(text), plan.main),)
         return tuple(self._runs(plan, text))
+
+    def draws(
+        self, chars: Collection[str], role: str, weight: int, slant: Slant, lang: str
+    ) -> bool:
+        """Whether a style's own face is known to draw each character, whatever stands beside it.
+
+        False may be over-careful: it is what `split` has not met yet, too.
+        """
+        return self._plan(role, weight, slant, lang, "auto").plain.issuperset(chars)
 
     def _learn(self, plan: Plan, text: str) -> None:
         """Adds to the plan's plain characters those of `text` that its main face draws alone."""

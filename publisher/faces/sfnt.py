@@ -42,6 +42,12 @@ def with_outlines(font: bytes, table: bytes) -> bytes:
     tables = {b"CFF ": table}
     for tag, _, offset, size in struct.iter_unpack(">4s3I", font[12 : 12 + 16 * count]):
         tables[tag] = font[offset : offset + size]
+    return assembled(tables)
+
+
+def assembled(tables: dict[bytes, bytes]) -> bytes:
+    """A font file of these tables, for outlines of the kind ``CFF `` or none."""
+    tables = dict(sorted(tables.items()))
     head = tables[b"head"]
     tables[b"head"] = head[:8] + bytes(4) + head[12:]
     largest = 1 << (len(tables).bit_length() - 1)
@@ -54,14 +60,14 @@ def with_outlines(font: bytes, table: bytes) -> bytes:
         16 * (len(tables) - largest),
     )
     records, place = [], len(start) + 16 * len(tables)
-    for tag, data in sorted(tables.items()):
+    for tag, data in tables.items():
         records.append(struct.pack(">4s3I", tag, checksum(data), place, len(data)))
         place += len(data) + -len(data) % 4
     directory = start + b"".join(records)
     sums = [checksum(directory), *(struct.unpack_from(">I", record, 4)[0] for record in records)]
     whole = struct.pack(">I", (_MAGIC - sum(sums)) & _WORD)
     tables[b"head"] = head[:8] + whole + head[12:]
-    return directory + b"".join(data + bytes(-len(data) % 4) for _, data in sorted(tables.items()))
+    return directory + b"".join(data + bytes(-len(data) % 4) for data in tables.values())
 
 
 def checksum(table: bytes) -> int:

@@ -65,7 +65,7 @@ def glance(document: Document) -> list[Glance]:
         return []
     found: dict[str, int] = {}
     letters = set(text)
-    if not all(map(_is_usual, letters)) or "\u3164" in letters:
+    if not _are_usual(letters) or "\u3164" in letters:
         from publisher.preflight.characters import RARE, check_characters
         from publisher.preflight.model import Paragraph
 
@@ -82,8 +82,16 @@ def glance(document: Document) -> list[Glance]:
     return [Glance(code, count) for code, count in sorted(found.items())]
 
 
-def _is_usual(char: str) -> bool:
-    return any(first <= char <= last for first, last in _USUAL)
+# What has been found usual: texts of a batch have most of their characters in common.
+_known: Final = set[str]()
+
+
+def _are_usual(chars: set[str]) -> bool:
+    new = chars - _known
+    if not all(any(first <= char <= last for first, last in _USUAL) for char in new):
+        return False
+    _known.update(new)
+    return True
 
 
 def _is_between(before: str, after: str) -> bool:

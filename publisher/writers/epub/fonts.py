@@ -7,6 +7,7 @@ drawn by two fonts. The fonts are under the OFL, which needs no obfuscation.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from publisher.record import dataclass, field
@@ -117,24 +118,12 @@ def plan_fonts(text: Mapping[Style, set[str]], faces: FaceSet) -> FontPlan:
 
 def _faces(style: Style, chars: Iterable[str], faces: FaceSet) -> dict[Face, set[str]]:
     """The characters of a style by the face that draws them, the leading face first."""
-    from publisher.faces import clusters
-
-    letter = clusters.letter().match
-    invisible = clusters.never_missing().match
-    joining = clusters.joining().match
-    word: list[str] = []
-    rest: list[str] = []
-    unseen: list[str] = []
+    kinds: dict[str, list[str]] = {kind: [] for kind in ("letter", "unseen", "joining", "other")}
     for char in sorted(chars):
-        if letter(char):
-            word.append(char)
-        elif invisible(char):
-            unseen.append(char)
-        elif joining(char):
-            # Alone on a line each: a mark must not take the character before it along.
-            rest.append(f"\n{char}\n")
-        else:
-            rest.append(char)
+        kinds[_kind(char)].append(char)
+    word, rest, unseen = kinds["letter"], kinds["other"], kinds["unseen"]
+    # Alone on a line each: a mark must not take the character before it along.
+    rest += (f"\n{char}\n" for char in kinds["joining"])
     main = faces.resolve(style.family, style.weight, style.slant, style.lang)
     found: dict[Face, set[str]] = {} if style.slant == "italic" else {main: set()}
     # All letters as one word go to one face that has them all.
@@ -148,6 +137,17 @@ def _faces(style: Style, chars: Iterable[str], faces: FaceSet) -> dict[Face, set
         used.discard("\n")
     found.setdefault(main, set()).update(unseen)
     return {face: used for face, used in found.items() if used}
+
+
+@lru_cache(maxsize=1 << 16)
+def _kind(char: str) -> str:
+    from publisher.faces import clusters
+
+    if clusters.letter().match(char):
+        return "letter"
+    if clusters.never_missing().match(char):
+        return "unseen"
+    return "joining" if clusters.joining().match(char) else "other"
 
 
 def subset(file: FontFile, *, vertical: bool) -> bytes:

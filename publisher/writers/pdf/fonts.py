@@ -70,7 +70,8 @@ class Codes(dict[int, str]):
 
     def __missing__(self, code_point: int) -> str:
         font, char = self._font, chr(code_point)
-        alone = None if font.vertical or is_private(char) else font.face.alone[code_point]
+        private = 0xE000 <= code_point <= 0xF8FF or code_point >= 0xF0000
+        alone = None if font.vertical or private else font.face.alone[code_point]
         if alone is not None and font.texts.setdefault(alone[0], char) == char:
             value = alone[1]
         else:
