@@ -35,7 +35,7 @@ _KERNED_SCRIPTS = frozenset({"Latn", "Grek", "Cyrl"})
 _COMMON_SCRIPTS = frozenset({"Zyyy", "Zinh", "Zzzz", None})
 
 
-_READ_AT = 12  # fonts; to read costs as much as is saved on some forty
+_READ_AT = 40  # fonts; reading costs as much as is saved on so many
 
 
 class Glyph(NamedTuple):
