@@ -9,6 +9,7 @@ import sys
 import tempfile
 import unicodedata
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -163,6 +164,7 @@ def machine() -> str:
     return os.environ.get("COMPUTERNAME", "this machine")
 
 
+@cache
 def machine_mark() -> str:
     """Six digits that stand for this machine where several write to one folder."""
     return hashlib.sha256(machine().encode("utf-8", "replace")).hexdigest()[:6]

@@ -13,7 +13,7 @@ from publisher.faces.enclosing import EM_ASCENT, enclosed, in_em_boxes, mark_ori
 from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     import uharfbuzz as hb
@@ -67,8 +67,22 @@ class Widths(dict[str, Number]):
         self._face = face
 
     def __missing__(self, char: str) -> Number:
-        width = self[char] = self._face.advance(self._face.gid(char))
+        width = self[char] = self._face.advances[self._face.gid(char)]
         return width
+
+
+class Advances(dict[int, Number]):
+    """Glyph id -> horizontal advance in 1/1000 em, filled as glyphs are asked for."""
+
+    __slots__ = ("_face",)
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, gid: int) -> Number:
+        advance = self[gid] = self._face.measured(gid)
+        return advance
 
 
 class Codes(dict[int, str]):
@@ -124,6 +138,7 @@ class Face:
         index: Its number in the file.
         language: BCP 47 tag of the region whose shapes it has (``zh-Hans``), empty for others.
         id: Stable name, such as ``NotoSerifCJK-Regular:2``.
+        advances: Glyph id -> horizontal advance.
         widths: Character -> advance; made for ``map(face.widths.__getitem__, text)``.
         codes: Code point -> PDF code as hex; made for ``text.translate(face.codes)``.
         alone: Code point -> glyph id and code, where no other character shares the glyph.
@@ -154,8 +169,9 @@ class Face:
         self._scale = 1000.0 / self.upem
         self._gids: dict[str, int] = {}
         self._code_texts: dict[int, str] = {}
-        self._advances: dict[int, Number] = {}
+        self._inks: dict[int, tuple[Number, Number, Number, Number]] = {}
         self._vertical: dict[str, tuple[Uprights, Depths]] = {}
+        self.advances = Advances(self)
         self.widths = Widths(self)
         self.codes = Codes(self)
         self.alone = Alone(self)
@@ -335,10 +351,11 @@ class Face:
 
     def advance(self, gid: int) -> Number:
         """Horizontal advance of a glyph."""
-        advance = self._advances.get(gid)
-        if advance is None:
-            advance = self._advances[gid] = self._to_em(self._font.get_glyph_h_advance(gid))
-        return advance
+        return self.advances[gid]
+
+    def measured(self, gid: int) -> Number:
+        """Horizontal advance of a glyph, looked up in the font."""
+        return self._to_em(self._font.get_glyph_h_advance(gid))
 
     def v_advance(self, gid: int) -> Number:
         """Vertical advance of a glyph, negative: -1000 for a full em.
@@ -370,6 +387,12 @@ class Face:
 
     def ink(self, gid: int) -> tuple[Number, Number, Number, Number]:
         """Box around the ink of a glyph: left, bottom, right, top."""
+        ink = self._inks.get(gid)
+        if ink is None:
+            ink = self._inks[gid] = self._measured_ink(gid)
+        return ink
+
+    def _measured_ink(self, gid: int) -> tuple[Number, Number, Number, Number]:
         box = self._font.get_glyph_extents(gid)
         if box is None:
             return 0, 0, 0, 0
@@ -421,6 +444,11 @@ class Face:
         return composed != cluster and all(gid(c) or _is_invisible(c) for c in composed)
 
     # ----------------------------------------------------------------------------------- codes
+
+    def codes_of(self, gids: Sequence[int]) -> Sequence[int]:
+        """The code of each glyph; see `code_of`."""
+        cids = self._charset[0]
+        return gids if cids is None else [cids[gid] for gid in gids]
 
     def code_of(self, gid: int) -> int:
         """Code of a glyph in a PDF string: its CID in a CID-keyed CFF font, else the glyph id."""

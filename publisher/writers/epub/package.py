@@ -8,6 +8,7 @@ the zip when it is added, and the package document last, so that no more than on
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from publisher.writers.archive import DEFLATED, FONT_LEVEL, LEVEL, STORED, FixedArchive
@@ -146,6 +147,7 @@ def item_id(name: str) -> str:
     return name.rpartition("/")[2].replace(".", "-")
 
 
+@cache
 def _writer(epub: Any) -> Any:
     class Writer(epub.EpubWriter):  # type: ignore[misc]
         """EbookLib's writer with the language on the package element, which it leaves out."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from publisher.writers.pdf import syntax
@@ -55,7 +56,7 @@ def to_unicode(texts: Iterable[tuple[int, str]]) -> bytes:
         "<0000> <FFFF>",
         "endcodespacerange",
     ]
-    entries = [_entry(code, text) for code, text in texts if text]
+    entries = list(starmap(_entry, (pair for pair in texts if pair[1])))
     for first in range(0, len(entries), _BLOCK):
         block = entries[first : first + _BLOCK]
         lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]

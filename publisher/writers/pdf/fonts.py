@@ -289,7 +289,7 @@ class PdfFont:
         gids = sorted(self.texts)
         program = pdf_subset(face, gids)
         base = self._base_font()
-        by_code = sorted((face.code_of(gid), gid) for gid in gids)
+        by_code = sorted(zip(face.codes_of(gids), gids, strict=True))
         cff = face.outlines == "cff"
         if cff:
             program_ref = file.add_stream({"Subtype": "/CIDFontType0C"}, program)
@@ -317,9 +317,7 @@ class PdfFont:
             "CIDSystemInfo": "<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>",
             "FontDescriptor": descriptor,
             "DW": str(_EM),
-            "W": widths(
-                (code, self.width(gid)) for code, gid in by_code if face.advance(gid) != _EM
-            ),
+            "W": widths((c, self.width(gid)) for c, gid in by_code if face.advances[gid] != _EM),
         }
         if not cff:
             entries["CIDToGIDMap"] = "/Identity"
@@ -334,7 +332,7 @@ class PdfFont:
     def _add_type0(
         self, file: PdfFile, name: str, descendant: Ref, texts: Mapping[int, str]
     ) -> None:
-        by_code = sorted((self.face.code_of(gid), text) for gid, text in texts.items())
+        by_code = sorted(zip(self.face.codes_of(list(texts)), texts.values(), strict=True))
         font = file.add_dictionary(
             {
                 "Type": "/Font",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from publisher.errors import LayoutError, ResourceError, WriteError
@@ -79,7 +80,8 @@ class _Book:
         self.laid_out = laid_out
         self.file: PdfFile = PdfFile(compress=request.settings.output.pdf.compress)
         self.fonts = FontTable(request.document.meta.language)
-        self.images = ImageTable(self.file, self._picture)
+        longest = max(laid_out.width, laid_out.height)
+        self.images = ImageTable(self.file, partial(_picture, request, longest))
         plain = request.settings.output.pdf.standard == "none"
         self.tagger = None if plain else Tagger(laid_out.elements)
         self.painter = Painter(self.fonts, self.images, laid_out.height, tagger=self.tagger)
@@ -225,18 +227,17 @@ class _Book:
     def _preferences(self) -> str:
         return f"<</DisplayDocTitle true{'/Direction/R2L' if self._turns_right() else ''}>>"
 
-    def _picture(self, resource: str) -> Prepared | None:
-        """A picture ready to embed; None and a diagnostic when it cannot be used."""
-        from publisher.writers.drawings import prepared_picture
 
-        request = self.request
-        longest = max(self.laid_out.width, self.laid_out.height)
-        try:
-            most = round(longest / 72 * _RESOLUTION)
-            return prepared_picture(request, resource, "pdf", most)[1]
-        except ResourceError as problem:
-            named = (r.name for r in request.document.resources if r.id == resource)
-            shown = next(filter(None, named), resource)
-            args = (("file", shown), ("problem", problem.message))
-            request.report(Diagnostic("pdf.picture", "warning", args, hint=problem.hint))
-            return None
+def _picture(request: WriteRequest, longest: float, resource: str) -> Prepared | None:
+    """A picture ready to embed; None and a diagnostic when it cannot be used."""
+    from publisher.writers.drawings import prepared_picture
+
+    try:
+        most = round(longest / 72 * _RESOLUTION)
+        return prepared_picture(request, resource, "pdf", most)[1]
+    except ResourceError as problem:
+        named = (r.name for r in request.document.resources if r.id == resource)
+        shown = next(filter(None, named), resource)
+        args = (("file", shown), ("problem", problem.message))
+        request.report(Diagnostic("pdf.picture", "warning", args, hint=problem.hint))
+        return None
