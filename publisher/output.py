@@ -121,7 +121,7 @@ def replace_file(target: Path, write: Callable[[Path], _T]) -> _T:
         result = write(temporary)
         temporary.chmod(0o666 & ~_umask())
         _sync(temporary, os.O_RDWR)
-        temporary.replace(target)
+        os.replace(name, target)  # noqa: PTH105 - a new Path is not wanted
         temporary = None
         if sys.platform != "win32":  # where a folder cannot be opened
             _sync(target.parent, os.O_RDONLY)

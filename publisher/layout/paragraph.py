@@ -185,7 +185,7 @@ class Typesetter:
     def _is_one_line(self, table: RunTable, frame: _Frame) -> bool:
         """Whether a paragraph is known to go on one line of the usual height, all of it drawn."""
         style = frame.style
-        if any(run.rise or run.size > style.size for run in table.runs):
+        if _is_taller(table, style):
             return False
         if not is_one_line(table, style, frame.measure - frame.indent):
             return False
@@ -276,6 +276,13 @@ class Typesetter:
         for first, last in pairwise(bounds):
             indent = frame.indent if first == 0 else 0.0
             widths = Widths(frame.measure - indent, frame.measure)
+            if self.counted and not table.objects and not _is_taller(table, style):
+                chosen = chosen_lines(
+                    mixed.measured, (first, last), widths, params, style, frame.lang
+                )
+                ascent, descent = EM_ASCENT * style.size, EM_DESCENT * style.size
+                lines += (Line(start, end, (), ascent, descent) for start, end, _ in chosen)
+                continue
             chosen, adjusted = fitted_lines(mixed, (first, last), widths, params, style)
             if not cut and is_loose(chosen, adjusted):
                 cut = True
@@ -383,6 +390,11 @@ def _fit_edges(measured: Measured, profile: Profile) -> None:
         hang(measured, profile)
     if profile.first_full and measured.start_trim[0]:
         measured.start_trim = [0.0, *measured.start_trim[1:]]
+
+
+def _is_taller(table: RunTable, style: TextStyle) -> bool:
+    """Whether some run may make its line higher than the style's lines are."""
+    return any(run.rise or run.size > style.size for run in table.runs)
 
 
 def _natural(measured: Measured) -> float:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from publisher.record import dataclass, field
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from publisher.faces.face import Face
     from publisher.faces.fallback import FaceSet
@@ -116,8 +116,11 @@ def plan_fonts(text: Mapping[Style, set[str]], faces: FaceSet) -> FontPlan:
     return plan
 
 
-def _faces(style: Style, chars: Iterable[str], faces: FaceSet) -> dict[Face, set[str]]:
+def _faces(style: Style, chars: Collection[str], faces: FaceSet) -> dict[Face, set[str]]:
     """The characters of a style by the face that draws them, the leading face first."""
+    # What a face draws alone needs no second look, but for words that its quotes would spoil.
+    if "\u2019" not in chars and faces.draws(chars, *style):
+        return {faces.resolve(*style): set(chars)}
     kinds: dict[str, list[str]] = {kind: [] for kind in ("letter", "unseen", "joining", "other")}
     for char in sorted(chars):
         kinds[_kind(char)].append(char)
