@@ -84,10 +84,14 @@ class JobResult:
 
 @dataclass(slots=True)
 class Workshop:
-    """What a process keeps between jobs: opened fonts, and which of them draw what."""
+    """What a process keeps between jobs: opened fonts, and which of them draw what.
+
+    `folders` are those found fit to write to.
+    """
 
     environment: Environment
     store: FontStore | None = None
+    folders: set[Path] = field(default_factory=set)
     _faces: dict[tuple[object, ...], FaceSet] = field(default_factory=dict)
 
     def fonts(self, report: Callable[[Diagnostic], None]) -> FontStore:

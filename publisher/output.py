@@ -24,8 +24,13 @@ _MAX_NAME_BYTES = 200
 _T = TypeVar("_T")
 
 
-def check_targets(targets: Sequence[Path], *, overwrite: bool) -> None:
+def check_targets(
+    targets: Sequence[Path], *, overwrite: bool, known: set[Path] | None = None
+) -> None:
     """The folder of the outputs exists and the outputs may be written, before any work is done.
+
+    `known` holds folders that have been tried before; one that cannot be written to any more is
+    found out when its file is written.
 
     Raises:
         OutputExists: An output is there and may not be replaced.
@@ -38,7 +43,11 @@ def check_targets(targets: Sequence[Path], *, overwrite: bool) -> None:
             raise OutputExists(
                 "exists already", where=str(target), hint="set output.overwrite or another name"
             )
-    check_folder(targets[0].parent)
+    folder = targets[0].parent
+    if known is None or folder not in known or not folder.is_dir():
+        check_folder(folder)
+        if known is not None:
+            known.add(folder)
 
 
 def check_folder(folder: Path) -> None:

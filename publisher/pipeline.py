@@ -132,7 +132,7 @@ class _Run:
         if not writers:
             raise ConfigError("no output format is chosen", hint="--format pdf,epub,docx")
         targets = [job.folder / f"{job.name}{writer.suffix}" for writer in writers]
-        check_targets(targets, overwrite=settings.output.overwrite)
+        check_targets(targets, overwrite=settings.output.overwrite, known=self.workshop.folders)
         refuse_sources(targets, (file.path for group in job.groups for file in group.files))
         resources = ResourceStore()
         keep = self.result.changes.extend if settings.output.text_report else None

@@ -35,7 +35,7 @@ _KERNED_SCRIPTS = frozenset({"Latn", "Grek", "Cyrl"})
 _COMMON_SCRIPTS = frozenset({"Zyyy", "Zinh", "Zzzz", None})
 
 
-_READ_AT = 40  # fonts; reading costs as much as is saved on so many
+_READ_AT = 100  # fonts; reading costs as much as is saved on fifty
 
 
 class Glyph(NamedTuple):
