@@ -107,9 +107,12 @@ def find(sources: Sequence[Path | str]) -> Path | None:
     """The configuration file of a run: in the one folder given, or beside the one file given."""
     if len(sources) != 1 or isinstance(sources[0], str):
         return None
-    folder = sources[0] if sources[0].is_dir() else sources[0].parent
-    candidate = folder / FILE_NAME
-    return candidate if candidate.is_file() else None
+    try:
+        folder = sources[0] if sources[0].is_dir() else sources[0].parent
+        candidate = folder / FILE_NAME
+        return candidate if candidate.is_file() else None
+    except OSError:  # whoever reads the source says what is wrong
+        return None
 
 
 def setting(settings: Settings, name: str) -> Any:

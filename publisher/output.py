@@ -31,9 +31,9 @@ def check_targets(targets: Sequence[Path], *, overwrite: bool) -> None:
         WriteError: The folder cannot be made or written to.
     """
     for target in targets:
-        if target.is_dir():
+        if os.path.isdir(target):  # noqa: PTH112 - False for what may not be looked at
             raise WriteError("is a folder", where=str(target), hint="choose another name")
-        if target.exists() and not overwrite:
+        if os.path.exists(target) and not overwrite:  # noqa: PTH110
             raise OutputExists(
                 "exists already", where=str(target), hint="set output.overwrite or another name"
             )
@@ -46,7 +46,7 @@ def check_folder(folder: Path) -> None:
     Raises:
         WriteError: It cannot.
     """
-    if folder.is_file():
+    if os.path.isfile(folder):  # noqa: PTH113 - see `check_targets`
         raise WriteError(
             "is a file, not a folder", where=str(folder), hint="choose another folder with -o"
         )
@@ -69,17 +69,20 @@ def refuse_sources(targets: Iterable[Path], sources: Iterable[Path]) -> None:
     Raises:
         WriteError: One would.
     """
-    there = {_identity(target): target for target in targets if target.exists()}
+    there: dict[tuple[int, int], Path] = {}
+    for target in targets:
+        with contextlib.suppress(OSError):  # no file, or no way to it
+            there[_identity(target)] = target
     if not there:
         return
     for source in sources:
         with contextlib.suppress(OSError):
-            target = there.get(_identity(source))
-            if target is not None:
+            found = there.get(_identity(source))
+            if found is not None:
                 raise WriteError(
                     f"would replace the source {source}",
                     code="write.source",
-                    where=str(target),
+                    where=str(found),
                     hint="choose another folder with -o",
                 )
 

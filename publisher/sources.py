@@ -85,22 +85,38 @@ def find_sources(paths: Sequence[Path | str], settings: Settings) -> list[Source
             found.append(_at_address(given))
             continue
         path = Path(given)
-        if path.is_file() and path.suffix.lower() == ".zip":
-            found += _in_archive(path, settings)
-        elif path.is_file() and path.name.casefold() == _SUMMARY:
-            found += _by_summary(path, path.parent)
-        elif path.is_dir():
-            found += _in_folder(path, settings)
-        elif path.exists():
-            found.append(SourceFile(path, str(path), path.parent))
-        else:
+        try:
+            found += _on_disk(path, settings)
+        except OSError as problem:
             raise SourceError(
-                "does not exist",
-                code="source.missing",
-                where=str(path),
-                hint=_near(path) or "check the path",
-            )
+                f"cannot be read: {problem.strerror or problem}",
+                code="source.unreadable",
+                where=problem.filename or str(path),
+                hint="check its name, and who may read it",
+            ) from problem
     return found
+
+
+def _on_disk(path: Path, settings: Settings) -> list[SourceFile]:
+    """The sources that a file or a folder is.
+
+    Raises:
+        OSError: It may not be looked at, or can have no such name.
+    """
+    if path.is_file() and path.suffix.lower() == ".zip":
+        return _in_archive(path, settings)
+    if path.is_file() and path.name.casefold() == _SUMMARY:
+        return _by_summary(path, path.parent)
+    if path.is_dir():
+        return _in_folder(path, settings)
+    if path.exists():
+        return [SourceFile(path, str(path), path.parent)]
+    raise SourceError(
+        "does not exist",
+        code="source.missing",
+        where=str(path),
+        hint=_near(path) or "check the path",
+    )
 
 
 def _at_address(address: str) -> SourceFile:
@@ -119,7 +135,7 @@ def _near(path: Path) -> str:
 
     try:
         names = [p.name for p in path.parent.iterdir()]
-    except OSError:
+    except (OSError, ValueError):
         return ""
     near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.7)
     return f"did you mean {path.parent / near[0]}?" if near else ""
@@ -333,11 +349,15 @@ def _by_summary(summary: Path, root: Path) -> list[SourceFile]:
 def _named(summary: Path, root: Path, address: str, line: int) -> Path:
     path = summary.parent / address
     where = f"{summary}:{line}"
-    if not path.resolve().is_relative_to(root.resolve()):
+    try:
+        inside = path.resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError):  # no file can have such a name
+        inside = True
+    if not inside:
         raise SourceError(
             f"{address!r} leads out of the folder", code="source.outside", where=where
         )
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - False for any name
         raise SourceError(
             f"names {address!r}, which is not there",
             code="source.missing",
