@@ -131,7 +131,7 @@ def replace_file(target: Path, write: Callable[[Path], _T]) -> _T:
         raise WriteError(
             f"cannot be written: {problem.strerror or problem}",
             where=str(target),
-            hint="is the disk full, or the file open in another program?",
+            hint="is the disk full, the folder read-only, or the file open in another program?",
         ) from problem
     finally:
         if temporary is not None:

@@ -6,7 +6,6 @@ import pikepdf
 import pytest
 
 import publisher
-
 from publisher.environment import Environment
 from publisher.events import ignore
 from publisher.job import Job, Workshop
