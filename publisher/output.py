@@ -83,8 +83,32 @@ def refuse_sources(targets: Iterable[Path], sources: Iterable[Path]) -> None:
                     f"would replace the source {source}",
                     code="write.source",
                     where=str(found),
-                    hint="choose another folder with -o",
+                    hint="choose another folder with -o, or another name",
                 )
+
+
+def check_reports(
+    reports: Sequence[Path], outputs: Iterable[Path], sources: Iterable[Path]
+) -> None:
+    """Each report has a place of its own, before any work is done.
+
+    Raises:
+        WriteError: One cannot be written, or would replace a source, an output or another.
+    """
+    for report in reports:
+        check_targets([report], overwrite=True)
+    refuse_sources(reports, sources)
+    taken = {os.path.realpath(output) for output in outputs}
+    for report in reports:
+        place = os.path.realpath(report)
+        if place in taken:
+            raise WriteError(
+                "would be written twice: another file of this run has that name",
+                code="write.twice",
+                where=str(report),
+                hint="choose another name for the report",
+            )
+        taken.add(place)
 
 
 def _identity(path: Path) -> tuple[int, int]:

@@ -25,6 +25,12 @@ _NUMBERS: Final = re.compile(r"(\d+)")
 _MAX_FILES: Final = 100_000
 _SUMMARY: Final = "summary.md"  # of mdBook and GitBook
 _LISTS: Final = ("bullet_list_open", "ordered_list_open")
+# How a report on lines, changes or faces begins; see `reports`.
+_REPORT: Final = re.compile(
+    rb'\{\s*"schema": "publisher-(?:lines|changes|glyphs)/|[^\n]+: [0-9,]+ '
+    rb"(?:lines?, [0-9,]+ pages?|places|characters; other faces draw [0-9,]+, none draws [0-9,]+)\n"
+)
+_HEAD: Final = 1000  # bytes
 # The file beside the outputs of a batch that says what is done; see `batch.ledger`.
 LEDGER_NAME: Final = ".publisher-ledger.jsonl"
 MAX_LEDGER: Final = 1 << 30
@@ -152,6 +158,8 @@ def _in_folder(folder: Path, settings: Settings) -> list[SourceFile]:
         # A configuration's own folder is where its outputs start from.
         own = (folder / FILE_NAME).is_file()
         files = _walk(folder, {outputs.resolve(), (folder / outputs if own else outputs).resolve()})
+        reports = _reports(folder, settings)
+        files = [file for file in files if not reports or file.resolve() not in reports]
     if not files:
         suffixes = ", ".join(sorted(registry.source_suffixes()))
         raise SourceError(
@@ -222,6 +230,18 @@ def _made(ledger: Path) -> frozenset[str]:
     except OSError:
         pass
     return frozenset(found)
+
+
+def _reports(folder: Path, settings: Settings) -> set[Path]:
+    """Files of reports that a run before has left where this one is to write them."""
+    output = settings.output
+    found = set()
+    for name in (output.pdf.line_report, output.text_report, output.glyph_report):
+        for base in (Path(), folder) if name else ():
+            with contextlib.suppress(OSError), (base / name).open("rb") as file:
+                if _REPORT.match(file.read(_HEAD)):
+                    found.add((base / name).resolve())
+    return found
 
 
 def _matches(folder: Path, pattern: str) -> list[Path]:
