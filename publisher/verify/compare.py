@@ -15,7 +15,7 @@ from publisher.verify.pictures import same_picture
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from publisher.verify.model import Entry, Mark, Passage, Reading
+    from publisher.verify.model import Entry, Mark, Passage, Picture, Reading
 
 _META = (
     "title",
@@ -250,8 +250,8 @@ class _Comparison(MarkComparison):
     # ------------------------------------------------------------------------------ the rest
 
     def _pictures(self) -> None:
-        wanted, found = self.wanted.pictures, self.found.pictures
-        same = 0
+        wanted, same = self._described()
+        found = self.found.pictures
         left = list(found)
         for picture in wanted:
             at = self.map.to_other(picture.at)
@@ -279,8 +279,23 @@ class _Comparison(MarkComparison):
             same += 1
         for picture in left:
             self._fault("picture.extra", -1, picture.at, found=picture.alt or picture.place)
-        if wanted:
+        if self.wanted.pictures:
             self.verdict.same["pictures"] = same
+
+    def _described(self) -> tuple[list[Picture], int]:
+        """The pictures that should be part of the text, and how many others are there.
+
+        One without a description may be drawn as decoration, which has no place in the text.
+        """
+        wanted = []
+        left = list(self.found.decorations)
+        for picture in self.wanted.pictures:
+            twin = None if picture.alt else next((d for d in left if _alike(picture, d)), None)
+            if twin is None:
+                wanted.append(picture)
+            else:
+                left.remove(twin)
+        return wanted, len(self.wanted.pictures) - len(wanted)
 
     def _tables(self) -> None:
         wanted, found = self.wanted.tables, self.found.tables
@@ -425,6 +440,11 @@ def _same_blanks(wanted: str, found: str, *, lines: bool) -> bool:
 def _first_difference(one: str, other: str) -> int:
     pairs: Iterator[tuple[int, tuple[str, str]]] = enumerate(zip(one, other, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _alike(one: Picture, other: Picture) -> bool:
+    """Whether two pictures show the same, as far as both are at hand."""
+    return one.data is None or other.data is None or same_picture(one.data, other.data)
 
 
 def _squeezed(text: str) -> str:

@@ -73,6 +73,7 @@ class _Tags:
                 self._fault("note.uncalled", self.places.name(note.page), found=note.label)
                 self._note(note)
         out.done()
+        self._decorations()
         self._resolve()
 
     def _resolve(self) -> None:
@@ -395,6 +396,14 @@ class _Tags:
         self._kids(element, page, (*path, "Code"), depth)
         if out.pos > start:
             out.mark("code", start, value=True)
+
+    def _decorations(self) -> None:
+        """Pictures that are artifacts."""
+        for number, page in enumerate(self.pages):
+            for image in page.pictures.get(-1, ()):
+                form = str(image.get("/Subtype", "")) == "/Form"
+                data = None if form else _pixels(image)
+                self.reading.decorations.append(Picture(-1, "", self.places.name(number), data))
 
     def _on_Figure(self, element: Any, page: int, path: tuple[str, ...], depth: int) -> None:  # noqa: N802
         alt = element.get("/Alt")
