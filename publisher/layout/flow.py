@@ -89,8 +89,11 @@ class FlowJob:
 
     @property
     def heading_role(self) -> str:
-        """Role of the next heading: one below the last that is open."""
-        return f"H{min(self.headings + 1, 6)}"
+        """Role of the next heading that is no section's: one below the last that is open.
+
+        Before all sections it is above none of them, whatever level they begin with.
+        """
+        return f"H{min(self.headings + 1, 6) if self.headings else 6}"
 
 
 @dataclass(frozen=True, slots=True)

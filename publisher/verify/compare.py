@@ -265,7 +265,8 @@ class _Comparison(MarkComparison):
             left.remove(twin)
             if at >= 0 and abs(twin.at - at) > (0 if "levels" in self.tells else _NUMBER):
                 self._fault("picture.moved", picture.at, twin.at, wanted=picture.alt)
-            if "alt" in self.tells and _squeezed(twin.alt) != _squeezed(picture.alt):
+            alt = _squeezed(picture.alt)  # without one, a caption may be given for it
+            if "alt" in self.tells and alt and _squeezed(twin.alt) != alt:
                 self._fault(
                     "alt.lost" if not twin.alt else "alt.changed",
                     picture.at,
@@ -298,7 +299,8 @@ class _Comparison(MarkComparison):
         return wanted, len(self.wanted.pictures) - len(wanted)
 
     def _tables(self) -> None:
-        wanted, found = self.wanted.tables, self.found.tables
+        # Tables without cells have nothing to show.
+        wanted, found = (list(filter(any, r.tables)) for r in (self.wanted, self.found))
         if len(wanted) != len(found):
             self._fault("table.count", -1, -1, wanted=str(len(wanted)), found=str(len(found)))
             return

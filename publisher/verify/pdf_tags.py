@@ -25,6 +25,8 @@ _INLINE_ROLES = (
 _INLINE = frozenset(_INLINE_ROLES.split())
 _GROUPS = frozenset(("NonStruct", "Private", "Div"))
 _LINES = frozenset(("P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "TD", "TH", "Link"))
+# A picture straight in these stands among their words.
+_WITH_PICTURES = _INLINE | {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6"}
 _HEADING = re.compile(r"H([1-6])?$")
 
 
@@ -155,7 +157,7 @@ class _Tags:
             page = self.numbers.get(own.objgen, page)
         out = self.out
         inline = role in _INLINE or (
-            (role in _GROUPS or (role == "Figure" and path[-1:] in (("P",), ("Link",))))
+            (role in _GROUPS or (role == "Figure" and path[-1:] and path[-1] in _WITH_PICTURES))
             and bool(_LINES.intersection(path))
         )
         if not inline:

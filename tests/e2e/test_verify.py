@@ -138,3 +138,37 @@ def test_a_table_of_one_cell_is_proved(tmp_path):
     source.write_text(f"<title>题</title><h1>题</h1><p>正文一段。</p>{cells}<p>后来。</p>", "utf-8")
     result = publisher.convert([source], tmp_path / "out", output__verify=True)
     assert result.error is None
+
+
+_PICTURE = "<img src='a.png' alt='图' width='12'>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<blockquote><h2>引题</h2><p>文</p></blockquote><h4>节</h4>",
+        f"<h2>甲{_PICTURE}乙</h2>",
+        f"<h2><b>甲</b>{_PICTURE}<em>乙{_PICTURE}丙</em></h2>",
+        "<figure><img src='a.png'><figcaption>图说</figcaption></figure>",
+        "<ul><li>甲<table><tr></tr></table></li></ul>",
+    ],
+    ids=[
+        "heading in a quotation before all sections",
+        "picture in a heading",
+        "picture among marked words of a heading",
+        "caption of a picture without a description",
+        "table without cells",
+    ],
+)
+@pytest.mark.parametrize("mode", ["horizontal", "vertical"])
+def test_rare_structures_are_proved(tmp_path, body, mode):
+    from tests.tools.docx_documents import png
+
+    (tmp_path / "a.png").write_bytes(png(120, 160))
+    source = tmp_path / "a.html"
+    page = f"<title>题</title><article><h1>题</h1><p>正文一段。</p>{body}<p>后来。</p><h4>末</h4></article>"
+    source.write_text(page, "utf-8")
+    result = publisher.convert(
+        [source], tmp_path / "out", output__verify=True, book__writing_mode=mode
+    )
+    assert result.error is None, [dict(d.args) for d in result.diagnostics]
