@@ -55,8 +55,8 @@ class FlowJob:
         title_slabs: How many slabs the title block over an article has.
         bands: Tall table rows met so far.
         places: Where the text of each element came from, if that is wanted.
-        headings: How many titled sections are open; tagged headings skip no level, whatever
-            levels the sections have (ISO 14289-1, 7.4.2).
+        headings: Level of the titled section that is open; 0 before all. Tagged headings skip no
+            level, whatever levels the sections have (ISO 14289-1, 7.4.2).
         level: The job of what stands upright on vertical pages, once there is some.
         text: In such a job, that of the document's text.
         owners: First structure element, block and its language, for every block in order; kept

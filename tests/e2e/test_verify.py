@@ -147,17 +147,21 @@ _PICTURE = "<img src='a.png' alt='图' width='12'>"
     "body",
     [
         "<blockquote><h2>引题</h2><p>文</p></blockquote><h4>节</h4>",
+        "<h5>节</h5><table><tr><td><h6>格中题</h6><p>文</p></td></tr></table><h4>大节</h4><p>文</p>",
         f"<h2>甲{_PICTURE}乙</h2>",
         f"<h2><b>甲</b>{_PICTURE}<em>乙{_PICTURE}丙</em></h2>",
         "<figure><img src='a.png'><figcaption>图说</figcaption></figure>",
         "<ul><li>甲<table><tr></tr></table></li></ul>",
+        "<h2>Graphite and light</h2><p>Words that are turned in vertical lines.</p>",
     ],
     ids=[
         "heading in a quotation before all sections",
+        "heading in a cell of a deep section",
         "picture in a heading",
         "picture among marked words of a heading",
         "caption of a picture without a description",
         "table without cells",
+        "words that are turned",
     ],
 )
 @pytest.mark.parametrize("mode", ["horizontal", "vertical"])
