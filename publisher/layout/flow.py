@@ -59,7 +59,7 @@ class FlowJob:
             level, whatever levels the sections have (ISO 14289-1, 7.4.2).
         level: The job of what stands upright on vertical pages, once there is some.
         text: In such a job, that of the document's text.
-        owners: First structure element, block and its language, for every block in order; kept
+        owners: First structure element, block or term, its language, for all in order; kept
             where somebody asks where in the tree pages begin.
         beside: Figures (by identity) that text will run beside, where the sheet fills its lines.
     """
@@ -84,7 +84,7 @@ class FlowJob:
     level: FlowJob | None = None
     text: FlowJob | None = None
     places: dict[int, Pos] | None = None
-    owners: list[tuple[int, Block, str]] | None = None
+    owners: list[tuple[int, Block | Inlines, str]] | None = None
     beside: set[int] = field(default_factory=set)
 
     @property

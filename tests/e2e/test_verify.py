@@ -151,7 +151,7 @@ _PICTURE = "<img src='a.png' alt='图' width='12'>"
         f"<h2>甲{_PICTURE}乙</h2>",
         f"<h2><b>甲</b>{_PICTURE}<em>乙{_PICTURE}丙</em></h2>",
         "<figure><img src='a.png'><figcaption>图说</figcaption></figure>",
-        "<ul><li>甲<table><tr></tr></table></li></ul>",
+        "<ul><li><ul><li>甲<table><tr></tr></table></li></ul></li></ul>",
         "<h2>Graphite and light</h2><p>Words that are turned in vertical lines.</p>",
     ],
     ids=[
