@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from publisher.writers.base import WriteInfo, WriteRequest
 
 _MAX_NAME_BYTES = 200
+_NO_NAME = ("Cc", "Cs", "Zl", "Zp")  # controls, bytes that are no text, ends of lines
+# Marks that turn the letters behind them, so that a name seems to end with another suffix.
+_TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _T = TypeVar("_T")
 
 
@@ -202,16 +205,22 @@ def _umask() -> int:
 
 
 def safe_name(name: str) -> str:
-    """`name` as a file name that every system takes: no separators, controls or reserved names."""
+    """`name` as a file name that every system takes: no separators, controls or reserved names.
+
+    An article in an archive may be called whatever a stranger likes.
+    """
     cleaned = "".join(
-        "_" if c in '<>:"/\\|?*' or unicodedata.category(c) in ("Cc", "Cs") else c for c in name
+        "_" if c in '<>:"/\\|?*' or unicodedata.category(c) in _NO_NAME or c in _TURNS else c
+        for c in name
     ).strip(" .")
-    if cleaned.split(".")[0].upper() in {
+    if cleaned.split(".")[0].rstrip().upper() in {
         "CON",
         "PRN",
         "AUX",
         "NUL",
-        *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10)),
+        "CONIN$",
+        "CONOUT$",
+        *(f"{d}{n}" for d in ("COM", "LPT") for n in "123456789¹²³"),
     }:
         cleaned = "_" + cleaned
     while len(cleaned.encode()) > _MAX_NAME_BYTES:
