@@ -11,7 +11,7 @@ from publisher.errors import ConfigError
 from publisher.events import Diagnostic, Reporter, null_reporter
 from publisher.intake import read_source
 from publisher.job import Job, JobResult, Workshop
-from publisher.output import check_targets, safe_name
+from publisher.output import check_reports, safe_name
 from publisher.pipeline import run_job, write_document
 from publisher.readers.neighbours import scheme_of
 from publisher.record import dataclass, field
@@ -107,15 +107,10 @@ def convert(
         _forced(options),
         title,
     )
-    report = settings.output.pdf.line_report
-    if report:
-        check_targets([Path(report)], overwrite=True)
-    changes = settings.output.text_report
-    if changes:
-        check_targets([Path(changes)], overwrite=True)
-    glyphs = settings.output.glyph_report
-    if glyphs:
-        check_targets([Path(glyphs)], overwrite=True)
+    output = settings.output
+    report, changes, glyphs = output.pdf.line_report, output.text_report, output.glyph_report
+    if reports := [Path(name) for name in (report, changes, glyphs) if name]:
+        check_reports(reports, job.targets, job.sources)
     result = run_job(job, Workshop(system_environment()), reporter)
     if result.lines is not None and result.error is None:
         from publisher.reports.lines import write_line_report

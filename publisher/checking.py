@@ -121,7 +121,7 @@ def _on_pages(
         Finding(
             "missing-glyph",
             level,
-            missing.pos.source if missing.pos else "",
+            missing.pos.source if missing.pos else document.sources[0].uri,
             missing.pos.start if missing.pos else 0,
             text=missing.text,
             context=missing.text,

@@ -35,6 +35,11 @@ _FORMS = {
     ),
     "book.writing_mode": ("horizontal|vertical", "horizontal or vertical"),
 }
+# Controls but for blanks, surrogates (bytes of a command line that are no text), noncharacters.
+_NO_TEXT = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_NULL = re.compile("\x00")
 # Values out of a few.
 _MODES = ("off", "suggest", "safe", "apply")
 _CHOICES = {
@@ -107,9 +112,12 @@ def find(sources: Sequence[Path | str]) -> Path | None:
     """The configuration file of a run: in the one folder given, or beside the one file given."""
     if len(sources) != 1 or isinstance(sources[0], str):
         return None
-    folder = sources[0] if sources[0].is_dir() else sources[0].parent
-    candidate = folder / FILE_NAME
-    return candidate if candidate.is_file() else None
+    try:
+        folder = sources[0] if sources[0].is_dir() else sources[0].parent
+        candidate = folder / FILE_NAME
+        return candidate if candidate.is_file() else None
+    except OSError:  # whoever reads the source says what is wrong
+        return None
 
 
 def setting(settings: Settings, name: str) -> Any:
@@ -253,12 +261,14 @@ def _set(settings: Settings, path: tuple[str, ...], value: Any, where: str) -> S
 def _checked(default: Any, value: Any, path: tuple[str, ...], where: str) -> Any:
     """`value` as the type that the setting has, or a ConfigError."""
     dotted = ".".join(path)
+    if dotted == "theme.overrides":
+        _check_characters("theme", dict(value), where)
+        return value
+    _check_characters(dotted, value, where)
     if dotted == "book.contributors":
         return _contributors(value, where)
     if dotted == "input.parts":
         return _parts(value, where)
-    if dotted == "theme.overrides":
-        return value
     if isinstance(default, bool):
         good = isinstance(value, bool)
     elif isinstance(default, int):
@@ -278,6 +288,28 @@ def _checked(default: Any, value: Any, path: tuple[str, ...], where: str) -> Any
         raise ConfigError(f"{dotted} = {value!r} is not {wanted}", code="config.type", where=where)
     _check_form(dotted, value, where)
     return value
+
+
+def _check_characters(dotted: str, value: Any, where: str) -> None:
+    """Raises a ConfigError for a text with characters that cannot be meant.
+
+    Names of files may hold anything but a null; what goes into books is text.
+    """
+    if isinstance(value, str):
+        bad = _NO_TEXT.search(value) if dotted.startswith("book.") else _NULL.search(value)
+        if bad is not None:
+            raise ConfigError(
+                f"{file_key(dotted)} has the character U+{ord(bad[0]):04X}, which is no text",
+                code="config.characters",
+                where=where,
+                hint="take it out",
+            )
+    elif isinstance(value, Mapping):
+        for name, inner in value.items():
+            _check_characters(f"{dotted}.{name}", inner, where)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _check_characters(dotted, inner, where)
 
 
 def _check_form(dotted: str, value: Any, where: str) -> None:

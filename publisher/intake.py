@@ -13,6 +13,7 @@ from publisher.readers.base import Reader, ReadRequest
 from publisher.readers.neighbours import ArchiveNeighbours, FolderNeighbours, NothingFetched
 from publisher.record import NamedTuple
 from publisher.tree.meta import Document, SourceInfo
+from publisher.tree.sound import sound_metadata
 from publisher.volume import CHAPTER_DEPTH
 
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ def read_source(
     if network is not None and not source.address:
         request = replace(request, neighbours=_with_network(request, network))
     document = chosen.read(request)
+    meta = sound_metadata(document.meta)
+    if meta is not document.meta:
+        document = replace(document, meta=meta)
     if network is not None and source.address and settings.network.join_pages:
         from publisher.pages import with_next_pages
 

@@ -48,6 +48,20 @@ class Job:
     forced: frozenset[str] = frozenset()
     title: str = ""
 
+    @property
+    def targets(self) -> list[Path]:
+        """The files that it makes, in the order of its formats."""
+        from publisher.registry import writer
+
+        names = self.settings.output.formats
+        return [self.folder / f"{self.name}{writer(name).suffix}" for name in names]
+
+    @property
+    def sources(self) -> list[Path]:
+        """The files on disk that it reads, archives as a whole."""
+        files = (file for group in self.groups for file in group.files)
+        return [file.path for file in files if not file.address]
+
 
 @dataclass(frozen=True, slots=True)
 class Output:

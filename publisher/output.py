@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from publisher.writers.base import WriteInfo, WriteRequest
 
 _MAX_NAME_BYTES = 200
+_NO_NAME = ("Cc", "Cs", "Zl", "Zp")  # controls, bytes that are no text, ends of lines
+# Marks that turn the letters behind them, so that a name seems to end with another suffix.
+_TURNS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _T = TypeVar("_T")
 
 
@@ -37,9 +40,9 @@ def check_targets(
         WriteError: The folder cannot be made or written to.
     """
     for target in targets:
-        if target.is_dir():
+        if os.path.isdir(target):  # noqa: PTH112 - False for what may not be looked at
             raise WriteError("is a folder", where=str(target), hint="choose another name")
-        if target.exists() and not overwrite:
+        if os.path.exists(target) and not overwrite:  # noqa: PTH110
             raise OutputExists(
                 "exists already", where=str(target), hint="set output.overwrite or another name"
             )
@@ -56,7 +59,7 @@ def check_folder(folder: Path) -> None:
     Raises:
         WriteError: It cannot.
     """
-    if folder.is_file():
+    if os.path.isfile(folder):  # noqa: PTH113 - see `check_targets`
         raise WriteError(
             "is a file, not a folder", where=str(folder), hint="choose another folder with -o"
         )
@@ -79,19 +82,46 @@ def refuse_sources(targets: Iterable[Path], sources: Iterable[Path]) -> None:
     Raises:
         WriteError: One would.
     """
-    there = {_identity(target): target for target in targets if target.exists()}
+    there: dict[tuple[int, int], Path] = {}
+    for target in targets:
+        with contextlib.suppress(OSError):  # no file, or no way to it
+            there[_identity(target)] = target
     if not there:
         return
     for source in sources:
         with contextlib.suppress(OSError):
-            target = there.get(_identity(source))
-            if target is not None:
+            found = there.get(_identity(source))
+            if found is not None:
                 raise WriteError(
                     f"would replace the source {source}",
                     code="write.source",
-                    where=str(target),
-                    hint="choose another folder with -o",
+                    where=str(found),
+                    hint="choose another folder with -o, or another name",
                 )
+
+
+def check_reports(
+    reports: Sequence[Path], outputs: Iterable[Path], sources: Iterable[Path]
+) -> None:
+    """Each report has a place of its own, before any work is done.
+
+    Raises:
+        WriteError: One cannot be written, or would replace a source, an output or another.
+    """
+    for report in reports:
+        check_targets([report], overwrite=True)
+    refuse_sources(reports, sources)
+    taken = {os.path.realpath(output) for output in outputs}
+    for report in reports:
+        place = os.path.realpath(report)
+        if place in taken:
+            raise WriteError(
+                "would be written twice: another file of this run has that name",
+                code="write.twice",
+                where=str(report),
+                hint="choose another name for the report",
+            )
+        taken.add(place)
 
 
 def _identity(path: Path) -> tuple[int, int]:
@@ -138,7 +168,7 @@ def replace_file(target: Path, write: Callable[[Path], _T]) -> _T:
         raise WriteError(
             f"cannot be written: {problem.strerror or problem}",
             where=str(target),
-            hint="is the disk full, or the file open in another program?",
+            hint="is the disk full, the folder read-only, or the file open in another program?",
         ) from problem
     finally:
         if temporary is not None:
@@ -186,16 +216,22 @@ def _umask() -> int:
 
 
 def safe_name(name: str) -> str:
-    """`name` as a file name that every system takes: no separators, controls or reserved names."""
+    """`name` as a file name that every system takes: no separators, controls or reserved names.
+
+    An article in an archive may be called whatever a stranger likes.
+    """
     cleaned = "".join(
-        "_" if c in '<>:"/\\|?*' or unicodedata.category(c) in ("Cc", "Cs") else c for c in name
+        "_" if c in '<>:"/\\|?*' or unicodedata.category(c) in _NO_NAME or c in _TURNS else c
+        for c in name
     ).strip(" .")
-    if cleaned.split(".")[0].upper() in {
+    if cleaned.split(".")[0].rstrip().upper() in {
         "CON",
         "PRN",
         "AUX",
         "NUL",
-        *(f"{d}{n}" for d in ("COM", "LPT") for n in range(1, 10)),
+        "CONIN$",
+        "CONOUT$",
+        *(f"{d}{n}" for d in ("COM", "LPT") for n in "123456789¹²³"),
     }:
         cleaned = "_" + cleaned
     while len(cleaned.encode()) > _MAX_NAME_BYTES:

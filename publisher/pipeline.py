@@ -250,13 +250,15 @@ class _Run:
         """Names every character that no face draws, once, with its first place."""
         from publisher.coverage import missing_characters
 
+        # Titles and names of people have no place of their own.
+        whole = document.sources[0].uri if len(document.sources) == 1 else self.job.name
         missing = laid_out.missing if laid_out is not None else missing_characters(document, faces)
         found = [
             Diagnostic(
                 "font.missing-glyph",
                 "error" if self.job.settings.strict else "warning",
                 (("char", m.text), ("code", " ".join(f"U+{ord(c):04X}" for c in m.text))),
-                source=m.pos.source if m.pos else "",
+                source=m.pos.source if m.pos else whole,
                 line=m.pos.start if m.pos else 0,
                 hint="name a font that has it in fonts.paths",
             )

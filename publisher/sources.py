@@ -25,6 +25,12 @@ _NUMBERS: Final = re.compile(r"(\d+)")
 _MAX_FILES: Final = 100_000
 _SUMMARY: Final = "summary.md"  # of mdBook and GitBook
 _LISTS: Final = ("bullet_list_open", "ordered_list_open")
+# How a report on lines, changes or faces begins; see `reports`.
+_REPORT: Final = re.compile(
+    rb'\{\s*"schema": "publisher-(?:lines|changes|glyphs)/|[^\n]+: [0-9,]+ '
+    rb"(?:lines?, [0-9,]+ pages?|places|characters; other faces draw [0-9,]+, none draws [0-9,]+)\n"
+)
+_HEAD: Final = 1000  # bytes
 # The file beside the outputs of a batch that says what is done; see `batch.ledger`.
 LEDGER_NAME: Final = ".publisher-ledger.jsonl"
 MAX_LEDGER: Final = 1 << 30
@@ -85,22 +91,38 @@ def find_sources(paths: Sequence[Path | str], settings: Settings) -> list[Source
             found.append(_at_address(given))
             continue
         path = Path(given)
-        if path.is_file() and path.suffix.lower() == ".zip":
-            found += _in_archive(path, settings)
-        elif path.is_file() and path.name.casefold() == _SUMMARY:
-            found += _by_summary(path, path.parent)
-        elif path.is_dir():
-            found += _in_folder(path, settings)
-        elif path.exists():
-            found.append(SourceFile(path, str(path), path.parent))
-        else:
+        try:
+            found += _on_disk(path, settings)
+        except OSError as problem:
             raise SourceError(
-                "does not exist",
-                code="source.missing",
-                where=str(path),
-                hint=_near(path) or "check the path",
-            )
+                f"cannot be read: {problem.strerror or problem}",
+                code="source.unreadable",
+                where=problem.filename or str(path),
+                hint="check its name, and who may read it",
+            ) from problem
     return found
+
+
+def _on_disk(path: Path, settings: Settings) -> list[SourceFile]:
+    """The sources that a file or a folder is.
+
+    Raises:
+        OSError: It may not be looked at, or can have no such name.
+    """
+    if path.is_file() and path.suffix.lower() == ".zip":
+        return _in_archive(path, settings)
+    if path.is_file() and path.name.casefold() == _SUMMARY:
+        return _by_summary(path, path.parent)
+    if path.is_dir():
+        return _in_folder(path, settings)
+    if path.exists():
+        return [SourceFile(path, str(path), path.parent)]
+    raise SourceError(
+        "does not exist",
+        code="source.missing",
+        where=str(path),
+        hint=_near(path) or "check the path",
+    )
 
 
 def _at_address(address: str) -> SourceFile:
@@ -119,7 +141,7 @@ def _near(path: Path) -> str:
 
     try:
         names = [p.name for p in path.parent.iterdir()]
-    except OSError:
+    except (OSError, ValueError):
         return ""
     near = difflib.get_close_matches(path.name, names, n=1, cutoff=0.7)
     return f"did you mean {path.parent / near[0]}?" if near else ""
@@ -136,6 +158,8 @@ def _in_folder(folder: Path, settings: Settings) -> list[SourceFile]:
         # A configuration's own folder is where its outputs start from.
         own = (folder / FILE_NAME).is_file()
         files = _walk(folder, {outputs.resolve(), (folder / outputs if own else outputs).resolve()})
+        reports = _reports(folder, settings)
+        files = [file for file in files if not reports or file.resolve() not in reports]
     if not files:
         suffixes = ", ".join(sorted(registry.source_suffixes()))
         raise SourceError(
@@ -206,6 +230,18 @@ def _made(ledger: Path) -> frozenset[str]:
     except OSError:
         pass
     return frozenset(found)
+
+
+def _reports(folder: Path, settings: Settings) -> set[Path]:
+    """Files of reports that a run before has left where this one is to write them."""
+    output = settings.output
+    found = set()
+    for name in (output.pdf.line_report, output.text_report, output.glyph_report):
+        for base in (Path(), folder) if name else ():
+            with contextlib.suppress(OSError), (base / name).open("rb") as file:
+                if _REPORT.match(file.read(_HEAD)):
+                    found.add((base / name).resolve())
+    return found
 
 
 def _matches(folder: Path, pattern: str) -> list[Path]:
@@ -333,11 +369,15 @@ def _by_summary(summary: Path, root: Path) -> list[SourceFile]:
 def _named(summary: Path, root: Path, address: str, line: int) -> Path:
     path = summary.parent / address
     where = f"{summary}:{line}"
-    if not path.resolve().is_relative_to(root.resolve()):
+    try:
+        inside = path.resolve().is_relative_to(root.resolve())
+    except (OSError, ValueError):  # no file can have such a name
+        inside = True
+    if not inside:
         raise SourceError(
             f"{address!r} leads out of the folder", code="source.outside", where=where
         )
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - False for any name
         raise SourceError(
             f"names {address!r}, which is not there",
             code="source.missing",

@@ -29,6 +29,7 @@ from publisher.tree.nodes import (
     Span,
     Text,
 )
+from publisher.tree.sound import sound_metadata, sound_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -108,7 +109,8 @@ def assemble(
             meta = replace(meta, title=_text(fallback_title))
         if not meta.language:
             meta = replace(meta, language=_language([document]))
-        return replace(document, meta=_with_book(meta, book, forced, volume=False))
+        meta = sound_metadata(_with_book(meta, book, forced, volume=False))
+        return replace(document, meta=meta)
     return _join(groups, documents, book, fallback_title)
 
 
@@ -145,7 +147,7 @@ def _join(
     )
     resources = {r.id: r for d in documents for r in d.resources}
     return Document(
-        _with_book(meta, book, frozenset(), volume=True),
+        sound_metadata(_with_book(meta, book, frozenset(), volume=True)),
         tuple(body),
         tuple(resources.values()),
         tuple(s for d in documents for s in d.sources),
@@ -218,7 +220,7 @@ def _chapter(document: Document, level: int) -> Section:
         lowered = _lower(only, level - only.level)
         return replace(lowered, kind="chapter", attr=replace(lowered.attr, lang=meta.language))
     name = document.sources[0].uri if document.sources else ""
-    title = meta.title or _text(Path(name).stem or "—")
+    title = meta.title or _text(Path(name).stem) or _text("—")
     blocks = tuple(_lower(b, level) if isinstance(b, Section) else b for b in body)
     return Section(
         level,
@@ -303,4 +305,5 @@ def _rename(document: Document, names: dict[str, str]) -> Document:
 
 
 def _text(text: str) -> Inlines:
+    text = sound_text(text)
     return (Text(text),) if text else ()

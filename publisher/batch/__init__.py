@@ -88,7 +88,8 @@ def plan_for(loaded: Loaded, jobs: int) -> BatchPlan:
         limits=Limits(batch.time_limit, batch.memory_limit),
         ledger=output.each,
         # Reports tell of every job, so every job has to be done for them.
-        fresh=batch.fresh or bool(output.text_report or output.pdf.line_report),
+        fresh=batch.fresh
+        or bool(output.text_report or output.glyph_report or output.pdf.line_report),
         wait=batch.wait,
     )
 

@@ -22,7 +22,6 @@ from publisher.events import Diagnostic
 from publisher.job import JobResult, Output
 from publisher.output import check_folder, machine_mark, refuse_sources, replace_file
 from publisher.record import dataclass
-from publisher.registry import writer
 from publisher.sources import LEDGER_NAME, MAX_LEDGER
 
 if TYPE_CHECKING:
@@ -266,16 +265,9 @@ def resumption(
 
 def _refuse(jobs: Sequence[Job]) -> None:
     """Raises a WriteError where an output of any job would replace a source of any."""
-    if not jobs:
-        return
-    suffixes = {form: writer(form).suffix for job in jobs for form in job.settings.output.formats}
     refuse_sources(
-        (
-            job.folder / f"{job.name}{suffixes[form]}"
-            for job in jobs
-            for form in job.settings.output.formats
-        ),
-        {file.path for job in jobs for group in job.groups for file in group.files},
+        (target for job in jobs for target in job.targets),
+        {source for job in jobs for source in job.sources},
     )
 
 

@@ -198,7 +198,11 @@ class Crew:
             [sys.executable, "-P", "-m", "publisher.batch.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(places)},
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join(places),
+                "RUST_BACKTRACE": "0",  # resvg hangs when it prints one without memory
+            },
             # Ctrl-C reaches a whole group of processes, and only the run shall hear it.
             process_group=0 if sys.platform != "win32" else None,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),

@@ -14,12 +14,16 @@ import queue
 import signal
 import sys
 import threading
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from publisher.batch import COLLECT_EVERY, Limits
-from publisher.batch.work import Done, perform
+from publisher.batch.work import Done, failure, perform
 from publisher.errors import SourceTooLarge
 from publisher.job import Workshop
+
+_NO_ROOM: Final = (MemoryError, SystemError)  # the second where even the first cannot be made
+_NEAR: Final = 4  # closer than this part of the limit is close
+_DOUBTFUL: Final = ("job.bug", "font.subset")  # failures that may be those of memory
 
 
 def main() -> None:
@@ -30,14 +34,19 @@ def main() -> None:
     inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(sys.stdin.buffer, inbox), daemon=True).start()
     environment, limits = inbox.get()
-    limited = limit_memory(limits)
+    most = limit_memory(limits)
     gc.disable()
     workshop = Workshop(environment)
     number = 0
     while True:
         job, known = inbox.get()
-        done = perform(job, workshop, known)
-        _say_limit(done, limits if limited else Limits())
+        try:
+            done = perform(job, workshop, known)
+            if most:
+                _say_limit(done, limits, most)
+        except _NO_ROOM:  # not even to say so, or to load what says it
+            _lift_limit()
+            done = failure(job.name, _too_large(limits.mebibytes if most else 0))
         pickle.dump(done, answers)
         answers.flush()
         number += 1
@@ -53,35 +62,63 @@ def _listen(stream: BinaryIO, inbox: queue.SimpleQueue[Any]) -> None:
         os._exit(0)
 
 
-def limit_memory(limits: Limits) -> bool:
-    """Sets the limit of memory on top of what the process has now; False where it cannot be set.
+def limit_memory(limits: Limits) -> int:
+    """Sets the limit of memory on top of what the process has now.
 
-    Fonts are mapped, not held, so the limit is on what can be written to (Linux, RLIMIT_DATA).
+    Gives how many bytes that is in all, 0 where it cannot be set. Fonts are mapped, not held, so
+    the limit is on what can be written to (Linux, RLIMIT_DATA).
     """
     if not limits.mebibytes or sys.platform != "linux":
-        return False
+        return 0
     import resource
 
-    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
-        held = int(file.read().split()[5]) * resource.getpagesize()
-    most = held + (limits.mebibytes << 20)
+    most = _held() + (limits.mebibytes << 20)
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
     if hard != resource.RLIM_INFINITY:
         most = min(most, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
-    return True
+    return most
 
 
-def _say_limit(done: Done, limits: Limits) -> None:
-    """Names the limit where a job came up against it."""
+def _held() -> int:
+    """Bytes of what the process can write to."""
+    import resource
+
+    with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123
+        return int(file.read().split()[5]) * resource.getpagesize()
+
+
+def _say_limit(done: Done, limits: Limits, most: int) -> None:
+    """Names the limit where a job came up against it.
+
+    Libraries that get no memory fail in ways of their own: they cannot be loaded, or say that
+    something else is wrong. Such a failure close to the limit is taken for what it is.
+    """
     error = done.result.error
-    if limits.mebibytes and error is not None and error.code == "source.memory":
-        done.result.error = SourceTooLarge(
-            f"needs more than {limits.mebibytes} MiB of memory",
-            code=error.code,
-            where=error.where,
-            hint="raise batch.memory-limit, or split the source",
-        )
+    if error is None:
+        return
+    near = most - _held() < (limits.mebibytes << 20) // _NEAR
+    if error.code == "source.memory" or (near and error.code in _DOUBTFUL):
+        done.result.error = _too_large(limits.mebibytes, error.where)
+
+
+def _too_large(mebibytes: int, where: str = "") -> SourceTooLarge:
+    wanted = f"than {mebibytes} MiB of memory" if mebibytes else "memory than there is"
+    return SourceTooLarge(
+        f"needs more {wanted}",
+        code="source.memory",
+        where=where,
+        hint="raise batch.memory-limit, or split the source",
+    )
+
+
+def _lift_limit() -> None:
+    """Gives room for last words: a worker that had no memory left is not used again."""
+    if sys.platform == "linux":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        resource.setrlimit(resource.RLIMIT_DATA, (hard, hard))
 
 
 if __name__ == "__main__":

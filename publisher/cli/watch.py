@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,9 +84,13 @@ def _places(sources: Iterable[Path], loaded: Loaded) -> set[Path]:
     """The folders to watch: of the sources, the configuration and what that names."""
     from publisher.batch.fingerprint import named_files
 
-    found = {(s if s.is_dir() else s.parent).resolve() for s in sources}
+    found = {(s if _is_folder(s) else s.parent).resolve() for s in sources}
     if loaded.folder is not None:
         found.add(loaded.folder.resolve())
     found |= {Path(f).resolve().parent for f in named_files(loaded.settings, loaded.folder)}
-    there = {place for place in found if place.is_dir()}
+    there = {place for place in found if _is_folder(place)}
     return {p for p in there if not any(p != q and p.is_relative_to(q) for q in there)}
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 - False for what may not be looked at

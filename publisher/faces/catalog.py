@@ -8,6 +8,7 @@ and, for collections, `faces`: the face index by language tag.
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -163,7 +164,7 @@ def with_user_fonts(catalog: Catalog, paths: Iterable[str | Path], report: Repor
     found: list[FontFile] = []
     for given in paths:
         path = Path(given).expanduser()
-        if path.is_dir():
+        if os.path.isdir(path):  # noqa: PTH112 - False for what may not be looked at
             inside = sorted(p for p in path.rglob("*") if p.suffix.lower() in FONT_SUFFIXES)
             for file in inside:
                 try:

@@ -147,15 +147,16 @@ def _section(flow: Flow, node: nodes.Section) -> None:
     if divides:
         flow.page, flow.hold = "page", 0
     was_listed, flow.listed = flow.listed, flow.listed and node.listed
-    titled = bool(node.title)
+    was_open = flow.job.headings
+    if node.title:
+        flow.job.headings = min(max(node.level, 1), 6)
     flow.section_depth += 1
-    flow.job.headings += titled
     first = len(flow.slabs)
     flow.blocks(node.blocks)
     flow.prefer = 0
     if len(flow.slabs) > first:
         flow.hold = 0  # a section of one line needs no company from the next
-    flow.job.headings -= titled
+    flow.job.headings = was_open
     flow.section_depth -= 1
     flow.part, flow.listed = was_part, was_listed
 

@@ -55,11 +55,11 @@ class FlowJob:
         title_slabs: How many slabs the title block over an article has.
         bands: Tall table rows met so far.
         places: Where the text of each element came from, if that is wanted.
-        headings: How many titled sections are open; tagged headings skip no level, whatever
-            levels the sections have (ISO 14289-1, 7.4.2).
+        headings: Level of the titled section that is open; 0 before all. Tagged headings skip no
+            level, whatever levels the sections have (ISO 14289-1, 7.4.2).
         level: The job of what stands upright on vertical pages, once there is some.
         text: In such a job, that of the document's text.
-        owners: First structure element, block and its language, for every block in order; kept
+        owners: First structure element, block or term, its language, for all in order; kept
             where somebody asks where in the tree pages begin.
         beside: Figures (by identity) that text will run beside, where the sheet fills its lines.
     """
@@ -84,13 +84,16 @@ class FlowJob:
     level: FlowJob | None = None
     text: FlowJob | None = None
     places: dict[int, Pos] | None = None
-    owners: list[tuple[int, Block, str]] | None = None
+    owners: list[tuple[int, Block | Inlines, str]] | None = None
     beside: set[int] = field(default_factory=set)
 
     @property
     def heading_role(self) -> str:
-        """Role of the next heading: one below the last that is open."""
-        return f"H{min(self.headings + 1, 6)}"
+        """Role of the next heading that is no section's: one below the last that is open.
+
+        Before all sections it is above none of them, whatever level they begin with.
+        """
+        return f"H{min(self.headings + 1, 6) if self.headings else 6}"
 
 
 @dataclass(frozen=True, slots=True)

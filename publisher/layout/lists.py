@@ -103,6 +103,8 @@ def flow_definitions(flow: Flow, node: DefinitionList) -> None:
     for item in node.items:
         parent = flow.element("LI", parent=group)
         for content in item.terms:
+            if flow.job.owners is not None:
+                flow.job.owners.append((len(flow.job.elements), content, flow.lang))
             flow.paragraph(content, term, flow.element("Lbl", parent=parent))
             flow.hold = max(flow.hold, 1)
         body = flow.element("LBody", parent=parent)

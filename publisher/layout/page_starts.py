@@ -18,7 +18,7 @@ from publisher.layout.types import (
     RubyObject,
 )
 from publisher.record import NamedTuple
-from publisher.tree.nodes import Footnote, Paragraph
+from publisher.tree.nodes import DefinitionList, Footnote, Paragraph
 from publisher.tree.walk import query, walk_blocks
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from publisher.layout.flow import FlowJob
     from publisher.layout.types import PagePlan, Placed, RunTable, Slab
     from publisher.tree.meta import Document
-    from publisher.tree.nodes import Block
+    from publisher.tree.nodes import Block, Inlines
 
 _LABEL: Final = "Lbl"
 
 
 class _Start(NamedTuple):
-    """A page's label, the block that it begins in, its language, and the place in its text."""
+    """A page's label, the block or term it begins in, its language, and the place in its text."""
 
     label: str
-    block: Block
+    block: Block | Inlines
     lang: str
     place: int
     level: bool
@@ -55,22 +55,30 @@ def page_starts(
     """
     owners = job.owners or []
     firsts = [first for first, _, _ in owners]
-    notes = {id(b) for note in query(document, Footnote) for b in walk_blocks(note.blocks)}
+    notes = set()
+    for note in query(document, Footnote):
+        for block in walk_blocks(note.blocks):
+            notes.add(id(block))
+            if isinstance(block, DefinitionList):
+                notes.update(id(term) for item in block.items for term in item.terms)
     found: list[_Start] = []
     last = (-1, -1)
     for plan in pages:
         for slab, level in _slabs(plan.placed):
-            if not 0 <= slab.tag < elements or job.elements[slab.tag].role == _LABEL:
+            if not 0 <= slab.tag < elements:
                 continue
             at = bisect_right(firsts, slab.tag) - 1
             key = slab.tag, slab.line.start if slab.line else 0
             if at < 0 or key <= last:
                 continue
-            _, block, lang = owners[at]
-            if isinstance(block, Footnote) or id(block) in notes:
+            _, owner, lang = owners[at]
+            # The label of a list's item is none of the text, a term is.
+            if job.elements[slab.tag].role == _LABEL and not isinstance(owner, tuple):
+                continue
+            if isinstance(owner, Footnote) or id(owner) in notes:
                 continue
             last = key
-            found.append(_Start(plan.label, block, lang, key[1], level))
+            found.append(_Start(plan.label, owner, lang, key[1], level))
             break
     return list(_with_offsets(found, job))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from publisher.faces.face import Face, Glyph
-    from publisher.tree.nodes import Block, Pos
+    from publisher.tree.nodes import Block, Inlines, Pos
 
 # How a piece of a vertical line stands (`TextItem.rotated`): turned 90 degrees clockwise, or level
 # in one cell; 0 upright, as the line runs.
@@ -448,10 +448,13 @@ class Pagination:
 
 
 class PageStart(NamedTuple):
-    """Where in the tree a page begins: `offset` characters into a block's text, on page `label`."""
+    """Where in the tree a page begins, and its label.
+
+    `offset` characters into the text of `block`, which may be a term of a definition list.
+    """
 
     label: str
-    block: Block
+    block: Block | Inlines
     offset: int
 
 

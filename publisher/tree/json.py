@@ -41,6 +41,7 @@ MAJOR: Final = 1
 SCHEMA: Final = f"{FAMILY}/{MAJOR}"
 MAX_DEPTH: Final = 80  # nodes and records; the builder's 64 and the sections around them fit
 _LONGEST_PATH: Final = 120
+_SHOWN: Final = 5  # characters that a message lists
 _BIGGEST: Final = 2**53  # whole numbers beyond are not the same in every JSON reader
 
 _NAMED: Final[dict[str, dict[str, type[Any]]]] = {
@@ -48,6 +49,8 @@ _NAMED: Final[dict[str, dict[str, type[Any]]]] = {
     "Inline": {kind.__name__: kind for kind in INLINES},
 }
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
+# Characters that no XML has, so that no format can show them (see `normalize.clean`).
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 
 
 # ---------------------------------------------------------------------------------- writing
@@ -204,8 +207,9 @@ class _Decoder:
         self._depth = 0
         self._unknown: set[tuple[str, str]] = set()
         # Only an escape can bring a lone surrogate into a decoded text.
-        self._check_surrogates = "\\ud" in text or "\\uD" in text
+        self._suspect = "\\u" in text or _CONTROL.search(text) is not None
         self._surrogates = 0
+        self._controls: list[str] = []
 
     def document(self, data: Any) -> Document:
         self._check_version(data)
@@ -246,6 +250,10 @@ class _Decoder:
         if self._surrogates:
             args_ = (("count", str(self._surrogates)),)
             self._report(Diagnostic("text.surrogate", "warning", args_, source=self._source))
+        if self._controls:
+            shown = " ".join(f"U+{ord(char):04X}" for char in sorted(set(self._controls))[:_SHOWN])
+            args = (("characters", shown), ("count", str(len(self._controls))))
+            self._report(Diagnostic("text.control", "warning", args, source=self._source))
 
     def _record(self, kind: type[Any], data: Any) -> Node:
         if type(data) is not dict:
@@ -332,14 +340,20 @@ class _Decoder:
                 bool: "true or false",
             }
             raise _BadValue(f"{_shown(value)} is not {name[wanted]}")
-        if wanted is str and self._check_surrogates and _SURROGATE.search(value):
-            self._surrogates += len(_SURROGATE.findall(value))
-            return _SURROGATE.sub("\ufffd", value)
+        if wanted is str and self._suspect:
+            return self._cleaned(value)
         if wanted is int and abs(value) > _BIGGEST:
             raise _BadValue(f"{_shown(value)} is too large")
         if wanted is float and not math.isfinite(value):
             raise _BadValue("the number is too large")
         return value
+
+    def _cleaned(self, text: str) -> str:
+        if _SURROGATE.search(text):
+            self._surrogates += len(_SURROGATE.findall(text))
+            text = _SURROGATE.sub("\ufffd", text)
+        self._controls += _CONTROL.findall(text)
+        return _CONTROL.sub("", text)
 
 
 def _specs_by_name(kind: type[Any]) -> _Specs:

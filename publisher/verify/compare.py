@@ -15,7 +15,7 @@ from publisher.verify.pictures import same_picture
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from publisher.verify.model import Entry, Mark, Passage, Reading
+    from publisher.verify.model import Entry, Mark, Passage, Picture, Reading
 
 _META = (
     "title",
@@ -250,8 +250,8 @@ class _Comparison(MarkComparison):
     # ------------------------------------------------------------------------------ the rest
 
     def _pictures(self) -> None:
-        wanted, found = self.wanted.pictures, self.found.pictures
-        same = 0
+        wanted, same = self._described()
+        found = self.found.pictures
         left = list(found)
         for picture in wanted:
             at = self.map.to_other(picture.at)
@@ -265,7 +265,8 @@ class _Comparison(MarkComparison):
             left.remove(twin)
             if at >= 0 and abs(twin.at - at) > (0 if "levels" in self.tells else _NUMBER):
                 self._fault("picture.moved", picture.at, twin.at, wanted=picture.alt)
-            if "alt" in self.tells and _squeezed(twin.alt) != _squeezed(picture.alt):
+            alt = _squeezed(picture.alt)  # without one, a caption may be given for it
+            if "alt" in self.tells and alt and _squeezed(twin.alt) != alt:
                 self._fault(
                     "alt.lost" if not twin.alt else "alt.changed",
                     picture.at,
@@ -279,11 +280,30 @@ class _Comparison(MarkComparison):
             same += 1
         for picture in left:
             self._fault("picture.extra", -1, picture.at, found=picture.alt or picture.place)
-        if wanted:
+        if self.wanted.pictures:
             self.verdict.same["pictures"] = same
 
+    def _described(self) -> tuple[list[Picture], int]:
+        """The pictures that should be part of the text, and how many others are there.
+
+        One without a description may be drawn as decoration, which has no place in the text.
+        """
+        wanted = []
+        left = list(self.found.decorations)
+        for picture in self.wanted.pictures:
+            twin = None if picture.alt else next((d for d in left if _alike(picture, d)), None)
+            if twin is None:
+                wanted.append(picture)
+            else:
+                left.remove(twin)
+        return wanted, len(self.wanted.pictures) - len(wanted)
+
     def _tables(self) -> None:
-        wanted, found = self.wanted.tables, self.found.tables
+        # Tables without text are not drawn everywhere.
+        wanted, found = (
+            [table for table in reading.tables if any(map(any, table))]
+            for reading in (self.wanted, self.found)
+        )
         if len(wanted) != len(found):
             self._fault("table.count", -1, -1, wanted=str(len(wanted)), found=str(len(found)))
             return
@@ -425,6 +445,11 @@ def _same_blanks(wanted: str, found: str, *, lines: bool) -> bool:
 def _first_difference(one: str, other: str) -> int:
     pairs: Iterator[tuple[int, tuple[str, str]]] = enumerate(zip(one, other, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _alike(one: Picture, other: Picture) -> bool:
+    """Whether two pictures show the same, as far as both are at hand."""
+    return one.data is None or other.data is None or same_picture(one.data, other.data)
 
 
 def _squeezed(text: str) -> str:

@@ -66,6 +66,7 @@ class Habits(NamedTuple):
         stated: Headings have the level that their section states, not that of its depth.
         small: Two-line notes are plain text: readings stand in parentheses, pictures as words.
         stress: Dots and slants are one, and proper names are underlined.
+        frames: A table of one cell is no table, but a frame.
     """
 
     nested: bool = True
@@ -74,12 +75,13 @@ class Habits(NamedTuple):
     stress: bool = False
     stated: bool = False
     small: bool = False
+    frames: bool = False
 
 
 HABITS = {
     "pdf": Habits(tabs=False, small=True),
     "epub": Habits(pages=False),
-    "docx": Habits(nested=False, stress=True, stated=True),
+    "docx": Habits(nested=False, stress=True, stated=True, frames=True),
 }
 _CONTENTS_DEPTH = 3
 _DEEPEST = 6
@@ -320,7 +322,8 @@ class _Reader:
             spans.append(cells)
         stream = self.out.so_far()
         rows = [[stream[a:b] for a, b in cells] for cells in spans]
-        self.reading.tables.append(rows)
+        if not self.habits.frames or sum(map(len, rows)) > 1:
+            self.reading.tables.append(rows)
 
     # ------------------------------------------------------------------------------- inlines
 

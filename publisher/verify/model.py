@@ -99,6 +99,7 @@ class Reading:
         passages: In reading order.
         marks: In no order.
         pictures: In reading order.
+        decorations: Pictures that are marked as none of the text, wherever they stand.
         tables: The text of each cell, by table and row, in the order of their ends.
         contents: The printed list of contents.
         outline: The one that a viewer shows.
@@ -120,6 +121,7 @@ class Reading:
     passages: list[Passage] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    decorations: list[Picture] = field(default_factory=list)
     tables: list[list[list[str]]] = field(default_factory=list)
     contents: list[Entry] = field(default_factory=list)
     outline: list[Entry] = field(default_factory=list)

@@ -25,6 +25,8 @@ _INLINE_ROLES = (
 _INLINE = frozenset(_INLINE_ROLES.split())
 _GROUPS = frozenset(("NonStruct", "Private", "Div"))
 _LINES = frozenset(("P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "TD", "TH", "Link"))
+# A picture straight in these stands among their words.
+_WITH_PICTURES = _INLINE | {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6"}
 _HEADING = re.compile(r"H([1-6])?$")
 
 
@@ -73,6 +75,7 @@ class _Tags:
                 self._fault("note.uncalled", self.places.name(note.page), found=note.label)
                 self._note(note)
         out.done()
+        self._decorations()
         self._resolve()
 
     def _resolve(self) -> None:
@@ -154,7 +157,7 @@ class _Tags:
             page = self.numbers.get(own.objgen, page)
         out = self.out
         inline = role in _INLINE or (
-            (role in _GROUPS or (role == "Figure" and path[-1:] in (("P",), ("Link",))))
+            (role in _GROUPS or (role == "Figure" and path[-1:] and path[-1] in _WITH_PICTURES))
             and bool(_LINES.intersection(path))
         )
         if not inline:
@@ -395,6 +398,14 @@ class _Tags:
         self._kids(element, page, (*path, "Code"), depth)
         if out.pos > start:
             out.mark("code", start, value=True)
+
+    def _decorations(self) -> None:
+        """Pictures that are artifacts."""
+        for number, page in enumerate(self.pages):
+            for image in page.pictures.get(-1, ()):
+                form = str(image.get("/Subtype", "")) == "/Form"
+                data = None if form else _pixels(image)
+                self.reading.decorations.append(Picture(-1, "", self.places.name(number), data))
 
     def _on_Figure(self, element: Any, page: int, path: tuple[str, ...], depth: int) -> None:  # noqa: N802
         alt = element.get("/Alt")

@@ -315,9 +315,11 @@ class _Walk:
         pieces = self.found.pieces.get(self.mcid)
         if pieces is None:
             pieces = self.found.pieces[self.mcid] = []
-        if self.font is not None and self.font.vertical:
+        # Words that are turned run down the page as characters do that stand.
+        turned = self.line[1] < 0 and abs(self.line[0]) < -self.line[1]
+        if turned or (self.font is not None and self.font.vertical):
             self.found.upright += len(text)
-        else:
+        elif self.mcid != -1:  # folios and running heads are level on any page
             self.found.level += len(text)
         e, f = self.line[4], self.line[5]
         a, b, c, d, x, y = self.ctm

@@ -4,6 +4,8 @@ import errno
 import lzma
 import os
 import pathlib
+import signal
+import sys
 
 import pytest
 
@@ -33,8 +35,8 @@ def failing(real, which):
     return wrapped
 
 
-def build(*more):
-    return main(["build", "--each", "in", "-o", "out", "-f", "epub,docx", "--jobs", "1", *more])
+def build(*more, forms="epub,docx"):
+    return main(["build", "--each", "in", "-o", "out", "-f", forms, "--jobs", "1", *more])
 
 
 def made():
@@ -81,6 +83,7 @@ def test_an_output_that_cannot_be_written_leaves_the_earlier_one(
     error = capsys.readouterr().err
     assert error.count(f"cannot be written: {BROKEN}") >= 3
     assert "Traceback" not in error
+    assert ".tmp" not in error  # the name that the file would have had
     after = {path.name: path.read_bytes() for path in pathlib.Path("out").iterdir()}
     kept = {name: data for name, data in before.items() if name.endswith((".epub", ".docx"))}
     assert {name: after.get(name) for name in kept} == kept
@@ -90,6 +93,27 @@ def test_an_output_that_cannot_be_written_leaves_the_earlier_one(
     assert build("-q") == 0
     now = {path.name: path.read_bytes() for path in pathlib.Path("out").iterdir()}
     assert all(now[name] != data for name, data in kept.items())
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGXFSZ"), reason="the system has no limit on files")
+@pytest.mark.parametrize("form", ["pdf", "epub", "docx"])
+def test_a_disk_without_room_is_named_with_the_file(sources, monkeypatch, capsys, form):
+    import resource
+
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # Python leaves half a file
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    assert build("-q", forms=form) == 0  # fonts are unpacked
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, hard))
+    try:
+        code = build("--fresh", "-q", forms=form)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert code == 7
+    lines = capsys.readouterr().err.splitlines()
+    told = [line for line in lines if line.startswith("publisher: ")]
+    assert [line.split(": ")[2] for line in told] == [f"out/{name}.{form}" for name in "abc"]
+    assert all(os.strerror(errno.EFBIG) in line for line in told)
+    assert not list(pathlib.Path("out").glob(".publisher-*.tmp"))
 
 
 def test_a_picture_that_cannot_be_read_is_named_and_the_text_is_built(sources, monkeypatch, capsys):

@@ -139,6 +139,9 @@ def test_epub_floats_them_and_vertical_books_do_not(made):
         css = next(book.read(n).decode() for n in book.namelist() if n.endswith(".css"))
         pages = "".join(book.read(n).decode() for n in book.namelist() if n.endswith(".xhtml"))
     assert re.search(r"figure\.right\{float:right", css)
+    # Text runs beside one figure at a time, and no heading, table or other section does.
+    cleared = re.search(r"(h1,h2[^{}]*)\{clear:both\}", css)[1].split(",")
+    assert {"h1", "h2", "h6", "figure", "table", "pre", "aside"} <= set(cleared)
     assert pages.count('<figure class="right"') == 2
     assert sides(made / "a.epub") == ["right", "left", "", "right", "left"]
     source = made / "v.md"

@@ -101,3 +101,78 @@ def test_tables_that_move_on_in_word_are_no_fault(tmp_path):
     pages = {output.format: output.pages for output in result.outputs}
     assert pages["docx"] > 1.1 * pages["pdf"]
     assert main(["verify", *(str(tmp_path / f"a.{kind}") for kind in pages)]) == 0
+
+
+def test_pictures_that_nobody_describes_are_proved(tmp_path):
+    """They are decoration in a PDF, and without words in an EPUB and a Word file."""
+    from tests.tools.docx_documents import png
+
+    (tmp_path / "a.png").write_bytes(png(120, 160))
+    (tmp_path / "b.png").write_bytes(png(160, 100, (190, 130, 80)))
+    source = tmp_path / "a.md"
+    pictures = "![](a.png)\n\n![船](b.png)\n\n![](b.png)\n\n字里![](a.png)行间。\n\n"
+    source.write_text(f"# 题\n\n正文一段。\n\n{pictures}后来。\n", "utf-8")
+    result = publisher.convert([source], tmp_path / "out", output__verify=True)
+    assert result.error is None
+    assert [proof.same["pictures"] for proof in result.proofs] == [4, 4, 4]
+
+
+def test_a_picture_without_a_description_that_is_gone_is_missed(tmp_path):
+    from tests.tools.docx_documents import png
+
+    (tmp_path / "a.png").write_bytes(png(120, 160))
+    (tmp_path / "b.png").write_bytes(png(160, 100, (190, 130, 80)))
+    for name, text in (("old", "![](a.png)"), ("new", "![](a.png)\n\n![](b.png)")):
+        (tmp_path / f"{name}.md").write_text(f"# 题\n\n正文一段。\n\n{text}\n\n后来。\n", "utf-8")
+    publisher.convert([tmp_path / "old.md"], tmp_path)
+    reading = publisher.read(tmp_path / "new.md")
+    for form in cases.FORMATS:
+        file = tmp_path / f"old.{form}"
+        proof = prove(file.read_bytes(), file.name, reading.document, reading.resources.open)
+        assert [fault.code for fault in proof.faults] == ["picture.lost"], form
+
+
+def test_a_table_of_one_cell_is_proved(tmp_path):
+    source = tmp_path / "a.html"
+    cells = "<table><tr><td>格子</td></tr></table><p>中</p><table><tr><td>甲<td>乙</tr></table>"
+    source.write_text(f"<title>题</title><h1>题</h1><p>正文一段。</p>{cells}<p>后来。</p>", "utf-8")
+    result = publisher.convert([source], tmp_path / "out", output__verify=True)
+    assert result.error is None
+
+
+_PICTURE = "<img src='a.png' alt='图' width='12'>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<blockquote><h2>引题</h2><p>文</p></blockquote><h4>节</h4>",
+        "<h5>节</h5><table><tr><td><h6>格中题</h6><p>文</p></td></tr></table><h4>大节</h4><p>文</p>",
+        f"<h2>甲{_PICTURE}乙</h2>",
+        f"<h2><b>甲</b>{_PICTURE}<em>乙{_PICTURE}丙</em></h2>",
+        "<figure><img src='a.png'><figcaption>图说</figcaption></figure>",
+        "<ul><li><ul><li>甲<table><tr></tr></table></li></ul></li></ul>",
+        "<h2>Graphite and light</h2><p>Words that are turned in vertical lines.</p>",
+    ],
+    ids=[
+        "heading in a quotation before all sections",
+        "heading in a cell of a deep section",
+        "picture in a heading",
+        "picture among marked words of a heading",
+        "caption of a picture without a description",
+        "table without cells",
+        "words that are turned",
+    ],
+)
+@pytest.mark.parametrize("mode", ["horizontal", "vertical"])
+def test_rare_structures_are_proved(tmp_path, body, mode):
+    from tests.tools.docx_documents import png
+
+    (tmp_path / "a.png").write_bytes(png(120, 160))
+    source = tmp_path / "a.html"
+    page = f"<title>题</title><article><h1>题</h1><p>正文一段。</p>{body}<p>后来。</p><h4>末</h4></article>"
+    source.write_text(page, "utf-8")
+    result = publisher.convert(
+        [source], tmp_path / "out", output__verify=True, book__writing_mode=mode
+    )
+    assert result.error is None, [dict(d.args) for d in result.diagnostics]

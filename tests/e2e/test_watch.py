@@ -102,6 +102,17 @@ def test_what_changes_is_built_again_and_nothing_else(tmp_path):
         assert run.process.wait(WAIT) == 130
 
 
+def test_reports_beside_the_sources_are_no_change(tmp_path):
+    (tmp_path / "a.md").write_text("# 题\n\n字。\n")
+    (tmp_path / "publisher.toml").write_text(
+        '[output]\ntext-report = "t.txt"\nglyph-report = "g.txt"\n[output.pdf]\nline-report = "l.txt"\n'
+    )
+    with Watching(tmp_path, "-o", tmp_path / "output") as run:
+        assert len(run.until("JobFinished")[0]) == 1
+        assert run.quiet(1.5)
+    assert {"t.txt", "g.txt", "l.txt"} <= set(os.listdir(tmp_path))
+
+
 def test_mistakes_are_told_and_may_be_mended(tmp_path):
     source = tmp_path / "a.md"
     source.write_text("# 题\n\n字。\n")

@@ -172,6 +172,31 @@ def test_a_job_that_takes_too_much_memory_is_ended_and_named(tmp_path, worker_co
     assert "more than 200 MiB" in str(results[0].error)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "sys.held = bytearray(190 << 20); raise ImportError('cannot map zero-fill pages')",
+        "sys.modules['publisher.batch.work'].failure = full; raise SystemError('no exception set')",
+    ],
+    ids=["a library says something else", "there is no room for an error"],
+)
+def test_a_job_without_memory_is_named_however_it_fails(tmp_path, worker_code, capfd, deed):
+    made = jobs(tmp_path, 3)
+    full = "def full(*_): raise MemoryError\n"
+    worker_code(full + deadly(f"if self.name == '0.md': {deed}"))
+    results, _ = run(made, BatchPlan(workers=1, limits=Limits(0, 200)))
+    assert [r.error and r.error.code for r in results] == ["source.memory", "source.empty", None]
+    assert "more than 200 MiB" in str(results[0].error)
+    assert capfd.readouterr().err == ""
+
+
+def test_a_bug_with_memory_to_spare_is_a_bug(tmp_path, worker_code):
+    worker_code(deadly("if self.name == '0.md': raise ImportError('no such name')"))
+    results, _ = run(jobs(tmp_path, 1), BatchPlan(workers=1, limits=Limits(0, 200)))
+    assert results[0].error.code == "job.bug"
+
+
 def test_what_a_library_prints_in_a_worker_does_no_harm(tmp_path, worker_code):
     made = jobs(tmp_path, 3)
     worker_code(deadly("print('noise', flush=True); os.write(1, b'noise')"))

@@ -98,6 +98,14 @@ def test_options_win_and_origins_say_so(tmp_path):
         ("[transform.convert]\nphrases = true", "without a script to convert to"),
         ("= 3", "bad TOML"),
         ('[book]\nwriting-mode = "up"', "is not horizontal or vertical"),
+        ('[book]\nidentifier = "a\\u0001"', "book.identifier has the character U+0001"),
+        (
+            '[book]\ncontributors = [{name = "\\uFFFE"}]',
+            "book.contributors.name has the character U+FFFE",
+        ),
+        ('[fonts]\npaths = ["a\\u0000"]', "fonts.paths has the character U+0000"),
+        ('[transform.convert]\nwords = "\\u0000"', "transform.convert.words has the character"),
+        ('[theme.text.body]\nsize = "\\u0000"', "theme.text.body.size has the character U+0000"),
     ],
 )
 def test_mistakes_name_the_file_and_the_remedy(tmp_path, text, part):

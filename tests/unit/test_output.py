@@ -71,6 +71,12 @@ def test_targets_are_checked_before_any_work(tmp_path):
         ("  x. ", "x"),
         ("", "publication"),
         ("a\nb", "a_b"),
+        ("a\u2028b", "a_b"),
+        ("cod\u202efdp", "cod_fdp"),  # would be shown as codpdf
+        ("\u2066a\u2069", "_a_"),
+        ("com¹.a", "_com¹.a"),
+        ("nul .a", "_nul .a"),
+        ("CONOUT$", "_CONOUT$"),
         ("字" * 100, "字" * 66),
     ],
 )

@@ -5,6 +5,7 @@ import zipfile
 import pikepdf
 import pytest
 
+import publisher
 from publisher.environment import Environment
 from publisher.events import ignore
 from publisher.job import Job, Workshop
@@ -143,3 +144,20 @@ def test_the_direction_of_pages_is_written_on_request(tmp_path):
     with pikepdf.open(tmp_path / "a.pdf") as pdf:
         assert pdf.Root.ViewerPreferences.Direction == "/R2L"
         assert pdf.Root.PageLayout == "/TwoPageRight"
+
+
+@pytest.mark.parametrize("form", ["pdf", "epub", "docx"])
+def test_a_missing_character_of_a_title_names_its_source(tmp_path, form):
+    source = tmp_path / "a.md"
+    source.write_text("---\nauthor: 某\U0001f389\n---\n# 題\U0001f4a5\n\n文。\n", "utf-8")
+    result = publisher.convert([source], tmp_path / "out", formats=(form,))
+    found = [(dict(d.args)["char"], d.where) for d in result.diagnostics]
+    assert found == [("\U0001f4a5", str(source)), ("\U0001f389", str(source))]
+
+
+def test_a_missing_character_of_a_volumes_title_names_the_volume(tmp_path):
+    for name in "ab":
+        (tmp_path / f"{name}.md").write_text("# 題\n\n文。\n", "utf-8")
+    sources = [tmp_path / "a.md", tmp_path / "b.md"]
+    result = publisher.convert(sources, tmp_path / "out", name="書", book__title="卷\U0001f4a5")
+    assert [d.where for d in result.diagnostics] == ["書"]

@@ -16,7 +16,7 @@ from publisher.editions import editions
 from publisher.environment import system_environment
 from publisher.errors import ConfigError, SourceError
 from publisher.job import Job
-from publisher.output import check_targets, safe_name
+from publisher.output import check_reports, safe_name
 from publisher.sources import find_sources
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from publisher.config import Loaded
     from publisher.job import JobResult
     from publisher.sources import SourceFile
+
+_REPORTS = ("output.pdf.line_report", "output.text_report", "output.glyph_report")
 
 HELP = "turn sources into PDF, EPUB and Word files"
 
@@ -116,8 +118,8 @@ def run(options: argparse.Namespace) -> int:
         def again(loaded: Loaded) -> Built:
             results = _build(options, loaded)
             files = {o.path.resolve() for r in results for o in r.outputs}
-            reports = {loaded.settings.output.pdf.line_report, loaded.settings.output.text_report}
-            files |= {Path(report).resolve() for report in reports if report}
+            reports = (_report_file(loaded, name) for name in _REPORTS)
+            files |= {report.resolve() for report in reports if report is not None}
             return Built(_exit_code(results), frozenset(files))
 
         return keep_building(options.sources, lambda: _settings(options), again)
@@ -131,9 +133,10 @@ def _exit_code(results: Sequence[JobResult]) -> int:
 
 def _build(options: argparse.Namespace, loaded: Loaded) -> list[JobResult]:
     jobs = list(make_jobs(options.sources, loaded))
-    report = _report_file(loaded, "output.pdf.line_report")
-    changes = _report_file(loaded, "output.text_report")
-    glyphs = _report_file(loaded, "output.glyph_report")
+    report, changes, glyphs = files = [_report_file(loaded, name) for name in _REPORTS]
+    if reports := [file for file in files if file is not None]:
+        targets = (target for job in jobs for target in job.targets)
+        check_reports(reports, targets, {source for job in jobs for source in job.sources})
     reporter = make_reporter(as_json=options.json, quiet=options.quiet, jobs=len(jobs))
     with reporter:
         timed = Stopwatch(reporter)
@@ -190,7 +193,6 @@ def _report_file(loaded: Loaded, name: str) -> Path | None:
     path = Path(named)
     if loaded.folder is not None and loaded.origins[name] != "command line":
         path = loaded.folder / path
-    check_targets([path], overwrite=True)
     return path
 
 

@@ -35,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Writes the table on standard output or into a file, a summary on standard error."""
-    from publisher.output import replace_file
+    from publisher.output import refuse_sources, replace_file
     from publisher.readers.base import ReadRequest
     from publisher.readers.plain.outline import find_hits, write_outline
     from publisher.readers.plain.reader import text_pieces
@@ -66,6 +66,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output is None:
         sys.stdout.write(table)
     else:
+        refuse_sources([options.output], [source.path])
         replace_file(options.output, lambda place: place.write_text(table, "utf-8"))
     sys.stderr.write(_summary(hits) + "\n")
     return exitcodes.OK

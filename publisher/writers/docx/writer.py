@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from publisher.errors import WriteError
 from publisher.layout.titlepage import wants_title_page
 from publisher.tree.nodes import TableOfContents
 from publisher.tree.walk import any_of, is_part, plain_text
@@ -74,17 +73,11 @@ class DocxWriter:
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the whole file to ``request.target``.
 
-        Raises:
-            WriteError: The file cannot be written.
+        An `OSError` while writing goes to the caller, who knows the name the file will have.
         """
         parts = document_parts(request)
         top = ("/word/document.xml", *(p.name for p in parts if p.name.startswith("/docProps/")))
-        try:
-            write_package(request.target, parts, top, _core(request))
-        except OSError as problem:
-            raise WriteError(
-                f"cannot be written: {problem.strerror}", where=str(request.target)
-            ) from problem
+        write_package(request.target, parts, top, _core(request))
         pages = len(request.laid_out.pages) if request.laid_out is not None else 0
         return WriteInfo(pages=pages)
 

@@ -153,10 +153,12 @@ def _item(item: n.ListItem, page: Page, depth: int) -> str:
 
 
 def _definitions(node: n.DefinitionList, page: Page, depth: int) -> str:
-    found = []
+    found: list[str] = []
     for item in node.items:
-        found += [f"<dt>{run(term, page)}</dt>\n" for term in item.terms]
-        for definition in item.definitions:
+        # HTML (4.4.9) has no terms without a definition, and none without a term.
+        terms = item.terms or (() if found else ((),))
+        found += [f"<dt>{run(term, page)}</dt>\n" for term in terms]
+        for definition in item.definitions or ((),):
             found.append(f"<dd>{_flow(definition, page, depth)}</dd>\n")
     return f"<dl{common(node.attr, page)}>\n{''.join(found)}</dl>\n"
 

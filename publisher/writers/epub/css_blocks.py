@@ -42,10 +42,11 @@ def blocks(sheet: StyleSheet, sides: Sides, *, greys: bool = False) -> Iterator[
         "page-break-inside:avoid;break-inside:avoid}"
     )
     if not sheet.vertical:
+        # Text runs beside a figure; nothing else does, nor text between two, nor another section.
+        yield "h1,h2,h3,h4,h5,h6,figure,table,pre,hr,aside,.box{clear:both}"
         for side, other in (("left", "right"), ("right", "left")):
             yield (
-                f"figure.{side}{{float:{side};clear:{side};max-width:45%;"
-                f"margin:.3em 0 .5em;margin-{other}:1em}}"
+                f"figure.{side}{{float:{side};max-width:45%;margin:.3em 0 .5em;margin-{other}:1em}}"
             )
     yield "p.plate{text-indent:0;text-align:center}"
     gap = em(figure.gap / body.size)

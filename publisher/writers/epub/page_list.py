@@ -44,11 +44,16 @@ def with_pages(document: Document, starts: Iterable[PageStart]) -> tuple[Documen
         by_block.setdefault(id(start.block), []).append(mark)
     placed: set[str] = set()
 
+    def term(inlines: Inlines) -> Inlines:
+        own = by_block.pop(id(inlines), ())
+        placed.update(mark.id for mark in own)
+        return (*map(_span, own), *inlines) if own else inlines
+
     def deeper(blocks: Blocks) -> Blocks:
         found: list[Block] = []
         for block in blocks:
             own = by_block.pop(id(block), ())
-            inner = rebuild(block, lambda inlines: inlines, deeper)
+            inner = rebuild(block, term, deeper)
             found += _marked(inner, own) if own else (inner,)
             placed.update(mark.id for mark in own)
         same = len(found) == len(blocks) and all(map(lambda a, b: a is b, found, blocks))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from publisher.errors import LayoutError, ResourceError, WriteError
+from publisher.errors import LayoutError, ResourceError
 from publisher.events import Diagnostic
 from publisher.layout.display import display
 from publisher.writers.base import WriteInfo
@@ -48,25 +48,19 @@ class PdfWriter:
     def write(self, request: WriteRequest) -> WriteInfo:
         """Writes the whole file to ``request.target``.
 
+        An `OSError` while writing goes to the caller, who knows the name the file will have.
+
         Raises:
             LayoutError: There are no pages to write.
             FontError: A font cannot be cut to the text.
-            WriteError: The file cannot be written.
         """
         laid_out = request.laid_out
         if laid_out is None or not laid_out.pages:
             raise LayoutError("there are no pages to write", code="layout.no-pages")
         book = _Book(request, laid_out)
         root, info = book.build()
-        try:
-            with request.target.open("wb", buffering=_BUFFER) as out:
-                book.file.write(out, root, info)
-        except OSError as problem:
-            raise WriteError(
-                f"cannot be written: {problem.strerror or problem}",
-                where=str(request.target),
-                hint="is the disk full, or the folder read-only?",
-            ) from problem
+        with request.target.open("wb", buffering=_BUFFER) as out:
+            book.file.write(out, root, info)
         return WriteInfo(pages=len(laid_out.pages))
 
 

@@ -176,3 +176,20 @@ def test_a_long_book_goes_out_and_in():
     )
     book = Document(Metadata(), body)
     assert from_json(to_json(book)) == book
+
+
+def test_characters_that_no_xml_has_are_taken_out_and_told():
+    report = Collector()
+    inner = (
+        r'{"t": "Link", "content": [{"t": "Text", "text": "甲"}], "target": "http://a.b/\u0001c"}'
+    )
+    text = tree([]).replace('"body": []', f'"body": [{{"t": "Paragraph", "content": [{inner}]}}]')
+    text = text.replace('"meta": {}', '"meta": {"identifier": "x\ufffey"}')
+    found = from_json(text, "a.json", report)
+    assert found.meta.identifier == "xy"
+    assert found.body[0].content[0].target == "http://a.b/c"
+    [told] = report.diagnostics
+    assert (told.code, dict(told.args)) == (
+        "text.control",
+        {"characters": "U+0001 U+FFFE", "count": "2"},
+    )

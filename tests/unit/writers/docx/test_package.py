@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from publisher.environment import Environment, ResourceStore
-from publisher.errors import WriteError
 from publisher.tree.meta import Document, Metadata
 from publisher.writers.docx.writer import DocxWriter
 from publisher.writers.docx.xml import to_bytes
@@ -88,8 +87,8 @@ def test_properties_longer_than_word_takes_are_cut(tmp_path):
     assert len(docx.Document(str(tmp_path / "x.docx")).core_properties.title) == 255
 
 
-def test_a_target_that_cannot_be_written_is_a_write_error(tmp_path):
-    with pytest.raises(WriteError):
+def test_a_target_that_cannot_be_written_is_left_to_the_caller(tmp_path):
+    with pytest.raises(OSError, match=r"x\.docx"):
         docs.write(tmp_path / "no" / "folder" / "x.docx")
 
 

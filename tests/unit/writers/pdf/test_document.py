@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from publisher.environment import ResourceStore
-from publisher.errors import LayoutError, WriteError
+from publisher.errors import LayoutError
 from publisher.layout.types import (
     AnchorOp,
     CircleOp,
@@ -496,17 +496,14 @@ def test_no_pages_is_an_error(make_pdf):
 
 
 def test_a_target_that_cannot_be_written(make_pdf):
-    with pytest.raises(WriteError) as caught:
+    with pytest.raises(FileNotFoundError, match=r"folder\.pdf"):  # the caller knows its last name
         make_pdf(plain_pages(["天"]), "no/folder.pdf")
-    assert caught.value.where.endswith("folder.pdf")
-    assert "No such file" in caught.value.message
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
 def test_a_full_disk(make_pdf):
-    with pytest.raises(WriteError) as caught:
+    with pytest.raises(OSError, match="No space left"):
         make_pdf(plain_pages(["天"]), "/dev/full")
-    assert "No space left" in caught.value.message
 
 
 def test_the_private_names_of_reportlab_are_there():
