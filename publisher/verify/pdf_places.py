@@ -48,7 +48,8 @@ class Places:
             self.numbers[page.obj.objgen] = number
             self.labels.append(page.label)
             self.pages.append(page_text(page, self.fonts))
-        self.vertical = sum(page.vertical for page in self.pages) > len(self.pages) // 2
+        uprights = [page.upright > 0 for page in self.pages if page.pieces]
+        self.vertical = any(uprights) and 2 * sum(uprights) >= len(uprights)
         self.named = dict(self._named())
 
     def name(self, number: int) -> str:
@@ -100,7 +101,7 @@ class Places:
     def position(self, dest: Dest | None) -> tuple[int, int]:
         """The stretch of the stream that a destination may mean; below 0 none.
 
-        That is a line: the first below the height; on vertical pages all the page.
+        That is a line: the first below the height; where lines are vertical, all the page.
         """
         if dest is None:
             return -1, -1
@@ -108,7 +109,8 @@ class Places:
             for line in self.lines:
                 self._by_page.setdefault(line.page, []).append(line)
         here = self._by_page.get(dest.page, [])
-        if here and (self.vertical or dest.top >= _NOWHERE):
+        vertical = self.vertical or self.pages[dest.page].upright
+        if here and (vertical or dest.top >= _NOWHERE):
             return min(line.start for line in here), max(line.end for line in here)
         below = [line for line in here if line.y <= dest.top + _NEAR]
         if below:

@@ -101,3 +101,17 @@ def test_tables_that_move_on_in_word_are_no_fault(tmp_path):
     pages = {output.format: output.pages for output in result.outputs}
     assert pages["docx"] > 1.1 * pages["pdf"]
     assert main(["verify", *(str(tmp_path / f"a.{kind}") for kind in pages)]) == 0
+
+
+def test_headings_are_found_where_upright_tables_have_most_of_the_text(tmp_path):
+    """A page is vertical though most of its characters stand in a table's level lines."""
+    row = "| 很长的单元格，要在单元格里折行，看看会不会压到旁边的列 | 内容 | 1234 |\n"
+    table = "| 左 | 中 | 右 |\n|---|---|---|\n" + row * 4
+    chapters = (f"# 第{n}章\n\n{'正文在表的前面。' * 6}\n\n{table}" for n in "一二三")
+    source = tmp_path / "a.md"
+    source.write_text("---\ntitle: 表\nlang: zh-Hans\n---\n\n" + "\n".join(chapters), "utf-8")
+    theme = tmp_path / "small.toml"
+    theme.write_text('schema = 1\nextends = "bunko"\n[page]\nsize = ["130mm", "170mm"]\n', "utf-8")
+    options = {"theme__file": str(theme), "output__verify": True}
+    result = publisher.convert([source], tmp_path, **options)
+    assert result.error is None
