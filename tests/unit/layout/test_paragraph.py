@@ -343,6 +343,25 @@ def test_a_note_call_stands_in_the_blank_of_a_mark(text, after, places):
     assert [item.x for item in line.items[1:]] == pytest.approx(places)
 
 
+@pytest.mark.parametrize("text", ["国", "国。", "国abc"])
+def test_note_calls_side_by_side_are_parted(text):
+    """1 and 2 are not 12."""
+    (line,) = set_content((Text(text), NoteRef("n1"), NoteRef("n2"), Text("国国")), 28).lines
+    first, second, after = line.items[-3:]
+    gap = second.x - first.x - first.width
+    assert (first.text, second.text) == ("1", "2")
+    assert gap == pytest.approx(0.25 * second.size)
+    assert after.x >= second.x + second.width - 1e-6
+
+
+def test_note_calls_in_a_blank_stand_there_together():
+    """What is left of the blank comes behind the last of them."""
+    (line,) = set_content((Text("国。"), NoteRef("n1"), NoteRef("n2"), Text("国")), 28).lines
+    first, second = line.items[1:3]
+    assert first.x == pytest.approx(1.5 * SIZE)
+    assert second.x + second.width < 2.5 * SIZE
+
+
 def test_a_note_call_in_a_blank_ends_a_line():
     first, _ = set_content((Text("国国国国。"), NoteRef("n1"), Text("国国")), 5, "ja").lines
     assert shown(first) == "国国国国。1"
