@@ -282,8 +282,14 @@ class Fill:
                 self.feet.append(tail[-1] + slabs[after - 1].height)
                 return self._column(len(self.taken), after, split=(stop, cut))
         moved = len(self.head) - len(heads)
-        if moved and count and slabs[self._at(count, stop)].keep >= NEVER:
-            count = 0  # what has waited stands alone rather than over what is torn
+        if (
+            count
+            and slabs[self._at(count, stop)].keep >= NEVER
+            and (moved or not (room.fresh or self._two_lines(count, stop)))
+        ):
+            # What has waited stands alone rather than over what is torn; and what would be torn
+            # under a heading across the columns, or to make columns even, goes elsewhere.
+            count = 0
         if not count:
             if self.left >= 0 and not self.taken:  # a figure that waits was all
                 return self._column(0, stop)
@@ -295,6 +301,11 @@ class Fill:
                 self.notes = self.notes + self._take_carried(room.foot - room.top, self.notes)
             return self._column(0, start)
         return self._column(count, self._at(count, stop))
+
+    def _two_lines(self, count: int, stop: int) -> bool:
+        """Whether the column is to be as low as the next, and both are a line of text."""
+        even = self.room.limit < self.room.foot and count == 1
+        return even and self.slabs[self.taken[0]].grid and self.slabs[self._at(count, stop)].grid
 
     def _may_part(self, count: int, stop: int, heads: Sequence[Slab]) -> bool:
         """Whether a column rather ends where none should than without any of a note it calls.

@@ -233,19 +233,28 @@ class _Sheet:
             Whether the column stands on this page at all.
         """
         stop, slabs = column.stop, self.slabs
-        if column.end != "across" or not column.taken:
+        if column.end != "across" or not column.taken or not self.begun:
             return True
         if stop < len(slabs) and slabs[stop].keep >= NEVER:
-            need, lines = column.foot, 0
-            while stop < len(slabs) and (slabs[stop].keep >= NEVER or not lines):
-                need += slabs[stop].before + slabs[stop].height
-                stop, lines = stop + 1, lines + 1
-                if lines == _BODY_LINES_UNDER:
-                    break
-            room = self.pager.room - max(map(self._note_height, [*self.notes, column.notes]))
-            if need > room + SLACK and self.begun:
-                return False
+            notes = max(map(self._note_height, [*self.notes, column.notes]))
+            return self._under(stop, column.foot) <= self.pager.room - notes + SLACK
         return True
+
+    def _under(self, at: int, y: float) -> float:
+        """Where that ends which must stand under a heading at `y`: all that is not to be torn.
+
+        Of what fits on no page, two lines of text.
+        """
+        slabs, lines, short = self.slabs, 0, 0.0
+        top = y
+        while at < len(slabs) and slabs[at].keep >= NEVER:
+            y += slabs[at].before
+            y += (to_grid(y, self.leading) if slabs[at].grid else 0.0) + slabs[at].height
+            lines += slabs[at].grid
+            if lines == _BODY_LINES_UNDER and not short:
+                short = y
+            at += 1
+        return y if y - top <= self.pager.room else short or y
 
     # --------------------------------------------------------------------------------- placing
 
