@@ -115,3 +115,18 @@ def test_headings_are_found_where_upright_tables_have_most_of_the_text(tmp_path)
     options = {"theme__file": str(theme), "output__verify": True}
     result = publisher.convert([source], tmp_path, **options)
     assert result.error is None
+
+
+def test_headings_are_found_beside_other_columns(tmp_path):
+    """At the height of a heading, a line of the next column may stand higher than its baseline."""
+    table = "| 左 | 右 |\n|---|---|\n" + "| 内容 | 1234 |\n" * 38
+    sections = "\n\n".join(f"## 第{n}节的标题很长很长很长，要折行\n\n正文。" for n in "一二三四")
+    source = tmp_path / "a.md"
+    head = "---\ntitle: 栏\nlang: zh-Hans\n---\n\n# 章"
+    source.write_text(f"{head}\n\n{table}\n\n{sections}\n", "utf-8")
+    theme = tmp_path / "columns.toml"
+    size = 'size = ["150mm", "190mm"]\ncolumns = 2\n'
+    theme.write_text(f'schema = 1\nextends = "article"\n[page]\n{size}', "utf-8")
+    options = {"theme__file": str(theme), "output__verify": True}
+    result = publisher.convert([source], tmp_path, **options)
+    assert result.error is None
