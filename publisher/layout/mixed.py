@@ -11,7 +11,7 @@ from publisher.layout.bopomofo import WIDTH as BOPOMOFO_ROOM
 from publisher.layout.hyphens import cut_words
 from publisher.layout.itemize import CODE_MARK
 from publisher.layout.levels import places
-from publisher.layout.measure import STRETCHED, TRIMMED, Measured, Space
+from publisher.layout.measure import STRETCHED, TRIMMED, Measured, Space, centred_colons
 from publisher.layout.overhang import Hung, fit_annotations, keep_pitch
 from publisher.layout.spacing import gaps_in, takes_gap, with_symbols
 from publisher.layout.ties import calls_apart, open_code, standing_in, tie_runs, with_objects
@@ -397,6 +397,12 @@ class _Measurer:
             leads=self.leads,
             spaces=dict(sorted(self.spaces.items())),
             hyphens=frozenset(at + 1 for at in places(classes, "h")) if "h" in classes else _NONE,
+            centred=_NONE.union(
+                *(
+                    centred_colons(classes, region.profile, region.start, region.end)
+                    for region in self.regions.spans
+                )
+            ),
         )
         return Mixed(measured, tokens, font, gap_at, forced)
 

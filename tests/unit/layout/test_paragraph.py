@@ -368,6 +368,17 @@ def test_a_note_call_in_a_blank_ends_a_line():
     assert length(first) == pytest.approx(5.0)  # what is left of the blank is dropped
 
 
+def test_a_japanese_colon_shrinks_on_both_sides_a_chinese_one_behind_it():
+    """In one paragraph, each by the language of its run."""
+    japanese = Span((Text("国：国"),), Attr(lang="ja"))
+    content = (Text("国：国国"), japanese, Text("国国国。国国国ab"))
+    first, *_ = set_content(content, 10, "zh-Hans").lines
+    assert read([first]) == "国：国国国：国国国国。"
+    places = [item.x for item in first.items if item.text != "国："]
+    # Each gives a quarter of an em: before and behind the colon, or behind it only.
+    assert places == pytest.approx([17.5, 37.5, 46.25, 55.0, 65.0])
+
+
 def test_hanja_are_not_spread_where_words_are():
     first, _ = set_content((Text("한국 漢字語를 쓰는 한국"),), 7, "ko").lines
     places = [item.x for item in first.items]
