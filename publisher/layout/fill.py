@@ -282,14 +282,9 @@ class Fill:
                 self.feet.append(tail[-1] + slabs[after - 1].height)
                 return self._column(len(self.taken), after, split=(stop, cut))
         moved = len(self.head) - len(heads)
-        if (
-            count
-            and slabs[self._at(count, stop)].keep >= NEVER
-            and (moved or not (room.fresh or self._two_lines(count, stop)))
-        ):
-            # What has waited stands alone rather than over what is torn; and what would be torn
-            # under a heading across the columns, or to make columns even, goes elsewhere.
-            count = 0
+        torn = count > 0 and slabs[self._at(count, stop)].keep >= NEVER
+        if torn and (moved or not self._tears(start, count, stop)):
+            count = 0  # what has waited stands alone rather than over what is torn
         if not count:
             if self.left >= 0 and not self.taken:  # a figure that waits was all
                 return self._column(0, stop)
@@ -302,10 +297,17 @@ class Fill:
             return self._column(0, start)
         return self._column(count, self._at(count, stop))
 
-    def _two_lines(self, count: int, stop: int) -> bool:
-        """Whether the column is to be as low as the next, and both are a line of text."""
-        even = self.room.limit < self.room.foot and count == 1
-        return even and self.slabs[self.taken[0]].grid and self.slabs[self._at(count, stop)].grid
+    def _tears(self, start: int, count: int, stop: int) -> bool:
+        """Whether the first `count` slabs stand here though no column should end after them.
+
+        They fit nowhere else, or a heading would stand alone without them; or they are one line of
+        text that stands beside another, in columns made even.
+        """
+        slabs, room = self.slabs, self.room
+        above, below = slabs[self.taken[count - 1]], slabs[self._at(count, stop)]
+        if room.fresh or (room.headed and slabs[start].keep >= NEVER):
+            return above.grid or not self.notes
+        return room.limit < room.foot and count == 1 and above.grid and below.grid
 
     def _may_part(self, count: int, stop: int, heads: Sequence[Slab]) -> bool:
         """Whether a column rather ends where none should than without any of a note it calls.
