@@ -26,12 +26,15 @@ _CALLS_APART: Final = 0.25  # em of their own
 
 
 def calls_apart(runs: Iterable[Run]) -> dict[int, float]:
-    """Room, pt, before each note call that stands right behind another: 1 and 2 are not 12."""
+    """Room, pt, before each note call right behind another, or behind an exponent.
+
+    1 and 2 are not 12.
+    """
     found, end = {}, -1
     for run in runs:
-        if run.note:
-            if run.start == end:
-                found[end] = _CALLS_APART * run.size
+        if run.note and run.start == end:
+            found[end] = _CALLS_APART * run.size
+        if run.note or run.rise > 0:
             end = run.end
     return found
 

@@ -354,6 +354,12 @@ def test_note_calls_side_by_side_are_parted(text):
     assert after.x >= second.x + second.width - 1e-6
 
 
+def test_a_note_call_is_parted_from_an_exponent():
+    (line,) = set_content((Text("x"), Mark("sup", (Text("2"),)), NoteRef("n1")), 28).lines
+    exponent, call = line.items[-2:]
+    assert call.x - exponent.x - exponent.width == pytest.approx(0.25 * call.size)
+
+
 def test_note_calls_in_a_blank_stand_there_together():
     """What is left of the blank comes behind the last of them."""
     (line,) = set_content((Text("国。"), NoteRef("n1"), NoteRef("n2"), Text("国")), 28).lines
