@@ -180,11 +180,12 @@ class _Measurer:
 
     def fills(self, token: Token, at: int, letter: str) -> bool:
         """Whether a face draws a mark over more than the half that is its own."""
-        if token.face is None or token.missing or self.shaper.vertical:
+        if token.face is None or token.missing:
             return False
         if letter != "O" and letter not in self.regions.at(at).right:
             return False
-        return not self.shaper.inks.fits(token.face, self.text[at], letter)
+        upright = self.shaper.language if self.shaper.is_upright(token.turn) else ""
+        return not self.shaper.inks.fits(token.face, self.text[at], letter, upright=upright)
 
     def settle(self, resolved: str, tokens: list[Token]) -> str:
         """Spacing classes as drawn: code apart, marks without a blank of their own as signs."""

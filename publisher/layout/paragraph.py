@@ -178,7 +178,9 @@ class Typesetter:
                 known = is_full_width(face, probe, self.sheet.language)
             else:
                 known = all(face.widths[char] == 1000 for char in probe)
-                known = self._shaper.inks.all_fit(face, profile, quotes=quotes) and known
+            upright = self.sheet.language if self.vertical else ""
+            inks = self._shaper.inks
+            known = inks.all_fit(face, profile, quotes=quotes, upright=upright) and known
             self._full[key] = known
         return known
 
