@@ -42,6 +42,21 @@ def test_centred_stops_of_hong_kong_keep_their_square_in_vertical_text():
     assert sum(item.width for item in line.items) == pytest.approx(8 * SIZE)
 
 
+@pytest.mark.parametrize("theme", ["book", "book-vertical"])
+@pytest.mark.parametrize(
+    ("text", "em"), [("國，「我", 3.5), ("國」：國", 3.5), ("國）、（國", 4.0), ("國。」國", 4.0)]
+)
+def test_brackets_beside_centred_stops_give_their_blanks(theme, text, em):
+    """In Hong Kong as in Taiwan, where the face draws the marks alike."""
+    for lang in ("zh-HK", "zh-TW"):
+        look = resolve_theme(ThemeSettings(name=theme), lang, base=None)
+        style = TextStyle(size=SIZE)
+        table = itemize((Text(text),), style, context(lang))
+        setter = Typesetter(look, built_in_set(lang))
+        (line,) = setter.set_paragraph(table, style, 20 * SIZE, lang=lang).lines
+        assert sum(item.width for item in line.items) == pytest.approx(em * SIZE)
+
+
 def test_a_colon_in_the_middle_of_its_square_is_no_simplified_colon():
     inks = Inks()
     face = built_in_face("NotoSerifCJK-Regular", "ja")
