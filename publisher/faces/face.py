@@ -548,8 +548,21 @@ class Face:
         glyphs = tuple(map(Glyph._make, rows))
         if direction == "ttb":
             glyphs = (on_bases if self.has_vertical_metrics else in_em_boxes)(self, glyphs)
-            return closed_up(self, text, glyphs, upright=True)
+            glyphs = closed_up(self, text, glyphs, upright=True)
+            return self._with_narrow_spaces(glyphs) if " " in text else glyphs
         return closed_up(self, text, enclosed(self, text, glyphs))
+
+    def _with_narrow_spaces(self, glyphs: tuple[Glyph, ...]) -> tuple[Glyph, ...]:
+        """Upright glyphs with spaces as long as `v_advance` has them, not an em as in the font.
+
+        What is invisible is drawn as a space without an advance, and keeps none.
+        """
+        space = self.gid(" ")
+        length = self.v_advance(space)
+        return tuple(
+            glyph._replace(y_advance=length) if glyph.gid == space and glyph.y_advance else glyph
+            for glyph in glyphs
+        )
 
 
 def _is_invisible(char: str) -> bool:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from publisher.layout.bopomofo import WIDTH as BOPOMOFO_ROOM
 from publisher.layout.justify import Adjusted
+from publisher.layout.ties import calls_apart
 from publisher.record import NamedTuple
 from publisher.text.uax14 import BAN
 
@@ -114,6 +115,7 @@ class _Grid:
         for hung in mixed.divided:  # annotations hang over nothing: cells stand apart
             hung.may, hung.does = [0.0, 0.0], [0.0, 0.0]
         self.calls = {token.start for token in mixed.tokens if token.run.note}
+        self.apart = calls_apart(token.run for token in mixed.tokens) if self.calls else {}
 
     # ------------------------------------------------------------------------------ pieces
 
@@ -161,7 +163,12 @@ class _Grid:
         part = self.text[start:end]
         head = start + len(part) - len(part.lstrip(" "))
         tail = max(end - len(part) + len(part.rstrip(" ")), head)
-        return head, tail, self.font[tail] - self.font[head]
+        apart = sum(by for _, by in self.parted_calls(head, tail))
+        return head, tail, self.font[tail] - self.font[head] + apart
+
+    def parted_calls(self, start: int, end: int) -> list[tuple[int, float]]:
+        """The moves that part note calls inside a stretch."""
+        return [(at, by) for at, by in self.apart.items() if start < at < end]
 
     def least(self, width: float, gaps: int) -> int:
         """Cells that a stretch takes with gaps at `gaps` of its sides."""
@@ -335,11 +342,12 @@ class _Grid:
             gap = _WIDE * em
         elif ends:
             gap = min(gap, em)  # what is left at a line's end stays empty, as cells do
-        inner: list[tuple[int, float]] = []
+        inner = self.parted_calls(start, stop)
         left = extra - gap * gaps
         if spaces and left > self.eps:
             by = left / len(spaces)
-            inner = [(at, min(by, _WIDE * em) if ends else by) for at in spaces]
+            inner += [(at, min(by, _WIDE * em) if ends else by) for at in spaces]
+            inner.sort()
         if start in self.calls:
             gap = 0.0  # a note's number stands at the character before it
         lead = (gap if begun else 0.0) - (font[head] - font[start])

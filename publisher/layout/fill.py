@@ -282,7 +282,8 @@ class Fill:
                 self.feet.append(tail[-1] + slabs[after - 1].height)
                 return self._column(len(self.taken), after, split=(stop, cut))
         moved = len(self.head) - len(heads)
-        if moved and count and slabs[self._at(count, stop)].keep >= NEVER:
+        torn = count > 0 and slabs[self._at(count, stop)].keep >= NEVER
+        if torn and (moved or not self._tears(start, count, stop)):
             count = 0  # what has waited stands alone rather than over what is torn
         if not count:
             if self.left >= 0 and not self.taken:  # a figure that waits was all
@@ -295,6 +296,18 @@ class Fill:
                 self.notes = self.notes + self._take_carried(room.foot - room.top, self.notes)
             return self._column(0, start)
         return self._column(count, self._at(count, stop))
+
+    def _tears(self, start: int, count: int, stop: int) -> bool:
+        """Whether the first `count` slabs stand here though no column should end after them.
+
+        They fit nowhere else, or a heading would stand alone without them; or they are one line of
+        text that stands beside another, in columns made even.
+        """
+        slabs, room = self.slabs, self.room
+        above, below = slabs[self.taken[count - 1]], slabs[self._at(count, stop)]
+        if room.fresh or (room.headed and slabs[start].keep >= NEVER):
+            return above.grid or not self.notes
+        return room.limit < room.foot and count == 1 and above.grid and below.grid
 
     def _may_part(self, count: int, stop: int, heads: Sequence[Slab]) -> bool:
         """Whether a column rather ends where none should than without any of a note it calls.

@@ -142,12 +142,13 @@ def _free(m: Measured, start: int, end: int) -> float:
 
 
 def _marks(m: Measured, start: int, end: int) -> dict[int, list[tuple[int, float, str]]]:
-    """Marks whose blank can shrink, by step: index, how much, class."""
+    """Marks whose blank can shrink, by step: index, how much, class (``D`` if centred)."""
     shrink = m.shrink
     found: dict[int, list[tuple[int, float, str]]] = {}
     for match in _MARKS.finditer(m.classes, start, end):
         at, letter = match.start(), match[0]
-        found.setdefault(_STEP_OF[letter], []).append((at, shrink[at + 1] - shrink[at], letter))
+        where = "D" if at in m.centred else letter
+        found.setdefault(_STEP_OF[letter], []).append((at, shrink[at + 1] - shrink[at], where))
     return found
 
 

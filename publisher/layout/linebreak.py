@@ -362,7 +362,7 @@ class Chooser:
             spare = m.end_trim[self.end - 1] + m.end_option[self.end - 1]
             if m.pre[self.end] - spare <= room:
                 found.append(Broken(start, self.end))
-                return found
+                return self.accompanied(found)
             p = min(bisect_right(m.pre, room, start, self.end + 1), self.end - 1)
             while p > start and (
                 m.penalty[p] >= BAN or m.pre[p] - m.end_trim[p - 1] - m.end_option[p - 1] > room
@@ -377,6 +377,24 @@ class Chooser:
             if p >= self.end:
                 return found
             start, line = p, line + 1
+
+    def accompanied(self, found: list[Broken]) -> list[Broken]:
+        """Ragged lines whose last one takes another character when it would hold only one.
+
+        The line before stays the longer one.
+        """
+        m, params, end = self.m, self.params, self.end
+        if len(found) < 2 or params.fill or not params.orphans:
+            return found
+        before, last = found[-2:]
+        if before.emergency or len(_BODY.findall(m.classes, last.start, end)) >= _ALONE:
+            return found
+        for p in range(last.start - 1, before.start, -1):
+            if m.pre[end] - m.pre[p] > m.pre[p] - m.pre[before.start]:
+                break
+            if not m.penalty[p] and len(_BODY.findall(m.classes, p, end)) >= _ALONE:
+                return [*found[:-2], Broken(before.start, p), Broken(p, end)]
+        return found
 
 
 def _in_a_row(m: Measured, before: int, start: int, end: int) -> float:

@@ -12,7 +12,7 @@ from publisher.tree.labels import CHECKED, UNCHECKED, item_label
 if TYPE_CHECKING:
     from publisher.layout.flow import Flow
     from publisher.layout.types import Line
-    from publisher.tree.nodes import DefinitionList, ListBlock, ListItem
+    from publisher.tree.nodes import DefinitionItem, DefinitionList, ListBlock, ListItem
 
 _AFTER_LABEL = 0.5  # em after "1."; full-width marks have their own space (cjk-typography 12)
 _OWN_SPACE = ("、", "）")
@@ -98,20 +98,26 @@ def _item(flow: Flow, item: ListItem, label: _Label, group: tuple[int, float]) -
 
 def flow_definitions(flow: Flow, node: DefinitionList) -> None:
     """Flows terms, each kept with the definitions set in below it."""
-    term, definition = flow.text_style("term"), flow.text_style("definition")
     group = flow.element("L", ("ListNumbering", "None"))
-    for item in node.items:
-        parent = flow.element("LI", parent=group)
-        for content in item.terms:
-            if flow.job.owners is not None:
-                flow.job.owners.append((len(flow.job.elements), content, flow.lang))
-            flow.paragraph(content, term, flow.element("Lbl", parent=parent))
-            flow.hold = max(flow.hold, 1)
-        body = flow.element("LBody", parent=parent)
-        for blocks in item.definitions:
-            flow.space(definition.before)
-            with flow.inside(
-                start=definition.start, end=definition.end, style="definition", parent=body
-            ):
-                flow.blocks(blocks)
-            flow.space(definition.after)
+    # Off the line grid like what defines them: a term goes nowhere without that.
+    with flow.inside():
+        for item in node.items:
+            _definition(flow, item, group)
+
+
+def _definition(flow: Flow, item: DefinitionItem, group: int) -> None:
+    term, definition = flow.text_style("term"), flow.text_style("definition")
+    parent = flow.element("LI", parent=group)
+    for content in item.terms:
+        if flow.job.owners is not None:
+            flow.job.owners.append((len(flow.job.elements), content, flow.lang))
+        flow.paragraph(content, term, flow.element("Lbl", parent=parent))
+        flow.hold = max(flow.hold, 1)
+    body = flow.element("LBody", parent=parent)
+    for blocks in item.definitions:
+        flow.space(definition.before)
+        with flow.inside(
+            start=definition.start, end=definition.end, style="definition", parent=body
+        ):
+            flow.blocks(blocks)
+        flow.space(definition.after)

@@ -68,6 +68,7 @@ class Measured:
         stretches: In simple text: 1 for each position that stretches in step 3, else 0.
         hangs: Indices of marks that may hang at a line end (`publisher.layout.hanging`).
         hyphens: Positions where a line end draws a hyphen.
+        centred: Indices of colons that stand in the middle of their blanks, which shrink alike.
     """
 
     text: str
@@ -88,6 +89,7 @@ class Measured:
     stretches: bytes = b""
     hangs: frozenset[int] = frozenset()
     hyphens: frozenset[int] = frozenset()
+    centred: frozenset[int] = frozenset()
     _listed: list[tuple[int, Space]] = field(default_factory=list)
 
     def spaces_between(self, start: int, end: int) -> list[tuple[int, Space]]:
@@ -320,7 +322,18 @@ def measure_simple(text: str, profile: Profile) -> Measured:
         shifts=shifts,
         leads=leads,
         stretches=stretches,
+        centred=centred_colons(classes, profile),
     )
+
+
+def centred_colons(
+    classes: str, profile: Profile, start: int = 0, end: int | None = None
+) -> frozenset[int]:
+    """Indices of the colons of ``classes[start:end]`` that have a blank at each side to shrink."""
+    if "N" not in classes or "N" in profile.fixed or "N" not in profile.centred:
+        return frozenset()
+    found = re.compile("N").finditer(classes, start, len(classes) if end is None else end)
+    return frozenset(match.start() for match in found)
 
 
 def _either(no_start: bytes, no_end: bytes) -> bytes:

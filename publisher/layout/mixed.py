@@ -11,10 +11,10 @@ from publisher.layout.bopomofo import WIDTH as BOPOMOFO_ROOM
 from publisher.layout.hyphens import cut_words
 from publisher.layout.itemize import CODE_MARK
 from publisher.layout.levels import places
-from publisher.layout.measure import STRETCHED, TRIMMED, Measured, Space
+from publisher.layout.measure import STRETCHED, TRIMMED, Measured, Space, centred_colons
 from publisher.layout.overhang import Hung, fit_annotations, keep_pitch
 from publisher.layout.spacing import gaps_in, takes_gap, with_symbols
-from publisher.layout.ties import open_code, standing_in, tie_runs, with_objects
+from publisher.layout.ties import calls_apart, open_code, standing_in, tie_runs, with_objects
 from publisher.layout.vertical import turned_letters
 from publisher.record import dataclass, field
 from publisher.text.classes import spacing_classes
@@ -117,6 +117,7 @@ class _Measurer:
         self.spaces: dict[int, Space] = {}
         self.over_han = 0.0  # how far ruby may hang over Han, em of the ruby
         self.inner: dict[int, int] = {}  # penalties inside objects
+        self.calls: dict[int, int] = {}  # rows of note calls, start -> end
 
     def orient(self, resolved: str, western: frozenset[int]) -> tuple[str, str]:
         """How each character of vertical text stands, and the spacing classes that follow."""
@@ -144,6 +145,7 @@ class _Measurer:
             self.advance += made
             self.size_at += [token.run.size] * (token.end - token.start)
         font = list(accumulate(self.advance, initial=0.0))
+        self.part_calls()
         penalties = regions.penalties(standing_in(table, regions), resolved)
         tie_runs(penalties, table)
         open_code(penalties, table)
@@ -178,11 +180,12 @@ class _Measurer:
 
     def fills(self, token: Token, at: int, letter: str) -> bool:
         """Whether a face draws a mark over more than the half that is its own."""
-        if token.face is None or token.missing or self.shaper.vertical:
+        if token.face is None or token.missing:
             return False
         if letter != "O" and letter not in self.regions.at(at).right:
             return False
-        return not self.shaper.inks.fits(token.face, self.text[at], letter)
+        upright = self.shaper.language if self.shaper.is_upright(token.turn) else ""
+        return not self.shaper.inks.fits(token.face, self.text[at], letter, upright=upright)
 
     def settle(self, resolved: str, tokens: list[Token]) -> str:
         """Spacing classes as drawn: code apart, marks without a blank of their own as signs."""
@@ -220,14 +223,13 @@ class _Measurer:
         if profile.natural:
             return
         dropped = self.end_trim if self.regions.own.end == "half" else self.end_option
-        calls = {run.start: run.end for run in self.table.runs if run.note}
         for match in _MARKS.finditer(classes, first, last):
             at, letter = match.start(), match[0]
             half = _HALF * self.size_at[at]
             if letter == "O":
                 self.start_trim[at] = half
-            elif letter in profile.right and at + 1 in calls:
-                self.call_in_blank(at, calls[at + 1], classes)
+            elif letter in profile.right and at + 1 in self.calls:
+                self.calls_in_blank(at, self.calls[at + 1], classes)
                 continue
             elif letter in profile.right:
                 dropped[at] = half
@@ -241,8 +243,19 @@ class _Measurer:
                 less = profile.books and letter in "OCMN"
                 self.shrink[at] = half / 2 if less else half
 
-    def call_in_blank(self, mark: int, end: int, classes: str) -> None:
-        """Puts a note call, up to `end`, into the blank of the mark before it."""
+    def part_calls(self) -> None:
+        """Finds rows of note calls, and sets the calls of a row apart."""
+        for at, gap in calls_apart(self.table.runs).items():
+            self.advance[at - 1] += gap
+            self.shift(at, gap)
+        start = end = -1
+        for run in self.table.runs:
+            if run.note:
+                start = start if run.start == end else run.start
+                end = self.calls[start] = run.end
+
+    def calls_in_blank(self, mark: int, end: int, classes: str) -> None:
+        """Puts note calls, up to `end`, into the blank of the mark before them."""
         half = _HALF * self.size_at[mark]
         rest = half - sum(self.advance[mark + 1 : end])
         self.advance[mark] -= half
@@ -385,6 +398,12 @@ class _Measurer:
             leads=self.leads,
             spaces=dict(sorted(self.spaces.items())),
             hyphens=frozenset(at + 1 for at in places(classes, "h")) if "h" in classes else _NONE,
+            centred=_NONE.union(
+                *(
+                    centred_colons(classes, region.profile, region.start, region.end)
+                    for region in self.regions.spans
+                )
+            ),
         )
         return Mixed(measured, tokens, font, gap_at, forced)
 

@@ -8,6 +8,7 @@ are chained, those before a heading that spans them and at the end of a chapter 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ from publisher.layout.region import (
     to_grid,
 )
 from publisher.layout.types import PagePlan, Placed
+from publisher.record import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,6 +114,17 @@ class _Pager:
         return self.geometry.edges(recto=self._recto())
 
 
+class _State(NamedTuple):
+    """A page and what waits, before a heading is put on it."""
+
+    at: int
+    placed: list[Placed]
+    notes: list[list[Slab]]
+    y: float
+    carried: list[Slab]
+    waiting: list[Waiting]
+
+
 class _Sheet:
     """One page being made: its regions so far and the notes at the foot of each column."""
 
@@ -125,11 +138,13 @@ class _Sheet:
         self.notes: list[list[Slab]] = [[] for _ in range(pager.columns)]
         self.y = 0.0
         self.begun = False
+        self.headed = True  # nothing but a heading stands on the page, if anything
 
     def fill(self, at: int) -> int:
         """Fills the page with the flow from slab `at`; returns the first slab after it."""
         pager, total = self.pager, len(self.slabs)
         many = pager.columns > 1
+        before: _State | None = None  # the page without the heading that ends it
         while at < total or pager.waiting:
             following = self.slabs[at] if at < total else None
             if self.begun:
@@ -139,11 +154,17 @@ class _Sheet:
             if not many or self._across(following):
                 columns = [self._column(at, 0, self._room(across=True))]
                 if many and not self._holds_heading(columns[0]):
-                    break
+                    columns = [self._without_heading(columns[0])]
             else:
                 columns = self._region(at)
             if not any(column.progress for column in columns):
+                at = at if before is None else self._restore(before)
                 break
+            before = None
+            if many and self._is_heading(columns):
+                before = None if self.headed else self._state(at)
+            else:
+                self.headed = False
             self._take(columns)
             at = columns[-1].stop
             if not many or columns[-1].end in ("full", "end"):
@@ -151,6 +172,22 @@ class _Sheet:
                     continue
                 break
         self.close()
+        return at
+
+    def _is_heading(self, columns: list[Column]) -> bool:
+        """Whether a region is a heading across the columns, to be followed by its text."""
+        stop, slabs = columns[-1].stop, self.slabs
+        kept = stop < len(slabs) and slabs[stop].keep >= NEVER
+        return kept and columns[-1].end in ("across", "barred")
+
+    def _state(self, at: int) -> _State:
+        pager = self.pager
+        return _State(at, list(self.placed), list(self.notes), self.y, pager.carried, pager.waiting)
+
+    def _restore(self, state: _State) -> int:
+        """Takes a heading off the page under which nothing fits; returns where the flow goes on."""
+        pager = self.pager
+        at, self.placed, self.notes, self.y, pager.carried, pager.waiting = state
         return at
 
     # ------------------------------------------------------------------------------- regions
@@ -179,7 +216,8 @@ class _Sheet:
         most = foot
         if across:  # over the notes of all columns
             most -= max(map(self._note_height, self.notes[1:]), default=0.0)
-        return Room(self.y, foot, limit or most, across, not self.begun and not limit)
+        headed = self.begun and self.headed and not limit
+        return Room(self.y, foot, limit or most, across, not self.begun and not limit, headed)
 
     def _note_height(self, notes: list[Slab]) -> float:
         return height_of(notes) + self.pager.rule if notes else 0.0
@@ -227,25 +265,51 @@ class _Sheet:
         return columns
 
     def _holds_heading(self, column: Column) -> bool:
-        """Lets a heading across the columns have text under it, else leaves it to the next page.
-
-        Returns:
-            Whether the column stands on this page at all.
-        """
+        """Whether a heading across the columns has text under it on this page."""
         stop, slabs = column.stop, self.slabs
-        if column.end != "across" or not column.taken:
+        if column.end not in ("across", "barred") or not column.taken:
+            return True
+        if not self.begun and not column.first and self._heading(column) == 0:
             return True
         if stop < len(slabs) and slabs[stop].keep >= NEVER:
-            need, lines = column.foot, 0
-            while stop < len(slabs) and (slabs[stop].keep >= NEVER or not lines):
-                need += slabs[stop].before + slabs[stop].height
-                stop, lines = stop + 1, lines + 1
-                if lines == _BODY_LINES_UNDER:
-                    break
-            room = self.pager.room - max(map(self._note_height, [*self.notes, column.notes]))
-            if need > room + SLACK and self.begun:
-                return False
+            notes = max(map(self._note_height, [*self.notes, column.notes]))
+            return self._under(stop, column.foot) <= self.pager.room - notes + SLACK
         return True
+
+    def _heading(self, column: Column) -> int:
+        """Where in a column the heading begins that ends it: how many slabs are before it."""
+        at = len(column.taken) - 1
+        while at > 0 and self.slabs[column.taken[at]].keep >= NEVER:
+            at -= 1
+        return at
+
+    def _without_heading(self, column: Column) -> Column:
+        """The same column without the heading that ends it: what is left may be nothing."""
+        count, pager = self._heading(column), self.pager
+        cut = column.taken[count:]
+        placed = column.placed[: column.first + count]
+        left = replace(column, placed=placed, taken=column.taken[:count], stop=cut[0], end="full")
+        if not placed:
+            left.notes, left.carried, left.brought = self.notes[0], pager.carried, False
+            return left
+        left.foot = placed[-1][1] + placed[-1][0].height
+        return column if any(self.slabs[at].notes for at in cut) else left
+
+    def _under(self, at: int, y: float) -> float:
+        """Where that ends which must stand under a heading at `y`: all that is not to be torn.
+
+        Of what fits on no page, two lines of text.
+        """
+        slabs, lines, short = self.slabs, 0, 0.0
+        top = y
+        while at < len(slabs) and slabs[at].keep >= NEVER:
+            y += slabs[at].before
+            y += (to_grid(y, self.leading) if slabs[at].grid else 0.0) + slabs[at].height
+            lines += slabs[at].grid
+            if lines == _BODY_LINES_UNDER and not short:
+                short = y
+            at += 1
+        return y if y - top <= self.pager.room else short or y
 
     # --------------------------------------------------------------------------------- placing
 

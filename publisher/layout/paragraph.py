@@ -20,7 +20,7 @@ from publisher.layout.linebreak import LONE, Params, Widths
 from publisher.layout.lines import Looks, mixed_items, plain_item, simple_item
 from publisher.layout.measure import QUARTERS, measure_simple, simple_text
 from publisher.layout.mixed import Mixed, measure_mixed
-from publisher.layout.profiles import Profile, profile_in
+from publisher.layout.profiles import Profile, profile_in, with_centred_stops
 from publisher.layout.regions import is_one, regions_of
 from publisher.layout.shape import Shaper
 from publisher.layout.types import Line, ParagraphLines, Run, RunTable, TextItem
@@ -89,8 +89,18 @@ class Typesetter:
         """The rule set of a language with the choices of the style sheet."""
         found = self._profiles.get(lang)
         if found is None:
-            found = self._profiles[lang] = profile_in(lang, self.sheet)
+            found = profile_in(lang, self.sheet)
+            if found.name == "hant" and "S" in found.right and not self._in_corner("。", lang):
+                found = with_centred_stops(found)
+            self._profiles[lang] = found
         return found
+
+    def _in_corner(self, stop: str, lang: str) -> bool:
+        """Whether a full stop of text leaves half of its square empty."""
+        body = self.sheet.text["body"]
+        face = self.faces.split(stop, body.family, body.weight, "upright", lang)[0].face
+        upright = lang if self.vertical else ""
+        return self._shaper.inks.fits(face, stop, "S", upright=upright)
 
     @property
     def unfit(self) -> Mapping[str, str]:
@@ -178,7 +188,9 @@ class Typesetter:
                 known = is_full_width(face, probe, self.sheet.language)
             else:
                 known = all(face.widths[char] == 1000 for char in probe)
-                known = self._shaper.inks.all_fit(face, profile, quotes=quotes) and known
+            upright = self.sheet.language if self.vertical else ""
+            inks = self._shaper.inks
+            known = inks.all_fit(face, profile, quotes=quotes, upright=upright) and known
             self._full[key] = known
         return known
 

@@ -133,6 +133,15 @@ def profile_for(
     return profile if strictness is None else replace(profile, strictness=strictness)
 
 
+def with_centred_stops(profile: Profile) -> Profile:
+    """A Traditional Chinese rule set for faces that centre stops, commas and colons.
+
+    These have no blank to give, but brackets beside them give theirs.
+    """
+    own = _PROFILES["hant"]
+    return replace(profile, right=own.right, centred=own.centred, fixed=own.fixed)
+
+
 def profile_in(language: str, sheet: StyleSheet) -> Profile:
     """The rule set of a BCP 47 tag in a style sheet.
 

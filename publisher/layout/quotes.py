@@ -22,6 +22,7 @@ _WESTERN = re.compile("[an]")
 _QUOTE = re.compile("[“”‘’]")
 _OPENERS: Final = {"”": "“", "’": "‘"}
 _RUN = re.compile("[LA]+")
+_YEAR = re.compile("’[0-9]{2}(?![0-9])")  # ’90s: figures are left out
 
 
 def resolve_shared_marks(text: str, classes: str, profile: Profile) -> tuple[str, frozenset[int]]:
@@ -52,7 +53,7 @@ def _quotes(text: str, letters: list[str], western: set[int], profile: Profile) 
         _CONTENT.search(classes) is not None or _WESTERN.search(classes) is None
     )
     for start, end in _pairs(text, classes):
-        if cjk and _is_cjk(classes, start, end):
+        if cjk and _is_cjk(classes, start, end) and not (start < 0 and _YEAR.match(text, end)):
             if start >= 0:
                 letters[start] = "O"
             if end >= 0:

@@ -51,6 +51,7 @@ class Room(NamedTuple):
         limit: Where text ends at the latest; less than `foot` where columns are balanced.
         across: It is as wide as the type area: it takes what stands across all columns.
         fresh: Nothing stands over it, so that what does not fit here fits nowhere.
+        headed: Nothing but its heading does, which would stand alone without it.
     """
 
     top: float
@@ -58,6 +59,7 @@ class Room(NamedTuple):
     limit: float
     across: bool
     fresh: bool
+    headed: bool = False
 
 
 End: TypeAlias = Literal["full", "forced", "across", "barred", "end"]

@@ -29,7 +29,7 @@ _WHOLE = 400  # as many empty lines, times 100, are left for that
 _ROWS = 2  # rows that stay together at the edges of a table
 _MOVED = 0.5  # of the type area: a taller table is rather broken than moved
 _REPEATED_HEAD = 0.3  # of the type area: a taller head is not shown again
-_PIECE_LINES = 4  # lines a piece of a tall row
+_PIECE_LINES = 2  # lines a piece of a tall row, so that pages are filled and none is left alone
 
 
 @dataclass(slots=True)
@@ -343,6 +343,9 @@ def _take(slabs: list[Slab], room: float, *, must: bool) -> tuple[list[Slab], fl
             break
         height += more
         taken.append(slabs.pop(0))
+    if must and len(slabs) == 1 and slabs[0].keep:  # the last line of a paragraph
+        height += slabs[0].height
+        taken.append(slabs.pop())
     return taken, height
 
 

@@ -11,15 +11,32 @@ from publisher.text.classes import spacing_classes
 from publisher.text.uax14 import BAN, FORCED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from publisher.layout.profiles import Profile
     from publisher.layout.regions import Regions
-    from publisher.layout.types import RunTable
+    from publisher.layout.types import Run, RunTable
 
 # Where a long piece of code may be parted, if that spares a loose line: behind its signs.
 _CODE_PIECE = re.compile("[!-~]{16,}")
 _CODE_POINT = re.compile(r"(?:[/\\_@&?#:=,;(]|\.(?![0-9])|-(?=[A-Za-z]))(?=[A-Za-z0-9])")
 _CODE_LEAST: Final = 4  # characters on either side
 _PARTED: Final = 20
+_CALLS_APART: Final = 0.25  # em of their own
+
+
+def calls_apart(runs: Iterable[Run]) -> dict[int, float]:
+    """Room, pt, before each note call right behind another, or behind an exponent.
+
+    1 and 2 are not 12.
+    """
+    found, end = {}, -1
+    for run in runs:
+        if run.note and run.start == end:
+            found[end] = _CALLS_APART * run.size
+        if run.note or run.rise > 0:
+            end = run.end
+    return found
 
 
 def with_objects(classes: str, table: RunTable, regions: Regions) -> str:

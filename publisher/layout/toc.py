@@ -133,16 +133,22 @@ def fill_numbers(job: FlowJob, found: Contents, label: Callable[[str], str]) -> 
     leader = job.setting.line(sheet.toc.leader, leading, sheet.language)
     advance = line_width(leader)
     pitch = max(ceil(advance / (_GRID * em) - 1e-6), 1) * _GRID * em
+    numbers = {
+        line.target: job.setting.line(text, line.style, sheet.language)
+        for line in found.lines
+        if (text := page_number(label(line.target), sheet))
+    }
+    # The dots stand on a grid counted from the end edge, so that they align between lines, and
+    # all leaders end beside the widest number.
+    widest = max(map(line_width, numbers.values()), default=0.0)
+    last = ceil((widest + sheet.toc.clearance * em) / pitch - 1e-6)
     for line in found.lines:
-        text = page_number(label(line.target), sheet)
-        if not text:
+        number = numbers.get(line.target)
+        if number is None:
             continue
-        number = job.setting.line(text, line.style, sheet.language)
         at = found.width - line_width(number)
         slab, parts = line.slab, []
-        # The dots stand on a grid counted from the end edge, so that they align between lines.
         first = floor((found.width - line.end - _BEFORE_LEADER * em) / pitch)
-        last = ceil((found.width - at + sheet.toc.clearance * em) / pitch)
         count = first - last
         if count * pitch >= _LEAST_LEADER * em and advance:
             dots = _repeated(leader, count, pitch, advance)

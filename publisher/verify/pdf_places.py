@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _NEAR = 3.0  # points that a link may lead below the baseline it means
 _LEVEL = 8.0  # points within which baselines are of one line
+_UP = 48.0  # points by which a line stands over the one before it where a column begins
 _NOWHERE = 1e8  # a height that is none
 
 
@@ -48,7 +49,8 @@ class Places:
             self.numbers[page.obj.objgen] = number
             self.labels.append(page.label)
             self.pages.append(page_text(page, self.fonts))
-        self.vertical = sum(page.vertical for page in self.pages) > len(self.pages) // 2
+        uprights = [page.upright > 0 for page in self.pages if page.pieces]
+        self.vertical = any(uprights) and 2 * sum(uprights) >= len(uprights)
         self.named = dict(self._named())
 
     def name(self, number: int) -> str:
@@ -100,7 +102,8 @@ class Places:
     def position(self, dest: Dest | None) -> tuple[int, int]:
         """The stretch of the stream that a destination may mean; below 0 none.
 
-        That is a line: the first below the height; on vertical pages all the page.
+        That is a line: the first below the height, from that of one column to that of another;
+        where lines are vertical, all the page.
         """
         if dest is None:
             return -1, -1
@@ -108,18 +111,35 @@ class Places:
             for line in self.lines:
                 self._by_page.setdefault(line.page, []).append(line)
         here = self._by_page.get(dest.page, [])
-        if here and (self.vertical or dest.top >= _NOWHERE):
+        vertical = self.vertical or self.pages[dest.page].upright
+        if here and (vertical or dest.top >= _NOWHERE):
             return min(line.start for line in here), max(line.end for line in here)
-        below = [line for line in here if line.y <= dest.top + _NEAR]
-        if below:
-            height = max(line.y for line in below)
-            level = [line for line in below if line.y > height - _LEVEL]
+        level = [line for column in _columns(here) for line in _first_below(column, dest.top)]
+        if level:
             return min(line.start for line in level), max(line.end for line in level)
         following = [number for number in self._by_page if number > dest.page]
         if following:
             first = min(self._by_page[min(following)], key=lambda line: line.start)
             return first.start, first.end
         return (here[-1].start, here[-1].end) if here else (-1, -1)
+
+
+def _first_below(lines: list[Line], height: float) -> list[Line]:
+    below = [line for line in lines if line.y <= height + _NEAR]
+    highest = max((line.y for line in below), default=0.0)
+    return [line for line in below if line.y > highest - _LEVEL]
+
+
+def _columns(page: list[Line]) -> list[list[Line]]:
+    """The lines of a page by the column they stand in: one begins where the text goes up again."""
+    columns: list[list[Line]] = []
+    last = -_NOWHERE
+    for line in page:
+        if line.y > last + _UP:
+            columns.append([])
+        columns[-1].append(line)
+        last = line.y
+    return columns
 
 
 def _is_number(value: Any) -> bool:

@@ -58,19 +58,16 @@ class Piece(NamedTuple):
 class PageText:
     """The text of a page by mark (MCID; -1 is an artifact, -2 no mark), and its pictures.
 
+    `upright` counts characters of vertical lines, turned ones too, without those of tables, which
+    stand upright on the sheet.
     `dots` are the small round shapes drawn as artifacts: emphasis dots of any form.
     """
 
     def __init__(self) -> None:
         self.pieces: dict[int, list[Piece]] = {}
         self.pictures: dict[int, list[Any]] = {}
-        self.upright = self.level = 0
+        self.upright = 0
         self.dots = 0
-
-    @property
-    def vertical(self) -> bool:
-        """Most characters stand in vertical lines."""
-        return self.upright > self.level
 
 
 def literal(text: bytes) -> bytes:
@@ -319,8 +316,6 @@ class _Walk:
         turned = self.line[1] < 0 and abs(self.line[0]) < -self.line[1]
         if turned or (self.font is not None and self.font.vertical):
             self.found.upright += len(text)
-        elif self.mcid != -1:  # folios and running heads are level on any page
-            self.found.level += len(text)
         e, f = self.line[4], self.line[5]
         a, b, c, d, x, y = self.ctm
         if self.moved and pieces:

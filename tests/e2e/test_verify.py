@@ -176,3 +176,32 @@ def test_rare_structures_are_proved(tmp_path, body, mode):
         [source], tmp_path / "out", output__verify=True, book__writing_mode=mode
     )
     assert result.error is None, [dict(d.args) for d in result.diagnostics]
+
+
+def test_headings_are_found_where_upright_tables_have_most_of_the_text(tmp_path):
+    """A page is vertical though most of its characters stand in a table's level lines."""
+    row = "| 很长的单元格，要在单元格里折行，看看会不会压到旁边的列 | 内容 | 1234 |\n"
+    table = "| 左 | 中 | 右 |\n|---|---|---|\n" + row * 4
+    chapters = (f"# 第{n}章\n\n{'正文在表的前面。' * 6}\n\n{table}" for n in "一二三")
+    source = tmp_path / "a.md"
+    source.write_text("---\ntitle: 表\nlang: zh-Hans\n---\n\n" + "\n".join(chapters), "utf-8")
+    theme = tmp_path / "small.toml"
+    theme.write_text('schema = 1\nextends = "bunko"\n[page]\nsize = ["130mm", "170mm"]\n', "utf-8")
+    options = {"theme__file": str(theme), "output__verify": True}
+    result = publisher.convert([source], tmp_path, **options)
+    assert result.error is None
+
+
+def test_headings_are_found_beside_other_columns(tmp_path):
+    """At the height of a heading, a line of the next column may stand higher than its baseline."""
+    table = "| 左 | 右 |\n|---|---|\n" + "| 内容 | 1234 |\n" * 38
+    sections = "\n\n".join(f"## 第{n}节的标题很长很长很长，要折行\n\n正文。" for n in "一二三四")
+    source = tmp_path / "a.md"
+    head = "---\ntitle: 栏\nlang: zh-Hans\n---\n\n# 章"
+    source.write_text(f"{head}\n\n{table}\n\n{sections}\n", "utf-8")
+    theme = tmp_path / "columns.toml"
+    size = 'size = ["150mm", "190mm"]\ncolumns = 2\n'
+    theme.write_text(f'schema = 1\nextends = "article"\n[page]\n{size}', "utf-8")
+    options = {"theme__file": str(theme), "output__verify": True}
+    result = publisher.convert([source], tmp_path, **options)
+    assert result.error is None

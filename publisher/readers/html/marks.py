@@ -44,6 +44,8 @@ _DOTS: Final[dict[str, str]] = {
     "sesame_dot": "sesame", "white_sesame_dot": "sesame", "black_circle": "dot",
     "white_circle": "circle", "bouten": "sesame", "emphasis-dots": "dot", "em-sesame": "sesame",
     "em-dot": "dot", "open-dot": "open-dot",
+    # Those of Markdown's spans.
+    "dots": "dot", "open-dots": "open-dot", "circles": "circle",
 }  # fmt: skip
 # Marks that HTML has no element for, by the class of a span.
 _CLASSES: Final[dict[str, str]] = {
@@ -84,7 +86,9 @@ def _dots(element: Any) -> str:
             if "open" in words:
                 return "circle" if "circle" in words else "open-dot"
             return next((_DOTS[word] for word in words if word in _DOTS), "dot")
-    return next((_DOTS[name] for name in element.get("class", "").split() if name in _DOTS), "")
+    names = element.get("class", "").split()
+    # "dots" alone is a dot, "dots sesame" is not.
+    return next((_DOTS[name] for name in sorted(names, key="dots".__eq__) if name in _DOTS), "")
 
 
 def _span(walk: Walk, element: Any, place: Place) -> bool:

@@ -56,6 +56,14 @@ def test_a_space_is_as_long_as_it_is_wide():
     assert japanese.depths()[" "] == japanese.widths[" "] < 500
 
 
+@pytest.mark.parametrize("text", ["† ‡", "か\u309a か", "\u1112\u119e\u11ab 글"])
+def test_a_space_in_text_that_is_shaped_is_no_longer(text):
+    korean = face("ko")
+    glyphs = korean.shape(text, direction="ttb")
+    (space,) = (glyph for glyph in glyphs if text[glyph.cluster] == " ")
+    assert -space.y_advance == korean.widths[" "] < 500
+
+
 def test_stops_stand_where_their_region_has_them():
     def middle(language, char):
         """Of the ink: em to the right of the axis, em below the head of the cell."""

@@ -105,6 +105,16 @@ def test_a_notes_number_stands_at_the_character_before_it():
     assert places(line)[2:] == [("1", 2.0), ("國", 3.0)]
 
 
+def test_notes_numbers_side_by_side_are_parted():
+    calls = tuple(NoteRef(f"n{number}") for number in (1, 2, 3))
+    _, (line,) = grid_set((Text("國國"), *calls, Text("國")), 10)
+    first, second, third, after = places(line)[2:]
+    assert second[1] - first[1] > 0.3 + 0.1
+    assert third[1] - second[1] > 0.3 + 0.1
+    assert after[1] >= third[1] + 0.3
+    assert after[1] % 1 == 0
+
+
 def test_words_of_a_stretch_are_spaced_evenly():
     _, lines = grid_set("國" + "abcd " * 6 + "國國", 10)
     gaps = [b[1] - a[1] for a, b in zip(places(lines[0]), places(lines[0])[1:], strict=False)]

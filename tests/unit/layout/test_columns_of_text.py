@@ -102,6 +102,41 @@ class TestColumns:
         assert places(second)[0] == (FIRST, 10.0)
         assert second.placed[0].slab.span
 
+    def test_a_heading_that_spans_them_is_not_torn(self):
+        first, second = paginate(
+            [*body(17), span(6.0, before=4.0), span(6.0, keep=1000), *body(1, keep=1000), *body(5)],
+            setup(),
+        )
+        assert columns(first) == [9, 8]
+        assert [p.slab.span for p in second.placed][:3] == [True, True, False]
+
+    def test_a_lower_heading_under_it_has_its_text_too(self):
+        """Two lines of a heading are no text: with them alone, it waits for the next page."""
+        lower = [heading(2, before=4.0, keep=1000), Slab(LEADING, keep=1000)]
+        slabs = [*body(10), span(20.0), *lower, *body(2, keep=1000), *body(4)]
+        first, second = paginate(slabs, setup())
+        assert columns(first) == [5, 5]
+        assert len(second.placed) == 9
+
+    def test_a_heading_goes_along_where_a_note_drives_its_text_away(self):
+        lines = [*body(1, keep=1000), *body(1, keep=1000, notes=("n",)), *body(3)]
+        notes = {"n": [Slab(6.0) for _ in range(6)]}
+        slabs = [*body(10), span(20.0, before=5.0), *lines]
+        first, second = paginate(slabs, setup(notes=notes))
+        assert columns(first) == [5, 5]
+        assert second.placed[0].slab.span
+
+    def test_a_heading_does_not_stay_behind_under_a_figure(self):
+        slabs = [*figure(70.0, wide=True), span(9.0, before=9.0), *body(2, keep=1000), *body(2)]
+        first, second = paginate(slabs, setup())
+        assert [p.slab.span for p in second.placed] == [True, False, False, False, False]
+        assert len(first.placed) == 1
+
+    def test_are_not_made_even_by_parting_a_heading_from_its_text(self):
+        slabs = [span(20.0), heading(2, before=4.0, keep=1000), *body(1, keep=1000)]
+        (page,) = paginate(slabs, setup())
+        assert [p.x for p in page.placed] == [FIRST, FIRST, FIRST]
+
     def test_notes_stand_at_the_foot_of_their_column(self):
         slabs = body(20)
         slabs[1].notes, slabs[12].notes = ("a",), ("b",)
@@ -311,6 +346,41 @@ def random_flow(rng):
             slab.notes = (f"n{at}",)
         slabs.append(slab)
     return slabs, notes
+
+
+def headed(rng):
+    """Sections with headings of several lines and levels, the highest across the columns; notes."""
+    slabs, notes = [], {}
+    for _ in range(rng.randint(2, 12)):
+        first = rng.choice([True, False])
+        keep, across = 0, rng.random() < 0.5
+        for _level in range(rng.randint(0, 2)):
+            for line in range(rng.randint(1, 3)):
+                before = 0.0 if line else 9.0
+                slabs.append(Slab(9.0, before=before, span=across and first, keep=keep))
+                keep = 1000
+            first = False
+        text = [*body(1, keep=keep), *body(1, keep=keep or 500), *body(rng.randint(0, 7))]
+        if rng.random() < 0.3:
+            notes[f"n{len(slabs)}"] = [Slab(6.0) for _ in range(rng.randint(1, 6))]
+            rng.choice(text).notes = (f"n{len(slabs)}",)
+        slabs += text
+    return slabs, notes
+
+
+@settings(max_examples=300)
+@given(st.integers(0, 1 << 32), st.sampled_from([ONE, TWO]))
+def test_no_column_ends_where_none_may(seed, geometry):
+    slabs, notes = headed(random.Random(seed))
+    flow = {id(slab) for slab in slabs}
+    pages = paginate(slabs, setup(geometry, notes=notes))
+    placed = [(n, p) for n, page in enumerate(pages) for p in page.placed if id(p.slab) in flow]
+    for (page, above), (following, below) in pairwise(placed):
+        # Two lines of text may stand side by side, or be parted rather than a note.
+        if above.slab.grid:
+            assert page == following or below.slab.keep < 1000 or notes
+        elif page != following or (above.x != below.x and not above.slab.span):
+            assert below.slab.keep < 1000
 
 
 geometries = st.builds(

@@ -204,6 +204,14 @@ class TestLists:
         laid, _ = pages_of(*[par("行")] * 19, DefinitionList((entry,)))
         assert page_text(laid, 1).split() == ["词", "释义"]
 
+    def test_terms_stay_with_their_definitions_where_text_goes_back_to_the_grid(self):
+        """The space for that is over the first term or under the last definition."""
+        entries = [DefinitionItem((inl(f"词{n}"),), ((par(f"释义{n}"),),)) for n in "一二"]
+        laid, _ = pages_of(par("前"), DefinitionList(tuple(entries)), CodeBlock("x"), par("后"))
+        places = {text: y for _, y, text in texts(laid)}
+        step = places["释义一"] - places["词一"]
+        assert places["词二"] - places["释义一"] == places["释义二"] - places["词二"] == step
+
     def test_structure(self):
         laid, _ = pages_of(ListBlock((ListItem((par("文"),)),), ordered=True))
         assert [e.role for e in laid.elements][1:] == ["L", "LI", "Lbl", "LBody", "P"]

@@ -64,3 +64,12 @@ def test_a_line_looks_at_its_own_spaces_only():
     measured.spaces = spaces
     assert [at for at, _ in measured.spaces_between(3, 12)] == [4, 8]
     assert measured.spaces_between(8, 9) == []
+
+
+@pytest.mark.parametrize("mark", ["・", "："])
+def test_a_mark_in_the_middle_of_its_blanks_loses_both_alike(mark):
+    """A Japanese colon is no comma: behind it is a quarter of an em (JLREQ 3.1.2)."""
+    assert adjusted(f"国{mark}国国", 3.5, "ja").moves == [(1, -1.0), (2, -1.0)]
+    assert adjusted("国，国国", 3.5, "ja").moves == [(2, -2.0)]
+    if mark == "：":
+        assert adjusted("国：国国", 3.5, "zh-Hans").moves == [(2, -2.0)]

@@ -184,6 +184,20 @@ def test_ragged_lines_keep_a_number_with_its_unit(text, em, expected):
     assert [text[line.start : line.end] for line in lines] == expected.split("/")
 
 
+@pytest.mark.parametrize(
+    ("text", "em", "expected"),
+    [
+        ("国国国国国国国字。", 7, "国国国国国国/国字。"),
+        ("国国国国字", 2, "国国/国国/字"),  # the line before would be the shorter one
+        ("国国国国国，字", 6, "国国国国/国，字"),
+        ("国国国国国国word", 6, "国国国国国国/word"),
+    ],
+)
+def test_ragged_lines_leave_no_character_alone(text, em, expected):
+    lines = set_content((Text(text),), em, align="start").lines
+    assert [text[line.start : line.end] for line in lines] == expected.split("/")
+
+
 def test_ragged_lines_end_where_they_end():
     measured = measure_simple("国国国国国国，国国国", profile_for("zh-Hans"))
     found = choose_breaks(measured, 0, 10, Widths(24.0, 24.0), Params(justify=False))

@@ -343,10 +343,46 @@ def test_a_note_call_stands_in_the_blank_of_a_mark(text, after, places):
     assert [item.x for item in line.items[1:]] == pytest.approx(places)
 
 
+@pytest.mark.parametrize("text", ["国", "国。", "国abc"])
+def test_note_calls_side_by_side_are_parted(text):
+    """1 and 2 are not 12."""
+    (line,) = set_content((Text(text), NoteRef("n1"), NoteRef("n2"), Text("国国")), 28).lines
+    first, second, after = line.items[-3:]
+    gap = second.x - first.x - first.width
+    assert (first.text, second.text) == ("1", "2")
+    assert gap == pytest.approx(0.25 * second.size)
+    assert after.x >= second.x + second.width - 1e-6
+
+
+def test_a_note_call_is_parted_from_an_exponent():
+    (line,) = set_content((Text("x"), Mark("sup", (Text("2"),)), NoteRef("n1")), 28).lines
+    exponent, call = line.items[-2:]
+    assert call.x - exponent.x - exponent.width == pytest.approx(0.25 * call.size)
+
+
+def test_note_calls_in_a_blank_stand_there_together():
+    """What is left of the blank comes behind the last of them."""
+    (line,) = set_content((Text("国。"), NoteRef("n1"), NoteRef("n2"), Text("国")), 28).lines
+    first, second = line.items[1:3]
+    assert first.x == pytest.approx(1.5 * SIZE)
+    assert second.x + second.width < 2.5 * SIZE
+
+
 def test_a_note_call_in_a_blank_ends_a_line():
     first, _ = set_content((Text("国国国国。"), NoteRef("n1"), Text("国国")), 5, "ja").lines
     assert shown(first) == "国国国国。1"
     assert length(first) == pytest.approx(5.0)  # what is left of the blank is dropped
+
+
+def test_a_japanese_colon_shrinks_on_both_sides_a_chinese_one_behind_it():
+    """In one paragraph, each by the language of its run."""
+    japanese = Span((Text("国：国"),), Attr(lang="ja"))
+    content = (Text("国：国国"), japanese, Text("国国国。国国国ab"))
+    first, *_ = set_content(content, 10, "zh-Hans").lines
+    assert read([first]) == "国：国国国：国国国国。"
+    places = [item.x for item in first.items if item.text != "国："]
+    # Each gives a quarter of an em: before and behind the colon, or behind it only.
+    assert places == pytest.approx([17.5, 37.5, 46.25, 55.0, 65.0])
 
 
 def test_hanja_are_not_spread_where_words_are():

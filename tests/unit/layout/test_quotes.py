@@ -24,6 +24,9 @@ def western(text, lang="zh-Hans"):
         ("“Hello,” he said.", "“”"),
         ("“Hello,” 他说", ""),
         ("it’s 好", ""),
+        ("流行于’90年代，’08届", "’’"),  # figures left out
+        ("他说‘一九’90年", ""),
+        ("共’2008年", ""),
         ("“it’s a ‘test’ — really”吗", "‘’—"),
         ("字……字——字", ""),
         ("wait… what — no", "…—"),

@@ -221,6 +221,20 @@ def test_a_row_taller_than_half_a_page_is_broken_and_read_cell_by_cell():
     assert all(p.y + p.slab.height <= bottom for plan in laid.pages for p in plan.placed[:-1])
 
 
+@pytest.mark.parametrize("before", range(6))
+def test_a_broken_row_fills_its_page_and_leaves_no_line_alone(before):
+    leading = small_sheet().text["cell"].leading
+    columns = (Column(width=0.5), Column(width=0.5))
+    for count in (290, 300, 310):
+        long = grid(row("甲" * count, "乙"), columns=columns)
+        laid, _ = pages_of(*[par("文")] * before, long)
+        pages = [[p for p in plan.placed if p.slab.band] for plan in laid.pages]
+        assert len(pages) > 1
+        for page in pages[:-1]:
+            assert laid.height - 40 - page[-1].y - page[-1].slab.height < 2 * leading
+        assert all(sum(p.slab.height for p in page) >= 2 * leading for page in pages)
+
+
 def test_tall_rows_held_together_by_a_span_lose_nothing():
     rows = [row(cell("左" * 150, rowspan=3), "一" * 90), row("二" * 90), row("三" * 90)]
     laid, _ = pages_of(grid(*rows, columns=(Column(width=0.5), Column(width=0.5))))

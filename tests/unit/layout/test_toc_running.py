@@ -109,6 +109,19 @@ def test_leaders_are_repeated_on_the_half_em_grid(leader, pitch):
     assert first.width == pytest.approx(len(first.text) * pitch)
 
 
+def test_leaders_end_at_one_place_whatever_their_numbers():
+    sheet = small_sheet()
+    sheet = replace(sheet, toc=replace(sheet.toc, clearance=1.25))
+    laid, _ = pages_of(book(chapters=6, lines=40), sheet=sheet, toc=True)
+    index = next(n for n, plan in enumerate(laid.pages) if plan.opening and n)
+    items = [(o.x, o.item) for o in display(laid, laid.pages[index]) if isinstance(o, TextOp)]
+    numbers = {item.text for _, item in items if item.text.isdigit()}
+    assert {len(text) for text in numbers} == {1, 2}
+    leaders = [(x, item) for x, item in items if item.text[0] == "…"]
+    assert len({round(x + item.width, 3) for x, item in leaders}) == 1
+    assert len(leaders) == 6
+
+
 def test_japanese_treats_widows_as_minor():
     sheet = small_sheet(language="ja")
     laid, _ = pages_of(*[par("行")] * 18, par("文" * 60), sheet=sheet, language="ja")

@@ -70,6 +70,9 @@ def convert(request_for: Any, sketch: Any) -> Any:
         ("<p>他說<q>好</q>。</p>", "p(他說「好」。)"),
         (("<p><span style='font-weight:bold'>粗</span><span style='text-emphasis: filled sesame'>点"
          "</span><em class=sesame_dot>傍</em></p>"), "p(<b 粗><sesame 点><sesame 傍>)"),
+        (("<p><span class=dots>慢慢</span><span class=circles>走</span>"
+         "<span class='dots sesame'>吧</span>"),
+         "p(<dot 慢慢><circle 走><sesame 吧>)"),
         (("<p><span class=proper-name>孔子</span><span class=book-title>論語</span>"
          "<span class=warichu>注</span></p>"),
          "p(<proper-name 孔子><book-title 論語><warichu 注>)"),
