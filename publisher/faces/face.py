@@ -35,9 +35,6 @@ _KERNED_SCRIPTS = frozenset({"Latn", "Grek", "Cyrl"})
 _COMMON_SCRIPTS = frozenset({"Zyyy", "Zinh", "Zzzz", None})
 
 
-_READ_AT = 100  # fonts; reading costs as much as is saved on fifty
-
-
 class Glyph(NamedTuple):
     """A glyph of a shaped run.
 
@@ -164,7 +161,6 @@ class Face:
         self._font = hb.Font(self.hb_face)
         self._source = source
         self._outlines = {} if outlines is None else outlines
-        self._cuts = 0
         self.upem: int = self.hb_face.upem
         self._scale = 1000.0 / self.upem
         self._gids: dict[str, int] = {}
@@ -314,24 +310,6 @@ class Face:
                     table, start, self.glyph_count, self._charset[0]
                 )
         return self._outlines[start]
-
-    def for_cutting(self) -> hb.Face:
-        """What fonts are cut from whose outlines are copied: the face, or all but its outlines.
-
-        To read the character map and the layout tables takes half of the time. In long batches it
-        is a copy that HarfBuzz has read once (some MiB); what is cut from it is the same.
-        """
-        self._cuts += 1
-        return self.hb_face if self._cuts < _READ_AT else self._read
-
-    @cached_property
-    def _read(self) -> hb.Face:
-        import uharfbuzz as hb
-
-        from publisher.faces import sfnt
-
-        tables = {tag.encode(): self._table(tag) for tag in self.tables if tag != "CFF "}
-        return hb.subset_preprocess(hb.Face(hb.Blob(sfnt.assembled(tables))))
 
     # ------------------------------------------------------------------------------ characters
 

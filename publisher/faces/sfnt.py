@@ -42,11 +42,6 @@ def with_outlines(font: bytes, table: bytes) -> bytes:
     tables = {b"CFF ": table}
     for tag, _, offset, size in struct.iter_unpack(">4s3I", font[12 : 12 + 16 * count]):
         tables[tag] = font[offset : offset + size]
-    return assembled(tables)
-
-
-def assembled(tables: dict[bytes, bytes]) -> bytes:
-    """A font file of these tables, for outlines of the kind ``CFF `` or none."""
     tables = dict(sorted(tables.items()))
     head = tables[b"head"]
     tables[b"head"] = head[:8] + bytes(4) + head[12:]

@@ -117,7 +117,7 @@ def _cut(face: Face, wanted: hb.SubsetInput, kept: list[int] | None = None) -> h
     try:
         if kept is None:
             return hb.subset(face.hb_face, wanted)
-        plan = hb.SubsetPlan(face.for_cutting(), wanted)
+        plan = hb.SubsetPlan(face.hb_face, wanted)
         kept += (old for _, old in sorted(plan.new_to_old_glyph_mapping.items()))
         return plan.execute()
     except (RuntimeError, ValueError, MemoryError) as problem:

@@ -88,27 +88,6 @@ def test_a_web_font_is_the_one_that_harfbuzz_cuts(font, tag, vertical):
     assert shaped[0] == shaped[1] != []
 
 
-@pytest.mark.parametrize("vertical", [False, True])
-@pytest.mark.parametrize(("font", "tag"), FACES)
-def test_fonts_late_in_a_batch_are_those_of_its_beginning(font, tag, vertical):
-    """They are cut from tables that HarfBuzz has read before."""
-    early, late = opened(font, tag), opened(font, tag)
-    while late.for_cutting() is late.hb_face:
-        pass
-    chance = random.Random(9)
-    chars = sorted(set(map(chr, range(0x3000, 0x9FA6))))
-    texts = [
-        TEXT,
-        "標題",
-        "ガギグが゙ゔ葛\U000e0100",
-        *("".join(chance.sample(chars, 600)) for _ in "123"),
-    ]
-    for text in texts:
-        wanted = web_subset(late, text, vertical=vertical)
-        early.__dict__["_cuts"] = 0
-        assert web_subset(early, text, vertical=vertical) == wanted
-
-
 def shape(data):
     buffer = hb.Buffer()
     buffer.add_str(TEXT)
