@@ -29,7 +29,7 @@ _NARROW: Final = "anuvxrpU-@"  # half an em without a font to ask
 _SPACE_WIDTH: Final = 0.25
 _LONG_DASHES: Final = {"⸺": 2.0, "⸻": 3.0}
 # Ambiguous in width and no letters (UAX #11): they fill their square in CJK text.
-_SIGN: Final = re.compile("[§¶×÷\u2016-\u203e\u2105\u2121\u2150-\u27bf\u2b1b-\u2b5f]")
+_SIGN: Final = "[§¶×÷\u2016-\u203e\u2105\u2121\u2150-\u27bf\u2b1b-\u2b5f]"
 _NOTHING: Final = "mjzh"  # drawn within or under another character, or not at all
 _DOT: Final = re.compile("(?<=[HKI])B(?=[HKI])")
 _FULL: Final = frozenset(TRIMMED) | {"D"}
@@ -63,7 +63,7 @@ def natural_advances(
             letters[at] = "x"
         elif vertical and text[at] in _UPRIGHT_COLONS.get(profile.name, ""):
             letters[at] = "Q"  # fills its square: neither gives a blank nor takes one
-    for match in _JOINED.finditer(text):
+    for match in re.finditer(_JOINED, text):
         letters[match.end() - 1] = "m"
     classes = compressed("".join(letters), profile)
     found = [_advance(text[at], letter) for at, letter in enumerate(classes)]
@@ -77,8 +77,9 @@ def natural_advances(
     return tuple(found)
 
 
-# One picture of several characters: what follows its first one takes no room.
-_JOINED: Final = re.compile(
+# One picture of several characters: what follows its first one takes no room. (It takes `re` two
+# milliseconds to compile this, and no page needs it.)
+_JOINED: Final = (
     "\u200d[\u2190-\u2bff\U0001f000-\U0001faff]|[\u261d-\U0001faff]\ufe0f?[\U0001f3fb-\U0001f3ff]"
     "|[\U0001f1e6-\U0001f1ff]{2}"
 )
@@ -97,7 +98,7 @@ def _advance(char: str, letter: str) -> float:
         return _SPACE_WIDTH
     if char in _LONG_DASHES:
         return _LONG_DASHES[char]
-    if letter == "x" and _SIGN.match(char) and width_class(char) == "A":
+    if letter == "x" and re.match(_SIGN, char) and width_class(char) == "A":
         return 1.0
     if letter in _NARROW or letter in "gB" or width_class(char) == "H":
         return 0.5
