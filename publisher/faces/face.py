@@ -8,6 +8,7 @@ import unicodedata
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from publisher.errors import FontError
 from publisher.faces.dashes import closed_up
 from publisher.faces.enclosing import EM_ASCENT, enclosed, in_em_boxes, mark_origin, on_bases
 from publisher.record import NamedTuple
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import uharfbuzz as hb
 
     from publisher.faces.catalog import FontFile
-    from publisher.faces.cff_cut import PlainFont
+    from publisher.faces.cff_cut import PlainFont, Table
     from publisher.faces.outline import Paths
     from publisher.faces.vertical import Depths, Uprights
 
@@ -148,7 +149,7 @@ class Face:
         index: int = 0,
         *,
         language: str = "",
-        source: Path | None = None,
+        source: Path | bytes | None = None,
         outlines: dict[int, PlainFont | None] | None = None,
     ) -> None:
         import uharfbuzz as hb
@@ -200,7 +201,7 @@ class Face:
     @property
     def path(self) -> Path | None:
         """The unpacked font file; None when the font is kept in memory."""
-        return self._source
+        return None if isinstance(self._source, bytes) else self._source
 
     @cached_property
     def postscript_name(self) -> str:
@@ -295,21 +296,35 @@ class Face:
 
     @cached_property
     def plain_outlines(self) -> PlainFont | None:
-        """The outlines, where glyphs can be cut from them by copying."""
-        if not self.is_cid_keyed:
-            return None
-        from publisher.faces import cff_cut, sfnt
+        """The outlines, where glyphs can be cut from them by copying.
 
-        if self._source is None:
-            return cff_cut.plain_font(self._table("CFF "), 0, self.glyph_count, self._charset[0])
-        with self._source.open("rb") as file:
-            start = sfnt.table_offset(file, self.index, b"CFF ")
-            if start not in self._outlines:
-                table = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-                self._outlines[start] = cff_cut.plain_font(
-                    table, start, self.glyph_count, self._charset[0]
-                )
+        HarfBuzz finds out what is wrong with a font as it cuts it; to copy means to trust, so only
+        our own fonts are copied, whose digests are known.
+        """
+        if not self.is_cid_keyed or self.role == "user":
+            return None
+        from publisher.faces import cff_cut
+
+        table, start = self._outline_table()
+        if start not in self._outlines:
+            self._outlines[start] = cff_cut.plain_font(
+                table, start, self.glyph_count, self._charset[0]
+            )
         return self._outlines[start]
+
+    def _outline_table(self) -> tuple[Table, int]:
+        """What holds the table ``CFF ``, the file or its bytes in memory, and where it begins."""
+        from publisher.faces import sfnt
+
+        whole: Table
+        if self._source is None:
+            return self._table("CFF "), 0
+        if isinstance(self._source, bytes):
+            whole = self._source
+        else:
+            with self._source.open("rb") as file:
+                whole = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        return whole, sfnt.table_offset(whole, self.index, b"CFF ")
 
     # ------------------------------------------------------------------------------ characters
 
@@ -444,19 +459,18 @@ class Face:
             return None, False
         from publisher.faces import cff
 
-        if self._source is None:
-            data = self._table("CFF ")
-            return cff.charset(lambda at, size: data[at : at + size], self.glyph_count)
-        from publisher.faces import sfnt
-
-        with self._source.open("rb") as file:
-            start = sfnt.table_offset(file, self.index, b"CFF ")
-
-            def read(at: int, size: int) -> bytes:
-                file.seek(start + at)
-                return file.read(size)
-
-            return cff.charset(read, self.glyph_count)
+        try:
+            table, start = self._outline_table()
+            return cff.charset(
+                lambda at, size: table[start + at : start + at + size], self.glyph_count
+            )
+        except (struct.error, LookupError, ValueError, OverflowError) as problem:
+            raise FontError(
+                "is damaged: its glyphs cannot be told apart",
+                code="font.unreadable",
+                where=self.id,
+                hint="use another font",
+            ) from problem
 
     # --------------------------------------------------------------------------------- shaping
 

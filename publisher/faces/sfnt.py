@@ -9,27 +9,23 @@ from typing import TYPE_CHECKING, Final
 from publisher.errors import FontError
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
+    from mmap import mmap
 
 _WORD: Final = 0xFFFFFFFF
 _MAGIC: Final = 0xB1B0AFBA  # what the whole font adds up to (table "head", checksumAdjustment)
 
 
-def table_offset(file: BinaryIO, index: int, tag: bytes) -> int:
-    """Where a table of face `index` starts in the file.
+def table_offset(font: bytes | mmap, index: int, tag: bytes) -> int:
+    """Where a table of face `index` starts in a font file.
 
     Raises:
         FontError: The face has no such table.
     """
-    head = file.read(12)
     start = 0
-    if head[:4] == b"ttcf":
-        file.seek(12 + 4 * index)
-        start = struct.unpack(">I", file.read(4))[0]
-        file.seek(start)
-        head = file.read(12)
-    count = struct.unpack_from(">H", head, 4)[0]
-    records = file.read(16 * count)
+    if font[:4] == b"ttcf":
+        (start,) = struct.unpack_from(">I", font, 12 + 4 * index)
+    (count,) = struct.unpack_from(">H", font, start + 4)
+    records = font[start + 12 : start + 12 + 16 * count]
     for name, _, offset, _ in struct.iter_unpack(">4s3I", records):
         if name == tag:
             return int(offset)

@@ -56,7 +56,7 @@ class FontStore:
         self._cache = cache
         self._report = report
         self._blobs: dict[Path, hb.Blob] = {}
-        self._paths: dict[Path, Path] = {}
+        self._sources: dict[Path, Path | bytes] = {}  # unpacked files, or what is in them
         self._outlines: dict[Path, dict[int, PlainFont | None]] = {}
         self._faces: dict[tuple[str, Path, int, str], Face] = {}
 
@@ -73,7 +73,7 @@ class FontStore:
             from publisher.faces.face import Face
 
             blob = self.blob(file)
-            source = self._paths.get(file.path)
+            source = self._sources.get(file.path)
             face = self._faces[key] = Face(
                 file,
                 blob,
@@ -96,10 +96,11 @@ class FontStore:
 
             path = self.path(file)
             if path is None:
-                blob = hb.Blob(unpack(file))
+                data = self._sources[file.path] = unpack(file)
+                blob = hb.Blob(data)
             else:
                 blob = _map(path)
-                self._paths[file.path] = path
+                self._sources[file.path] = path
             self._blobs[file.path] = blob
         return blob
 

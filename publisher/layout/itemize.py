@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final
 
 from publisher.layout.bopomofo import syllables
 from publisher.layout.types import (
+    GENERATED,
     OBJECT,
-    BoxedText,
     BreakObject,
     RubyObject,
     Run,
@@ -50,7 +50,6 @@ if TYPE_CHECKING:
     from publisher.tree.nodes import Inlines
 
 CODE_MARK: Final = "code"
-GENERATED: Final = "generated"  # not in the source: shown, but not read
 _OPEN: Final = "（〔［【〈("
 _BRACKETED: Final = f"([{_OPEN}])([^{_OPEN}）〕］】〉)]+)([）〕］】〉)])"
 # Classes of a span whose text is one cell of vertical text, or letters upright in their cells.
@@ -385,14 +384,24 @@ class _Table:
         if node.attr.lang:
             look = look._replace(lang=node.attr.lang)
         if self.context.sheet.vertical and not _CELLS.isdisjoint(node.attr.classes):
-            text = plain_text(node.content)
-            kind: Literal["level", "upright"] = "level"
-            if text.isascii() and "upright" in node.attr.classes:
-                kind = "upright"
-            if text:
-                self.add_object(BoxedText(text, kind), look)
-            return
-        self.inlines(node.content, look)
+            self.cells(node, look)
+        else:
+            self.inlines(node.content, look)
+
+    def cells(self, node: Span, look: _Look) -> None:
+        """What stands in one cell of vertical text, or upright in its cells, because it has to."""
+        from publisher.layout.vertical import in_cells
+
+        part = _Table(self.context)
+        part.numbered = self.numbered
+        part.inlines(node.content, look)
+        self.numbered = part.numbered
+        table = in_cells(part.finish(look), upright="upright" in node.attr.classes)
+        self.objects |= {self.at + at: thing for at, thing in table.objects.items()}
+        for run in table.runs:
+            self.anchors += run.anchor
+            shown = _Look._make(getattr(run, name) for name in _Look._fields)
+            self.add(table.text[run.start : run.end], shown, note=run.note, page_of=run.page_of)
 
 
 def _ruby_pairs(node: Ruby) -> list[tuple[str, str]]:

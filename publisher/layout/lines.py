@@ -11,12 +11,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from publisher.layout.emphasis import mark_items
-from publisher.layout.itemize import GENERATED
 from publisher.layout.marking import Marking
 from publisher.layout.measure import QUARTERS
 from publisher.layout.overhang import around
 from publisher.layout.shape import GETA, extent
-from publisher.layout.types import PageNumberItem, RuleItem, TextItem
+from publisher.layout.types import GENERATED, PageNumberItem, RuleItem, TextItem
 from publisher.record import NamedTuple
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Final
 
-from publisher.layout.itemize import GENERATED
 from publisher.layout.types import (
+    GENERATED,
     BoxedText,
     PageStart,
     PictureObject,

@@ -23,6 +23,8 @@ _QUOTE = re.compile("[“”‘’]")
 _OPENERS: Final = {"”": "“", "’": "‘"}
 _RUN = re.compile("[LA]+")
 _YEAR = re.compile("’[0-9]{2}(?![0-9])")  # ’90s: figures are left out
+_FEET = re.compile("[0-9]’[0-9.]{1,4}”")  # and inches
+_LETTER: Final = frozenset("HKIG")
 
 
 def resolve_shared_marks(text: str, classes: str, profile: Profile) -> tuple[str, frozenset[int]]:
@@ -53,7 +55,11 @@ def _quotes(text: str, letters: list[str], western: set[int], profile: Profile) 
         _CONTENT.search(classes) is not None or _WESTERN.search(classes) is None
     )
     for start, end in _pairs(text, classes):
-        if cjk and _is_cjk(classes, start, end) and not (start < 0 and _YEAR.match(text, end)):
+        if (
+            cjk
+            and _is_cjk(classes, start, end)
+            and not (start < 0 and _is_sign(text, classes, end))
+        ):
             if start >= 0:
                 letters[start] = "O"
             if end >= 0:
@@ -82,6 +88,18 @@ def _pairs(text: str, classes: str) -> list[tuple[int, int]]:
 
 def _is_apostrophe(classes: str, at: int) -> bool:
     return classes[at - 1 : at] == "a" and classes[at + 1 : at + 2] == "a"
+
+
+def _is_sign(text: str, classes: str, at: int) -> bool:
+    """Whether a mark that closes nothing stands for figures left out, or for feet or inches."""
+    if _YEAR.match(text, at):
+        return True
+    if at and text[at - 1] in "0123456789":
+        # Before a stop it may close what an earlier paragraph has opened.
+        return classes[at + 1 : at + 2] in _LETTER or any(
+            _FEET.fullmatch(text, first, at + 1) for first in range(max(at - 6, 0), at - 2)
+        )
+    return False
 
 
 def _is_cjk(classes: str, start: int, end: int) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # in one cell; 0 upright, as the line runs.
 TURNED, LEVEL = 1, 2
 OBJECT = "\ufffc"  # stands in a run table's text for a thing that is not a character
+GENERATED = "generated"  # mark of a run that is not in the source: shown, but not read
 
 # What is no content stands in these in place of a structure element (ISO 32000-1, 14.8.2.2):
 # decoration, running heads, what stands at a page's foot, head rows of a table shown again.

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
-from publisher.layout.types import LEVEL, OBJECT, TURNED, BoxedText, RunTable, TextItem
+from publisher.layout.types import GENERATED, LEVEL, OBJECT, TURNED, BoxedText, RunTable, TextItem
 from publisher.record import NamedTuple
 from publisher.text.cells import cells
 from publisher.text.properties import orientations
@@ -135,6 +135,47 @@ def boxed(table: RunTable, look: InlineLook, *, label: bool = False) -> RunTable
             thing = BoxedText(table.text[cell.start : cell.end], cell.kind)
             found.append((cell.start, cell.end, thing))
     return _with_boxes(table, found) if found else table
+
+
+def in_cells(table: RunTable, *, upright: bool) -> RunTable:
+    """A run table whose text stands in cells, as its source asks: all in one, or each `upright`.
+
+    What is no text of the source stays as it is between them: calls of notes, ruby, pictures.
+    """
+    runs: list[Run] = []
+    mergeable = False
+    for run in table.runs:
+        whole = OBJECT not in table.text[run.start : run.end] and not _is_made(run)
+        if whole and mergeable and not upright:
+            before = runs[-1]
+            runs[-1] = replace(before, end=run.end, anchor=before.anchor + run.anchor)
+        else:
+            runs.append(run)
+        mergeable = whole
+    found: list[tuple[int, int, BoxedText]] = []
+    for run in runs:
+        if _is_made(run):
+            continue
+        for match in (_UPRIGHT if upright else _TEXT).finditer(table.text, run.start, run.end):
+            kind: Literal["level", "upright"] = "level"
+            if upright and match[1]:
+                kind = "upright"
+            elif upright and orientations(match[0][0]) != "R":
+                continue  # as it stands anyhow
+            found.append((match.start(), match.end(), BoxedText(match[0], kind)))
+    return _with_boxes(replace(table, runs=tuple(runs)), found)
+
+
+_TEXT: Final = re.compile(f"[^{OBJECT}]+")
+# Letters and figures (group 1), or one other character with its marks.
+_UPRIGHT: Final = re.compile(
+    f"([!-~]+(?![\u0300-\u036f]))|[^ {OBJECT}][\u0300-\u036f\ufe00-\ufe0f]*"
+)
+
+
+def _is_made(run: Run) -> bool:
+    """Whether a run's text is none of the source's."""
+    return bool(run.note or run.page_of) or GENERATED in run.marks
 
 
 def _segments(table: RunTable) -> Iterator[tuple[int, int, bool]]:

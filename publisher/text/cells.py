@@ -19,6 +19,7 @@ CellKind: TypeAlias = Literal["level", "upright"]
 _LABEL = re.compile(r"\(?[0-9A-Za-z]{1,3}[.)]?|\[[0-9]{1,3}\]")
 _MARKS = re.compile("[!?]{1,2}")
 _CURLY: Final = "“”‘’"
+_OPENERS: Final = {"”": "“", "’": "‘"}
 _ENCLOSING = re.compile("[\ufe00-\ufe0f]?[\u20dd-\u20e0\u20e2-\u20e4]")
 
 
@@ -87,9 +88,20 @@ def _without_quotes(match: re.Match[str], text: str) -> tuple[int, int]:
         return first, last
     while first < last - 1 and text[first] in _CURLY:
         first += 1
-    while first < last - 1 and text[last - 1] in _CURLY:
+    while first < last - 1 and text[last - 1] in _CURLY and not _is_sign(text, last - 1):
         last -= 1
     return first, last
+
+
+def _is_sign(text: str, at: int) -> bool:
+    """Whether a closing quote that closes nothing stands for feet, inches or what is left out."""
+    opening = _OPENERS.get(text[at], "")
+    return (
+        opening != ""
+        and text[at - 1].isdecimal()
+        and text[at + 1 : at + 2].isalpha()
+        and text.count(opening, 0, at) <= text.count(text[at], 0, at)
+    )
 
 
 def _kind(text: str, digits: int, letters: int, *, label: bool) -> CellKind | Literal[""]:

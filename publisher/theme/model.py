@@ -252,7 +252,7 @@ class BoxLook(Record):
 class TocLook(Record):
     """Contents: heading text, leader character and its pitch in em, inset a level in em.
 
-    `numbers` in vertical text are European ``figures`` or Han ones (二三).
+    `numbers` in vertical text are Han figures (二三), or European ``figures``.
     """
 
     title: str = "目录"
@@ -260,7 +260,7 @@ class TocLook(Record):
     depth: int = 3
     step: float = 1.0
     clearance: float = 1.0
-    numbers: Literal["figures", "han"] = "figures"
+    numbers: Literal["figures", "han"] = "han"
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)

@@ -82,12 +82,14 @@ def _text(node):
 
 
 def _span(node):
-    """A span keeps an id, a language and a vendor's role."""
+    """A span keeps an id, a language, a vendor's role, and what stands in cells."""
     attr = node.get("attr", {})
     kept = {k: v for k, v in attr.items() if k in ("id", "lang")}
     classes = [c for c in attr.get("classes", ()) if ":" in c]
     if classes and not kept:
         kept["classes"] = classes[:1]
+    if cells := [c for c in attr.get("classes", ()) if c in ("tcy", "upright")]:
+        kept["classes"] = cells[:1]
     if not kept:
         return node["content"]
     return {**node, "attr": kept}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from publisher.readers.html.images import picture_sources
@@ -52,6 +53,7 @@ _CLASSES: Final[dict[str, str]] = {
     "proper-name": "proper-name", "book-title": "book-title",
     "warichu": "warichu", "jiazhu": "warichu",
 }  # fmt: skip
+_CELLS: Final = frozenset({"tcy", "upright"})
 _LINES: Final = {"proper-name": "proper-name", "book-title": "book-title"}
 # Quotation marks of <q> by language, outer pair.
 _QUOTES: Final[dict[str, tuple[str, str]]] = {
@@ -99,8 +101,10 @@ def _span(walk: Walk, element: Any, place: Place) -> bool:
     weight = style.get("font-weight", "")
     shift = style.get("vertical-align", "")
     anchor = walk.anchor_fields(place)
-    if anchor is not None:
-        walk.open_mark(place, Span, **anchor)
+    cells = _cells(walk, element)
+    if anchor is not None or cells:
+        attr = anchor["attr"] if anchor else Attr()
+        walk.open_mark(place, Span, attr=replace(attr, classes=cells))
     if dots:
         walk.open_mark(place, EmphasisDots, mark=dots)
     if weight in ("bold", "bolder", "600", "700", "800", "900"):
@@ -123,6 +127,17 @@ def _span(walk: Walk, element: Any, place: Place) -> bool:
         elif kind:
             walk.open_mark(place, Mark, kind=kind)
     return True
+
+
+def _cells(walk: Walk, element: Any) -> tuple[str, ...]:
+    """What stands in one cell of a vertical line, or upright in its cells.
+
+    Our EPUB writer says which of them the source asked for; the others it makes anew.
+    """
+    names = element.get("class", "").split()
+    if walk.own and "asked" not in names:
+        return ()
+    return tuple(name for name in names if name in _CELLS)
 
 
 def vendor_role(element: Any) -> str:

@@ -56,6 +56,10 @@ def make_parser() -> MarkdownIt:
     inline.before("strikethrough", "subscript", _subscript)
     inline.before("emphasis", "superscript", _superscript)
     parser.core.ruler.disable(["inline", "text_join"])
+    # Rules are put in order when they are first asked for: two threads that ask at once would find
+    # some of them only.
+    for ruler in (parser.core.ruler, parser.block.ruler, inline, parser.inline.ruler2):
+        ruler.getRules()
     return parser
 
 

@@ -329,12 +329,16 @@ class Inlines:
         if self.vertical and "tcy" in attr.classes:
             look = look._replace(cell=self.job.next_combined())
         elif self.vertical and "upright" in attr.classes:
-            text = plain_text(node.content)
-            return "".join(
-                self._careful(char, look._replace(cell=self.job.next_combined())) for char in text
-            )
+            content = self._over_text(node.content, look, self._upright)
+            return self.job.bookmarks.around(attr.id, content) if attr.id else content
         content = self.runs(node.content, look)
         return self.job.bookmarks.around(attr.id, content) if attr.id else content
+
+    def _upright(self, text: str, look: RunLook) -> str:
+        """Letter below letter."""
+        return "".join(
+            self._careful(char, look._replace(cell=self.job.next_combined())) for char in text
+        )
 
     _made: ClassVar[dict[type, Callable[[Inlines, Any, RunLook], str]]] = {
         nodes.Text: _text_node,

@@ -12,7 +12,7 @@ from publisher.text.cells import is_label
 from publisher.tree import nodes as n
 from publisher.tree.walk import plain_text
 from publisher.writers.epub.page_list import is_mark, mark_attributes
-from publisher.writers.epub.upright import CELL_CLASSES
+from publisher.writers.epub.upright import CELL_CLASSES, MADE
 from publisher.writers.epub.words import is_cjk
 from publisher.writers.epub.xhtml import attribute, common
 
@@ -251,11 +251,12 @@ def _span(node: n.Span, page: Page) -> str:
         return f"<span{mark_attributes(node.attr, page.own_id(node.attr.id))}></span>"
     attributes = common(node.attr, page)
     role = next((c for c in node.attr.classes if ":" in c), "")
-    cell = ""
-    if page.book.sheet.vertical:
-        cell = next((c for c in node.attr.classes if c in CELL_CLASSES), "")
-    if role or cell:
-        attributes += f' class="{class_name(role) if role else cell}"'
+    names = [class_name(role)] if role else []
+    cell = next((c for c in node.attr.classes if c in CELL_CLASSES), "")
+    if cell:
+        names += (cell,) if MADE in node.attr.classes else (cell, "asked")
+    if names:
+        attributes += f' class="{" ".join(names)}"'
     inner = run(node.content, page)
     return f"<span{attributes}>{inner}</span>" if attributes else inner
 

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 # Class of the span for each kind of cell; the same that sources may use.
 CLASSES: Final = {"level": "tcy", "upright": "upright"}
 CELL_CLASSES: Final = frozenset(CLASSES.values())
-_ATTRS: Final = {kind: n.Attr(classes=(name,)) for kind, name in CLASSES.items()}
+# Of spans that no source asked for: they are made anew when the book is read.
+MADE: Final = "made"
+_ATTRS: Final = {kind: n.Attr(classes=(name, MADE)) for kind, name in CLASSES.items()}
 _WESTERN: Final = re.compile("[!?0-9A-Za-z]")
 _OBJECT: Final = "\ufffc"
 _APART: Final = "\n"  # code and note calls end a stretch of text

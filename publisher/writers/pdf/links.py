@@ -13,14 +13,27 @@ if TYPE_CHECKING:
 
 # Room above the place of a destination, pt, so that a heading does not touch the window's edge.
 _ABOVE = 6.0
+# Of the page's width: so much of what follows a place of vertical text is shown left of it; what
+# begins no further right in horizontal text is shown from the page's edge.
+_SIDE = 1 / 3
 # What RFC 3986 allows in a URI, so that an address that is one already stays as it is.
 _URI_SAFE = "%:/?#[]@!$&'()*+,;=-._~"
 
 
-def destination(page: Ref, place: Place, height: float) -> str:
-    """Where a reader goes: the place at the head of the window, zoom unchanged."""
+def destination(
+    page: Ref, place: Place, size: tuple[float, float], *, vertical: bool = False
+) -> str:
+    """Where a reader goes: the place at the head of the window, zoom unchanged.
+
+    A window narrower than the page (`size`) shows the column of the place; on a vertical page,
+    where lines follow to the left, the place and what comes next.
+    """
+    width, height = size
     top = min(height, height - place.y + _ABOVE)
-    return f"[{page}/XYZ 0 {syntax.number(top)} null]"
+    left = place.x - width * _SIDE if vertical else place.x - _ABOVE
+    if left < 0 or (not vertical and place.x < width * _SIDE):
+        left = 0.0
+    return f"[{page}/XYZ {syntax.number(left)} {syntax.number(top)} null]"
 
 
 def uri(address: str) -> str:

@@ -114,7 +114,9 @@ class _Book:
         if self.laid_out.once:
             plan.placed = []
         for key, place in painted.anchors.items():
-            where = links.destination(self.pages[index], place, self.laid_out.height)
+            size = self.laid_out.width, self.laid_out.height
+            vertical = self.laid_out.vertical
+            where = links.destination(self.pages[index], place, size, vertical=vertical)
             self.destinations.setdefault(key, where)
         contents = self.file.add_stream({}, painted.content.encode("ascii"))
         return contents, painted.links

@@ -12,8 +12,10 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.sfnt import calcChecksum
 
+from publisher.errors import FontError
+from publisher.events import Collector
 from publisher.faces import cff, sfnt
-from publisher.faces.catalog import load_catalog
+from publisher.faces.catalog import Catalog, load_catalog, with_user_fonts
 from publisher.faces.cff_cut import cut, plain_font
 from publisher.faces.store import FontStore, default_cache
 from publisher.faces.subset import pdf_subset, web_subset
@@ -105,8 +107,9 @@ def test_the_outlines_lie_in_the_file_or_in_memory():
     assert pdf_subset(kept, gids) == pdf_subset(held, gids)
 
 
-def test_the_faces_of_a_file_share_its_outlines():
-    store = FontStore(default_cache(os.environ))
+@pytest.mark.parametrize("cache", [default_cache(os.environ), None])
+def test_the_faces_of_a_file_share_its_outlines(cache):
+    store = FontStore(cache)
     file = load_catalog().get("NotoSansCJK-Regular")
     one, other = store.face(file, "zh-Hans"), store.face(file, "ja")
     assert one.plain_outlines is other.plain_outlines is not None
@@ -117,6 +120,37 @@ def test_a_name_keyed_font_is_left_to_harfbuzz():
 
 
 # ------------------------------------------------------------------------- what is no plain font
+
+
+def user_face(folder, data):
+    path = folder / "own.otf"
+    path.write_bytes(data)
+    (file,) = with_user_fonts(Catalog(()), [path], Collector()).files
+    return FontStore(None).face(file)
+
+
+def test_fonts_of_users_are_cut_by_harfbuzz_which_sees_what_is_damaged(tmp_path):
+    data = web_subset(opened("NotoSerifCJK-Regular", "ja"), TEXT)
+    face = user_face(tmp_path, data)
+    assert face.plain_outlines is None
+    table = face.hb_face.reference_table("CFF ").data
+    plain = plain_font(table, 0, face.glyph_count, face.codes_of(range(face.glyph_count)))
+    assert plain is not None  # it would do, and a damaged one too
+    glyph = plain.outlines[face.gid("骨")]
+    damaged = user_face(tmp_path, data.replace(glyph, b"\xff" * len(glyph)))
+    with pytest.raises(FontError, match="cannot be cut"):
+        pdf_subset(damaged, [damaged.gid("骨")])
+
+
+def test_a_font_of_a_user_whose_codes_are_damaged_is_a_clear_error(tmp_path):
+    data = web_subset(opened("NotoSerifCJK-Regular", "ja"), TEXT)
+    table = bytes(user_face(tmp_path, data).hb_face.reference_table("CFF ").data)
+    _, top = cff.index(lambda at, size: table[at : at + size], table[2])
+    for bad in (b"\0\1\x09" + b"\xff" * 8, b"\0\1\1\x50\1", b"\0\1\1\1\2\x1d"):
+        broken = table[:top] + bad + table[top + len(bad) :]
+        face = user_face(tmp_path, data.replace(table, broken))
+        with pytest.raises(FontError, match=r"damaged|cannot be cut"):
+            pdf_subset(face, [face.gid("骨")])
 
 
 def part(count=300):

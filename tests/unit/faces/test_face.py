@@ -1,5 +1,7 @@
 import io
 import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import uharfbuzz as hb
@@ -7,6 +9,7 @@ from fontTools.ttLib import TTFont
 
 from publisher.faces import shaping
 from publisher.faces.face import Face
+from publisher.faces.outline import Paths
 from publisher.faces.store import unpack
 from tests.tools.built_in_fonts import built_in_face
 from tests.tools.keyed_font import name_keyed_face
@@ -260,3 +263,22 @@ def test_everything_outside_the_spans_is_simple():
         rest.append(text[at:start])
         at = end
     assert not face.needs_shaping("".join([*rest, text[at:]]))
+
+
+# --------------------------------------------------------------------------------- outlines
+
+
+def test_outlines_drawn_in_several_threads_at_once_are_kept_apart():
+    face = built_in_face("NotoSerifCJK-Regular", "zh-Hans")
+    wanted = [face.gid(chr(code)) for code in range(0x4E00, 0x4E00 + 300)]
+    alone = Paths(hb.Font(face.hb_face), face.upem)
+    expected = [alone[gid] for gid in wanted]
+    shared = Paths(hb.Font(face.hb_face), face.upem)
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            found = list(threads.map(shared.__getitem__, wanted))
+    finally:
+        sys.setswitchinterval(before)
+    assert found == expected

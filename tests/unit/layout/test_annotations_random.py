@@ -5,8 +5,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from publisher.layout.itemize import GENERATED, itemize
-from publisher.layout.types import OBJECT, PictureItem, TextItem
+from publisher.layout.itemize import itemize
+from publisher.layout.types import GENERATED, OBJECT, PictureItem, TextItem
 from publisher.theme.model import TextStyle
 from publisher.tree.nodes import EmphasisDots, Mark, Ruby, RubyPair, Text, Warichu
 from tests.tools.set_lines import SIZE, context, set_marked

@@ -26,6 +26,10 @@ def western(text, lang="zh-Hans"):
         ("it’s 好", ""),
         ("流行于’90年代，’08届", "’’"),  # figures left out
         ("他说‘一九’90年", ""),
+        ("身高5’10”，她5’2.5”高", "’”’”"),  # feet and inches
+        ("3.5”碟和“90”后", "”"),
+        ("90’年代", "’"),
+        ("上文接此，共10”。后文。", ""),  # closes what another paragraph has opened
         ("共’2008年", ""),
         ("“it’s a ‘test’ — really”吗", "‘’—"),
         ("字……字——字", ""),

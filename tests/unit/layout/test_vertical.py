@@ -21,7 +21,7 @@ from publisher.settings import ThemeSettings
 from publisher.text.classes import spacing_classes
 from publisher.theme.model import InlineLook, TextStyle
 from publisher.theme.resolve import resolve_theme
-from publisher.tree.nodes import Attr, EmphasisDots, NoteRef, Ruby, RubyPair, Span, Text
+from publisher.tree.nodes import Attr, EmphasisDots, NoteRef, Ruby, RubyPair, Span, Strong, Text
 from tests.tools.built_in_fonts import built_in_set
 from tests.tools.square_font import square_set
 
@@ -236,6 +236,32 @@ def test_wide_pieces_are_condensed_to_the_cell():
     assert (item.text, item.rotated, item.width) == ("1234", LEVEL, 10.0)
     assert level(item) == (10.0, 0.5)
     assert level(set_line("第12回").items[1]) == (10.0, 1.0)
+
+
+def asked(name, *content):
+    return Text("甲"), Span(content, Attr("here", classes=(name,))), Text("乙")
+
+
+@pytest.mark.parametrize("name", ["tcy", "upright"])
+def test_calls_and_ruby_in_cells_that_a_source_asks_for_are_kept(name):
+    ruby = Ruby((RubyPair("字", "じ"),), "mono", "furigana")
+    line = set_line(asked(name, Text("AB"), NoteRef("n7"), ruby, Text("12")))
+    shown = [item.text for item in line.items if isinstance(item, TextItem)]
+    assert shown == ["甲", "AB", "7", "字", "じ", "12", "乙"]
+    (call,) = [item for item in line.items if getattr(item, "link", "") == "#n7"]
+    assert call.text == "7"
+
+
+def test_a_cell_of_several_marks_is_one():
+    line = set_line(asked("tcy", Text("1"), Strong((Text("2"),)), Text("3")))
+    assert texts(line) == [("甲", 0), ("123", LEVEL), ("乙", 0)]
+
+
+def test_each_character_asked_for_stands_upright():
+    line = set_line(asked("upright", Text("é字→AB ü")), faces=built_in_set)
+    assert [(text, how) for text, how in texts(line) if text.strip()] == [
+        ("甲", 0), ("é", LEVEL), ("字", 0), ("→", LEVEL), ("AB", 0), ("ü", LEVEL), ("乙", 0),
+    ]  # fmt: skip
 
 
 def test_letters_stand_upright_in_cells():

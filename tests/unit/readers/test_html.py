@@ -76,6 +76,8 @@ def convert(request_for: Any, sketch: Any) -> Any:
         (("<p><span class=proper-name>孔子</span><span class=book-title>論語</span>"
          "<span class=warichu>注</span></p>"),
          "p(<proper-name 孔子><book-title 論語><warichu 注>)"),
+        ("<p>第<span class=tcy>12</span>回<b class=x><span class='a upright'>→</span></b></p>",
+         "p(第<span .tcy 12>回<b <span .upright →>>)"),
         ("<p><span lang=en>word</span> <a href=' tel:1 '>甲</a><a href='javascript:x()'>乙</a></p>",
          "p(<span @en word> <a tel:1 甲>乙)"),
         ("<p lang=en>word</p>", "p(word)"),

@@ -303,6 +303,18 @@ def test_control_characters_and_surrogates_go_and_are_told(convert: Any, codes: 
     assert {code for code, _ in codes(source)} == {"text.control", "text.surrogate"}
 
 
+def test_the_parser_that_documents_share_is_ready_when_it_is_given(
+    convert: Any, monkeypatch: Any
+) -> None:
+    # Threads that put its rules in order at the same time would parse without some of them.
+    from markdown_it.ruler import Ruler
+
+    make_parser.cache_clear()
+    make_parser()
+    monkeypatch.setattr(Ruler, "__compile__", None)
+    assert convert("- *乙*\n\n> 丙") == "ul[p(<em 乙>)] quote(p(丙))"
+
+
 @given(st.text(alphabet="字あ한a .。!]#|-=+1)>(:\"'、", min_size=1, max_size=30))
 def test_text_without_special_characters_needs_no_inline_rules(text: str) -> None:
     parser = make_parser()

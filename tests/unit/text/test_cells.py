@@ -18,6 +18,8 @@ def found(text, *, digits=2, letters=3, label=""):
         ("日本のNHKとNATO", [("NHK", "upright")]),
         ("the 12 of May", []),
         ("「第“7”号」", [("7", "level")]),
+        ("约10”高，90’年代", []),  # inches, and what is left out
+        ("“甲乙10”号，共7”。", [("10", "level"), ("7", "level")]),
         ("甲A\u20dd乙", [("A\u20dd", "level")]),
     ],
 )

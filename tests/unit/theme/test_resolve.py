@@ -6,6 +6,7 @@ from typing import Literal, get_args, get_origin, get_type_hints
 import pytest
 
 from publisher.errors import LayoutError, ThemeError
+from publisher.layout.toc import page_number
 from publisher.settings import ThemeSettings
 from publisher.theme.dump import dump_sheet
 from publisher.theme.load import BUILTIN, LOOKS, load_theme
@@ -191,6 +192,16 @@ def test_a_writing_mode_goes_before_the_themes():
     assert not resolve_theme(
         ThemeSettings(name="book", overrides=(("profile", profile),)), "ko", base=None
     ).vertical
+
+
+@pytest.mark.parametrize("name", ["article", "book-vertical"])
+def test_contents_of_vertical_text_have_han_figures_whichever_theme_it_has(name):
+    def shown(mode, **toc):
+        given = ThemeSettings(name=name, overrides=(("toc", toc),))
+        return page_number("120", resolve_theme(given, "zh-Hant", base=None, writing_mode=mode))
+
+    assert shown("vertical") == "一二〇"
+    assert shown("vertical", numbers="figures") == shown("horizontal") == "120"
 
 
 def test_no_room_for_text_is_a_layout_error():

@@ -58,6 +58,16 @@ def test_short_numbers_marks_and_acronyms_stand_upright(tmp_path):
     assert file.texts()[-1] == "昭和12年8月、1945年のGDPは「本当か!?」と。"
 
 
+@pytest.mark.parametrize(("name", "cells"), [("tcy", ["AB"]), ("upright", ["A", "B"])])
+def test_what_stands_in_cells_keeps_its_notes_and_places(tmp_path, name, cells):
+    asked = n.Span((n.Text("AB"), n.NoteRef("f")), n.Attr("here", classes=(name,)))
+    text = n.Paragraph((n.Text("甲"), asked, n.Link(t("乙"), "#here")))
+    file = written(document(text, n.Footnote("f", (p("注。"),))), tmp_path)
+    assert [found for found in levels(file) if found.strip()][: len(cells)] == cells
+    assert len(list(file.body.iter(f"{W}footnoteReference"))) == 1
+    assert len(list(file.body.iter(f"{W}bookmarkStart"))) > 0
+
+
 def test_cells_have_numbers_of_their_own(tmp_path):
     file = written(document(p("12月24日のABC")), tmp_path)
     numbers = [e.get(f"{W}id") for e in file.body.iter(f"{W}eastAsianLayout")]

@@ -45,7 +45,7 @@ def test_what_is_no_cell_is_left_whole(run):
 
 def test_what_the_source_asks_for_is_one_cell(press):
     asked = n.Span(inl("2025"), n.Attr(classes=("tcy",)))
-    assert '<span class="tcy">2025</span>' in vertical(press, par("甲", asked, "乙"))
+    assert '<span class="tcy asked">2025</span>' in vertical(press, par("甲", asked, "乙"))
 
 
 def test_a_number_in_a_mark_of_its_own_is_a_cell(press):
@@ -65,11 +65,15 @@ def test_cells_come_back_as_text(press, tmp_path):
     import publisher
     from publisher.tree.meta import WRITING_MODE
 
+    asked = n.Span(inl("2025"), n.Attr("here", classes=("tcy",)))
+    upright = n.Span(inl("→"), n.Attr(classes=("upright",)))
+    text = par("甲", asked, "12", upright)
     path = press.write(
-        Document(Metadata(title=inl("題"), language="ja"), (par("第12回NHK"),)), sheet=SHEET
+        Document(Metadata(title=inl("題"), language="ja"), (par("第12回NHK"), text)), sheet=SHEET
     )
     back = publisher.read(path).document
     assert back.body[0].content == inl("第12回NHK")
+    assert back.body[1] == text  # what the source asks for comes back as such
     assert dict(back.meta.extra)[WRITING_MODE] == "vertical"
 
 

@@ -17,6 +17,7 @@ from publisher.layout.types import (
     ImageOp,
     LinkOp,
     OutlineEntry,
+    Placed,
     RectOp,
     Slab,
     WaveOp,
@@ -82,6 +83,26 @@ def test_the_outline_nests_and_leads_to_the_headings(make_pdf):
         (2, "第一節 續", 0, 600 - 86 + 6),
         (1, "第二章", 2, 600 - 50 + 6),
     ]
+
+
+@pytest.mark.parametrize(
+    ("x", "vertical", "left"),
+    [
+        (57.0, False, 0.0),  # the one column, or the first
+        (220.0, False, 220.0 - 6),
+        (57.0, True, 400.0 - 57 - 400 / 3),  # from the right: what follows is left of it
+        (330.0, True, 0.0),
+    ],
+)
+def test_a_narrow_window_shows_the_place_that_is_led_to(make_pdf, x, vertical, left):
+    laid_out = plain_pages([line("章", anchors=("one",))])
+    slab, _, y = laid_out.pages[0].placed[0]
+    laid_out.pages[0].placed[0] = Placed(slab, y, x) if vertical else Placed(slab, x, y)
+    laid_out.vertical = vertical
+    with pikepdf.open(make_pdf(laid_out)) as pdf:
+        where = pikepdf.NameTree(pdf.Root.Names.Dests)["one"]
+        assert float(where[2]) == pytest.approx(left, abs=0.01)
+        assert float(where[3]) == 600 - y + 6
 
 
 def test_a_document_with_an_outline_opens_with_it(make_pdf):
