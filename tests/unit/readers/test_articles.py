@@ -438,3 +438,14 @@ def test_who_is_quoted_is_no_furniture():
     inner = f"<article><p>{HANS[0]}</p><p>{HANS[1]}</p>{quote}<p>{HANS[3]}</p></article>"
     document, _ = read(site(f"<nav><a href='/'>首页</a></nav>{inner}"))
     assert [plain_text(q.attribution) for q in query(document.body, Quote)] == ["老李"]
+
+
+def test_a_paper_before_a_reporter_is_no_author():
+    page = (
+        "<html><head><title>茶農憂缺水</title></head><body><article><h1>茶農憂缺水</h1>"
+        "<span class='article-content__author'>聯合報／ 記者<a>陳小明</a>／嘉義即時報導</span>"
+        + ps(["阿里山茶區今年春雨不足，茶農擔憂夏茶歉收，紛紛盼雨。"] * 5)
+        + "</article></body></html>"
+    )
+    document, _ = read(page)
+    assert [c.name for c in document.meta.contributors] == ["陳小明"]
