@@ -24,8 +24,9 @@ from publisher.readers.plain.fields import (
 )
 from publisher.readers.plain.official import read_official
 from publisher.readers.plain.reporters import signed_line
+from publisher.readers.plain.rules import special_kind
 from publisher.readers.plain.scenes import scene_break
-from publisher.readers.plain.series import opens_series
+from publisher.readers.plain.series import find_series, opens_series
 from publisher.record import dataclass, field
 from publisher.tree.meta import Contributor
 
@@ -43,6 +44,11 @@ _STOP: Final = re.compile("[。！？!?；」』”]$")
 _SENTENCE_END: Final = re.compile("[。！？!?；;，,、]$")
 _SALUTATION: Final = tuple("：:")  # 各县（区）人民政府：
 _MARKED: Final = re.compile("《([^《》]+)》")
+_TITLED: Final = re.compile(
+    "(?:书名|書名|标题|標題|篇名|作品名称?|作品名稱|タイトル|題名|제목)[\\s　]*[:：][\\s　]*"
+    "(\\S.{0,79})"
+)
+_TITLED_WITHIN: Final = 4  # lines
 _NAME_ALONE: Final = re.compile(
     "[々\u3400-\u9fff]{1,4}[\\s　]?[々\u3040-\u30ff\u3400-\u9fff]{1,5}|[\u30a0-\u30ff・]{3,14}"
 )
@@ -182,6 +188,10 @@ def _read_head(article: Article, piece: Piece, place: int, pieces: Sequence[Piec
     Anything else is the kind of furniture it is.
     """
     text = piece.text
+    named = _TITLED.fullmatch(text) if place < _TITLED_WITHIN else None
+    if named and article.title in ("", bare_title(named[1])):
+        article.title = bare_title(named[1])
+        return _TAKEN
     known = bool(article.title) or article.scraped
     kind = furniture_kind(text)
     if not kind and known:
@@ -250,7 +260,7 @@ def _is_title(piece: Piece, place: int, pieces: Sequence[Piece]) -> bool:
         return False
     if parse_fields(text) or scene_break(text):
         return False
-    if opens_series(place, pieces):
+    if opens_series(place, pieces) or (special_kind(text) and find_series(pieces)):
         return False
     following = pieces[place + 1] if place + 1 < len(pieces) else None  # a chapter's heading
     set_off = (

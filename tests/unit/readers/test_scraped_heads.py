@@ -11,6 +11,7 @@ from publisher.readers.plain import PlainReader
 from publisher.readers.plain.fields import furniture_kind
 from publisher.readers.plain.reporters import signed_line
 from publisher.settings import InputSettings
+from publisher.tree.nodes import Section
 from publisher.tree.walk import document_text, plain_text
 
 NEWS = """首頁 > 新聞 > 港聞
@@ -170,3 +171,32 @@ def test_a_reporter_is_told_from_a_heading(line, names):
 )
 def test_what_pages_hang_under_an_article(line, kind):
     assert furniture_kind(line) == kind
+
+
+def test_a_labelled_title_is_the_title_without_its_label():
+    head = "书名：长夜行\n作者：沈一舟\n类别：古代\n\n"
+    prose = "夜色渐渐深了，城里的灯一盏一盏地亮起来，远处传来更鼓的声音。\n"
+    chapters = "".join(f"第{n}章 桥头\n\n{prose * 5}\n" for n in "一二三四")
+    for text in (head + chapters, head + prose * 3):
+        document, _ = read(text)
+        assert plain_text(document.meta.title) == "长夜行"
+        assert [c.name for c in document.meta.contributors] == ["沈一舟"]
+
+
+def test_chapters_with_a_star_and_a_comma_are_chapters():
+    prose = "夜色渐渐深了，城里的灯一盏一盏地亮起来，远处传来更鼓的声音。\n"
+    document, _ = read("".join(f"☆、第{n}章 桥头\n\n{prose * 5}\n" for n in "一二三四"))
+    assert [b.kind for b in document.body if isinstance(b, Section)] == ["chapter"] * 4
+    assert not document.meta.title
+
+
+def test_parts_with_names_stand_beside_parts_with_numbers():
+    prose = "　夜が深くなり、町の灯がひとつずつともっていく。遠くで鐘の音が聞こえた。\n" * 4
+    parts = "".join(f"{n}\n\n{prose}\n" for n in ("プロローグ", *"一二三", "エピローグ"))
+    document, told = read(parts + "あとがき\n\n　ありがとうございました。\n")
+    assert [(b.level, b.kind) for b in document.body if isinstance(b, Section)] == [
+        (1, "preface"),
+        *[(1, "section")] * 3,
+        *[(1, "afterword")] * 2,
+    ]
+    assert not any(d.code == "plain.maybe-headings" for d in told)
