@@ -13,7 +13,7 @@ from publisher.text.words.lexicon import AMBIGUOUS, TO_KEY
 from publisher.transforms.borders import corrections, costs_more, words_of
 from publisher.transforms.changes import Change
 from publisher.transforms.opencc import characters_only, convert_text, moved
-from publisher.transforms.surnames import surnames
+from publisher.transforms.singles import singles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,13 +69,13 @@ def convert_wordwise(
             lines[number] = _line(
                 number, (text, plain[number], lines[number]), places, configs, parted
             )
-        lines[number] = _with_surnames(text, plain[number], lines[number])
+        lines[number] = _with_singles(text, plain[number], lines[number])
     return lines, parted
 
 
-def _with_surnames(text: str, plain: str, line: str) -> str:
-    """A line with family names in their own form, which no phrase of OpenCC's knows."""
-    names = surnames(text)
+def _with_singles(text: str, plain: str, line: str) -> str:
+    """A line with words of one character, family names first, in the form that no phrase knows."""
+    names = singles(text)
     if not names or len(plain) != len(text):
         return line
     places = sorted(names)

@@ -176,3 +176,17 @@ def test_traditional_text_that_does_not_come_back_is_listed():
 )
 def test_family_names_keep_their_character(text, made):
     assert convert(text, phrases=True)[0] == [made]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("作者自云：“好”，偈云：无", "作者自云：“好”，偈云：無"),
+        ("《论语》云：“学”，自云姓王", "《論語》云：“學”，自云姓王"),
+        ("天上有白云：很白，云很多", "天上有白雲：很白，雲很多"),
+        ("十几只，好几只。几十只", "十幾隻，好幾隻。幾十隻"),
+        ("有几只是好的，只有", "有幾隻是好的，只有"),
+    ],
+)
+def test_words_of_one_character_go_by_what_stands_around_them(text, made):
+    assert convert(text)[0] == [made]
