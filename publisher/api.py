@@ -91,6 +91,8 @@ def convert(
             the result's `error`.
     """
     given = [sources] if isinstance(sources, str | Path) else list(sources)
+    if not given:
+        raise ConfigError("convert takes one source or more", hint="the list is empty")
     paths = [_place(source) for source in given]
     settings = _settings({**options, "output__formats": formats})
     files = find_sources(paths, settings)

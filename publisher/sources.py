@@ -117,6 +117,20 @@ def _on_disk(path: Path, settings: Settings) -> list[SourceFile]:
         return _in_folder(path, settings)
     if path.exists():
         return [SourceFile(path, str(path), path.parent)]
+    if path.is_symlink():
+        raise SourceError(
+            "is a link that leads nowhere",
+            code="source.missing",
+            where=str(path),
+            hint="mend the link",
+        )
+    if str(path) == "-":
+        raise SourceError(
+            "is no file; sources are not read from a pipe",
+            code="source.missing",
+            where="-",
+            hint="save the text in a file",
+        )
     raise SourceError(
         "does not exist",
         code="source.missing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ def keep_building(
     first = True
     for changed in _changes(places):
         # What a build itself writes is no reason for another.
-        if not first and not any(p not in made and not p.name.startswith(".") for p in changed):
+        if not first and not any(p not in made and not _is_own(p) for p in changed):
             continue
         if first:
             tell(f"watching {', '.join(map(str, sorted(places)))}; Ctrl-C ends it", error=True)
@@ -78,6 +79,17 @@ def _changes(places: Iterable[Path]) -> Iterator[set[Path]]:
     )
     for changes in told:
         yield {Path(path) for _, path in changes}
+
+
+def _is_own(path: Path) -> bool:
+    """Whether a file is hidden, or where this process writes what it tells (``> build.log``)."""
+    if path.name.startswith("."):
+        return True
+    for stream in (1, 2):
+        with contextlib.suppress(OSError):
+            if os.path.samestat(os.fstat(stream), path.stat()):
+                return True
+    return False
 
 
 def _places(sources: Iterable[Path], loaded: Loaded) -> set[Path]:

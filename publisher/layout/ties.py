@@ -64,14 +64,26 @@ def _stand_in(thing: BoxedText, profile: Profile) -> str:
 
 
 def standing_in(table: RunTable, regions: Regions) -> str:
-    """The text for line breaking, cells of text as single characters."""
-    boxes = [(at, thing) for at, thing in table.objects.items() if isinstance(thing, BoxedText)]
-    if not boxes:
-        return table.text
-    letters = list(table.text)
-    for at, thing in boxes:
-        letters[at] = _stand_in(thing, regions.at(at))
-    return "".join(letters)
+    """The text for line breaking, objects as the single characters that they break like.
+
+    UAX #14 lets a line end on either side of an object (LB20), and so begin with ：, っ or ー.
+    """
+    letters = None
+    for at, thing in table.objects.items():
+        if isinstance(thing, BreakObject):
+            continue
+        letters = letters or list(table.text)
+        if isinstance(thing, BoxedText):
+            letters[at] = _stand_in(thing, regions.at(at))
+        else:
+            letters[at] = _last_of(thing.base) if isinstance(thing, RubyObject) else "字"
+    return "".join(letters) if letters else table.text
+
+
+def _last_of(base: str) -> str:
+    """A character that breaks like the end of a base with ruby: hangul, Latin, or any other."""
+    letter = spacing_classes(base[-1:])
+    return base[-1] if letter == "G" or (letter == "a" and base[-1].isalnum()) else "字"
 
 
 def tie_runs(penalties: list[int], table: RunTable) -> None:

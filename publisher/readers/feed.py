@@ -29,6 +29,7 @@ _SIGN: Final = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]", re.IGNORECASE)
 _WRITTEN_DAY: Final = re.compile(r"(\d{4}-\d\d-\d\d)")
 _MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
 _MAIL_DAY: Final = re.compile(r"(\d{1,2})\s+([A-Za-z]{3})[a-z]*\.?\s+(\d{4})")
+_ADDRESSED: Final = re.compile(r"\S+@\S+\s*[(（](.+)[)）]|(.+?)\s*[<(（]\S+@\S+[>)）]")
 _DEEPEST: Final = 6
 
 
@@ -74,7 +75,7 @@ class FeedReader:
                 where=request.name,
                 hint="fetch it anew",
             )
-        people = [_plain(feed.get("author"))] if feed.get("author") else []
+        people = [_author(feed)]
         meta = Metadata(
             title=text_run(_plain(feed.get("title"))),
             contributors=tuple(Contributor(name) for name in people if name),
@@ -140,7 +141,7 @@ def _chapter(
     if not title and not body:
         return None
     head: list[Block] = []
-    author, day = _plain(entry.get("author")), _day(entry)
+    author, day = _author(entry), _day(entry)
     if author:
         head.append(Paragraph((Text(author),), "byline"))
     if day:
@@ -149,6 +150,13 @@ def _chapter(
     if address.startswith(("http://", "https://")):
         tail.append(Paragraph((Link((Text(address),), address),), "credit"))
     return Section(1, text_run(title or day or "—"), (*head, *body, *tail), kind="chapter")
+
+
+def _author(said: Any) -> str:
+    """The author's name, without the address that RSS wants before it: ``a@b.c (阿宽)``."""
+    author = _plain(said.get("author"))
+    match = _ADDRESSED.fullmatch(author)
+    return next((name.strip() for name in match.groups() if name), "") if match else author
 
 
 def _lowered(blocks: Blocks) -> Blocks:

@@ -20,6 +20,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _REMOVED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufdd0-\ufdef\ufffe\uffff]")
 # UAX #14 BK, CR, NL: all end a line in a plain source; a form feed does as well.
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Beside other controls of its row NEL is a byte of UTF-8 that was read as Latin-1 (先: E5 85 88).
+_LATIN_BYTE = re.compile("[\x80-\x84\x86-\x9f]")
+_OTHER_ENDS = re.compile("\r\n?|[\x0b\x0c\u2028\u2029]")
 
 # Wide marks and letters between which a source's line end means nothing: CJK symbols, kana,
 # bopomofo, Han, compatibility forms, full-width forms, Han of the planes 2 and 3.
@@ -45,7 +48,8 @@ class Cleaned(NamedTuple):
 
 def unify_line_ends(text: str) -> str:
     """`text` with every kind of line end (CR, NEL, U+2028, form feed ...) as a line feed."""
-    return _LINE_ENDS.sub("\n", text)
+    ends = _OTHER_ENDS if "\x85" in text and _LATIN_BYTE.search(text) else _LINE_ENDS
+    return ends.sub("\n", text)
 
 
 def clean(text: str) -> Cleaned:

@@ -70,13 +70,13 @@ def _pieces(text: str, converted: str, cuts: Sequence[int], plain: Sequence[str]
     same = convert_text(text, plain)
     if same != converted:
         # Both are in the target script, so they differ only where words were changed.
-        places = _moved(same, converted, places)
+        places = moved(same, converted, places)
     edges = [0, *places, len(converted)]
     return [converted[a:b] for a, b in pairwise(edges)]
 
 
-def _moved(before: str, after: str, places: list[int]) -> list[int]:
-    """Where `places` in `before` are in `after`."""
+def moved(before: str, after: str, places: list[int]) -> list[int]:
+    """Where `places` in `before`, in order, are in `after`, which has other words."""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     blocks = matcher.get_opcodes()
     starts = [block[1] for block in blocks]

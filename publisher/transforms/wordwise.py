@@ -12,7 +12,8 @@ from publisher.text.words.lattice import FORBIDDEN, read_run
 from publisher.text.words.lexicon import AMBIGUOUS, TO_KEY
 from publisher.transforms.borders import corrections, costs_more, words_of
 from publisher.transforms.changes import Change
-from publisher.transforms.opencc import characters_only, convert_text
+from publisher.transforms.opencc import characters_only, convert_text, moved
+from publisher.transforms.singles import singles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,22 @@ def convert_wordwise(
             lines[number] = _line(
                 number, (text, plain[number], lines[number]), places, configs, parted
             )
+        lines[number] = _with_singles(text, plain[number], lines[number])
     return lines, parted
+
+
+def _with_singles(text: str, plain: str, line: str) -> str:
+    """A line with words of one character, family names first, in the form that no phrase knows."""
+    names = singles(text)
+    if not names or len(plain) != len(text):
+        return line
+    places = sorted(names)
+    there = places if len(line) == len(text) else moved(plain, line, places)
+    made = list(line)
+    for place, at in zip(places, there, strict=True):
+        if at < len(made) and made[at] == plain[place]:
+            made[at] = names[place]
+    return "".join(made)
 
 
 def _line(

@@ -135,3 +135,25 @@ def test_without_the_package_it_says_which(capsys, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     assert main(["build", str(tmp_path / "a.md"), "--watch"]) == 2
     assert "publisher-cjk[watch]" in capsys.readouterr().err
+
+
+def test_a_log_beside_the_source_builds_nothing(tmp_path):
+    (tmp_path / "a.md").write_text("# 一\n\n正文。\n", encoding="utf-8")
+    log = tmp_path / "build.log"
+    with log.open("wb") as stream:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "publisher", "build", "a.md", "--watch", "-f", "epub"],
+            cwd=tmp_path,
+            stdout=stream,
+            stderr=stream,
+            start_new_session=True,
+        )
+        try:
+            until = time.monotonic() + WAIT
+            while b"1 file" not in log.read_bytes() and time.monotonic() < until:
+                time.sleep(0.1)
+            time.sleep(2)
+        finally:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    assert log.read_bytes().count(b"1 file") == 1

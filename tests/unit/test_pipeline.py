@@ -7,6 +7,7 @@ import pytest
 
 import publisher
 from publisher.environment import Environment
+from publisher.errors import ConfigError
 from publisher.events import ignore
 from publisher.job import Job, Workshop
 from publisher.pipeline import run_job
@@ -161,3 +162,8 @@ def test_a_missing_character_of_a_volumes_title_names_the_volume(tmp_path):
     sources = [tmp_path / "a.md", tmp_path / "b.md"]
     result = publisher.convert(sources, tmp_path / "out", name="書", book__title="卷\U0001f4a5")
     assert [d.where for d in result.diagnostics] == ["書"]
+
+
+def test_nothing_to_convert_is_said(tmp_path):
+    with pytest.raises(ConfigError, match="one source or more"):
+        publisher.convert([], tmp_path)

@@ -1,6 +1,7 @@
 """What sources are: zip archives of articles, folders with a list of contents, links out of them."""
 
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -154,3 +155,11 @@ def test_a_large_page_is_read_within_the_limits(tmp_path):
     assert publisher.read(page).document.body
     with pytest.raises(SourceError, match="limit"):
         publisher.read(page, input__max_bytes=1_000_000)
+
+
+def test_a_link_that_leads_nowhere_and_a_pipe_are_named_as_such(tmp_path):
+    (tmp_path / "a.md").symlink_to(tmp_path / "gone.md")
+    with pytest.raises(SourceError, match="a link that leads nowhere"):
+        find_sources([tmp_path / "a.md"], Settings())
+    with pytest.raises(SourceError, match="not read from a pipe"):
+        find_sources([Path("-")], Settings())

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from publisher.errors import MalformedSource, SourceError
 from publisher.readers.docx.body import Story
 from publisher.readers.docx.book import Book, find_bookmarks
-from publisher.readers.docx.front import front_matter, own_front
+from publisher.readers.docx.front import front_matter, own_front, signed
 from publisher.readers.docx.grouping import grouped
 from publisher.readers.docx.headings import promote
 from publisher.readers.docx.looks import Looks
@@ -88,7 +88,7 @@ class DocxReader:
             )
         if not own:
             title, blocks = take_title(blocks, meta.title)
-            meta = replace(meta, title=title)
+            meta, blocks = signed(replace(meta, title=title), blocks)
         meta = _with_direction(meta, body)
         _tell(book, body)
         digest = hashlib.sha256(request.data).hexdigest()

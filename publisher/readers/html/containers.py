@@ -36,9 +36,9 @@ _NAME_LIST: Final = """
     mwcontenttext mwparseroutput newsarticle newsarticlebody newsbody newscontent newscontents
     newsctarticle newsdetail newsend newsendcontents newstext newstxt newsview notebody
     notecommonstylestextnotebody parbody pcont pcontent postarticle postbody postcontent
-    postcontents postentry postmessage posttext printbody qnarticle qqarticle readbody
-    readcontent reviewcontent richmediacontent richtext rwbzw semaincontainer semainview
-    showarticlecontent showcontent storybody storybodyinner storycontent storytext
+    postcontents postentry postmessage postrichtext posttext printbody qnarticle qqarticle readbody
+    readcontent reviewcontent richcontentinner richmediacontent richtext rwbzw semaincontainer
+    semainview showarticlecontent showcontent storybody storybodyinner storycontent storytext
     tableviewcontent textbody textcontent thearticle tistorybody tmessage topiccontent
     trseditor trspaper txtcont ucapcontent viewcon viewcont viewcontent viewcontents wrapbody
     viewtext zoomcon"""
@@ -46,8 +46,8 @@ _NAMES: Final = frozenset(_NAME_LIST.split())
 _KNOWN_LIST: Final = """
     areaview artibody articeview dicarea endtext entryinner harmonycontainer htmleditviews
     jscontent mwcontenttext mwparseroutput newsctarticle notecommonstylestextnotebody
-    postmessage richmediacontent rwbzw trseditor ucapcontent storybodyinner
-    itemsviewarticlebody tableviewcontent lemmasummary"""
+    postmessage postrichtext richcontentinner richmediacontent rwbzw trseditor ucapcontent
+    storybodyinner itemsviewarticlebody tableviewcontent lemmasummary"""
 _KNOWN: Final = frozenset(_KNOWN_LIST.split())
 _NUMBER: Final = re.compile(r"\d{3,}$")  # postmessage_8801
 _JOINTS: Final = re.compile(r"[-_\s.:]+")

@@ -9,6 +9,7 @@ from publisher.readers.html.days import SOME_DAY
 from publisher.readers.html.parse import whole_text
 from publisher.readers.html.titles import squeezed
 from publisher.readers.plain.fields import byline_author, dated_byline, parse_fields, split_names
+from publisher.readers.plain.reporters import reporter_line
 from publisher.text.normalize import clean
 from publisher.tree.meta import Contributor
 
@@ -26,17 +27,6 @@ _HONORIFIC: Final = re.compile(
     r"^(?:文|作者|撰文|by|著者|執筆|記者|记者|text|글|취재|ライター)\s*[:：/／|\s]\s*|"
     r"\s*(?:記者|记者|기자|특파원|선임기자|さん|氏)$",
     re.IGNORECASE,
-)
-_KOREAN_BYLINE: Final = re.compile(
-    r"(?:[\[(（【]?[^\s\[\]()=]{0,12}\s*=\s*)?([\uac00-\ud7a3]{2,4})\s*(?:선임|수습|전문)?\s*"
-    r"(?:기자|특파원|논설위원|앵커|칼럼니스트|에디터)"
-    r"(?:\s*=?\s*[\])）】])?(?:\s+[\w.+-]+@[\w.-]+)?"
-)
-_REPORTER: Final = re.compile(
-    r"[（(【\[]?\s*(?:[\u3400-\u9fff]{1,8}(?:网|網|社|报|報|日報|日报|谈|周刊))?\s*"
-    r"(?:本报|本報|本刊|本网|本網|特约|特約|实习|實習)?(?:记者|記者)\s*[:：/／]?\s*"
-    r"((?:[\u3400-\u9fff]{2,4})(?:[\s、，]+[\u3400-\u9fff]{2,4}){0,4})\s*"
-    r"(?:[／/╱]?\s*(?:[\u3400-\u9fff]{2,6}(?:報導|报道|報道)|攝影|摄影))?\s*[)）】\]]?"
 )
 _IN_LINE: Final = re.compile(
     r"(?:記者|记者)\s?([\u3400-\u9fff]{2,4}(?:、[\u3400-\u9fff]{2,4}){0,3})\s?(?:[／/╱]|$)"
@@ -123,6 +113,10 @@ def _marked(root: Any) -> Iterator[str]:
             continue
         for text in _name_texts(element):
             fields = [f for f in parse_fields(text) if f.kind == "author"]
+            reporter = _IN_LINE.search(text)
+            if reporter and len(text) <= _SHORT:  # 聯合報／記者陳小明／嘉義報導
+                yield from split_names(reporter[1])
+                return
             name = fields[0].value if fields else _plain_name(_IN_BRACKETS.sub("", text))
             names = split_names(name) if len(name) <= _NAMES_LENGTH else ()
             if names and all(map(_PERSON.fullmatch, names)):
@@ -160,10 +154,4 @@ def _byline(line: str) -> tuple[str, ...]:
     """Names in a line that is a byline of a paper: ``記者 王小明／台北報導``, ``김철수 기자``."""
     if len(line) > _SHORT:
         return ()
-    korean = _KOREAN_BYLINE.fullmatch(line.strip())
-    if korean:
-        return (korean[1],)
-    reporter = _REPORTER.fullmatch(line.strip())
-    if reporter:
-        return split_names(reporter[1])
-    return byline_author(line.strip())
+    return reporter_line(line) or byline_author(line.strip())

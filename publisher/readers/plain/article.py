@@ -22,8 +22,11 @@ from publisher.readers.plain.fields import (
     parse_fields,
     split_names,
 )
+from publisher.readers.plain.official import read_official
+from publisher.readers.plain.reporters import signed_line
+from publisher.readers.plain.rules import special_kind
 from publisher.readers.plain.scenes import scene_break
-from publisher.readers.plain.series import opens_series
+from publisher.readers.plain.series import find_series, opens_series
 from publisher.record import dataclass, field
 from publisher.tree.meta import Contributor
 
@@ -35,9 +38,17 @@ if TYPE_CHECKING:
 
 _HEAD, _TAIL = 14, 12
 _ADVERTISEMENT: Final = "advertisement"
+_RELATED: Final = "related"
 _TAKEN: Final = "taken"
+_STOP: Final = re.compile("[。！？!?；」』”]$")
 _SENTENCE_END: Final = re.compile("[。！？!?；;，,、]$")
+_SALUTATION: Final = tuple("：:")  # 各县（区）人民政府：
 _MARKED: Final = re.compile("《([^《》]+)》")
+_TITLED: Final = re.compile(
+    "(?:书名|書名|标题|標題|篇名|作品名称?|作品名稱|タイトル|題名|제목)[\\s　]*[:：][\\s　]*"
+    "(\\S.{0,79})"
+)
+_TITLED_WITHIN: Final = 4  # lines
 _NAME_ALONE: Final = re.compile(
     "[々\u3400-\u9fff]{1,4}[\\s　]?[々\u3040-\u30ff\u3400-\u9fff]{1,5}|[\u30a0-\u30ff・]{3,14}"
 )
@@ -74,13 +85,22 @@ def find_article(
     article = Article()
     head, tail = _head_end(pieces), _tail_start(pieces)
     article.scraped = _looks_scraped(pieces, head, tail)
+    official = read_official(pieces[:head])
+    article.title = official.title
+    article.date = iso_date(official.date)
+    article.scraped = article.scraped or bool(official.rows)
+    related = _related_from(pieces, tail)
     may_drop = drop_furniture and article.scraped
     keep: list[Piece] = []
     for place, piece in enumerate(pieces):
-        if place < head:
+        if place in official.title_at:
+            drop = _TAKEN
+        elif place in official.rows:
+            drop = "register"
+        elif place < head:
             drop = _read_head(article, piece, place, pieces)
         elif place >= tail:
-            drop = _read_tail(article, piece)
+            drop = _read_tail(article, piece) or ("related" if place > related else "")
         else:
             drop = ""
         if drop == _TAKEN:
@@ -119,11 +139,27 @@ def _head_end(pieces: Sequence[Piece]) -> int:
 
 
 def _tail_start(pieces: Sequence[Piece]) -> int:
-    """Index from which on everything is furniture or fields."""
+    """Index from which on everything is furniture, fields, or titles of related articles."""
     place = len(pieces)
-    while place and len(pieces) - place < _TAIL and _is_tail(pieces[place - 1].text):
+    lines = 0  # that are furniture only under a heading of related articles
+    while place and len(pieces) - place < _TAIL:
+        text = pieces[place - 1].text
+        if not _is_tail(text):
+            if len(text) > _PROSE or _STOP.search(text):
+                break
+            lines += 1
+        elif lines and furniture_kind(text) == _RELATED:
+            lines = 0
+        elif lines:
+            break
         place -= 1
-    return place
+    return place + lines
+
+
+def _related_from(pieces: Sequence[Piece], tail: int) -> int:
+    """Index of the heading over titles of other articles; past the end where there is none."""
+    found = (n for n in range(tail, len(pieces)) if furniture_kind(pieces[n].text) == _RELATED)
+    return next(found, len(pieces))
 
 
 def _is_tail(text: str) -> bool:
@@ -152,6 +188,10 @@ def _read_head(article: Article, piece: Piece, place: int, pieces: Sequence[Piec
     Anything else is the kind of furniture it is.
     """
     text = piece.text
+    named = _TITLED.fullmatch(text) if place < _TITLED_WITHIN else None
+    if named and article.title in ("", bare_title(named[1])):
+        article.title = bare_title(named[1])
+        return _TAKEN
     known = bool(article.title) or article.scraped
     kind = furniture_kind(text)
     if not kind and known:
@@ -161,7 +201,7 @@ def _read_head(article: Article, piece: Piece, place: int, pieces: Sequence[Piec
         return _TAKEN
     if kind:
         return kind
-    first = article.scraped or place == 0
+    first = article.scraped or place == 0 or _is_signed(place, pieces)
     if not article.title and first and _is_title(piece, place, pieces):
         article.title = bare_title(text)
         return _TAKEN
@@ -173,7 +213,7 @@ def _read_data(article: Article, text: str) -> str:
     fields = parse_fields(text) or dated_byline(text)
     if fields:
         return _take(article, fields)
-    names = byline_author(text) if article.title else ()
+    names = (byline_author(text) or signed_line(text)) if article.title else ()
     if names:
         article.credit(names, "author")
         return _TAKEN
@@ -216,23 +256,35 @@ def _is_title(piece: Piece, place: int, pieces: Sequence[Piece]) -> bool:
     text = piece.text
     if len(text) > _TITLE_MAX or _SENTENCE_END.search(text) or piece.after == _NOTHING:
         return False
-    if text.startswith(("——", "“", "「", "『", "‘", "-", "·", "•")):
+    if text.endswith(_SALUTATION) or text.startswith(("——", "“", "「", "『", "‘", "-", "·", "•")):
         return False
     if parse_fields(text) or scene_break(text):
         return False
-    if opens_series(place, pieces):
+    if opens_series(place, pieces) or (special_kind(text) and find_series(pieces)):
         return False
     following = pieces[place + 1] if place + 1 < len(pieces) else None  # a chapter's heading
     set_off = (
         piece.after > 0
         or following is None
         or bool(_is_tail(following.text) or byline_author(following.text))
-        or bool(dated_byline(following.text))
+        or bool(dated_byline(following.text) or signed_line(following.text))
+        or _is_signed(place, pieces)
         or (place == 0 and _is_name_line(following))
     )
     return set_off and (
-        place == 0 or piece.before > 0 or bool(furniture_kind(pieces[place - 1].text))
+        place == 0
+        or piece.before > 0
+        or bool(furniture_kind(pieces[place - 1].text))
+        or _is_signed(place, pieces)
     )
+
+
+def _is_signed(place: int, pieces: Sequence[Piece]) -> bool:
+    """Whether a day and a byline stand under a line, in either order, as under a title alone."""
+    under = [piece.text for piece in pieces[place + 1 : place + 3]]
+    if place > 2 or len(under) < 2:
+        return False
+    return any(map(is_date_line, under)) and any(map(signed_line, under))
 
 
 def _is_name_line(piece: Piece) -> bool:

@@ -108,6 +108,17 @@ def heading_like(pieces: Sequence[Piece]) -> list[int]:
     ]
 
 
+def named_parts(pieces: Sequence[Piece], beside: Mapping[int, int]) -> dict[int, SectionKind]:
+    """序章, 結語, あとがき ... of an article, by index: beside headings with numbers, and apart."""
+    if not beside:
+        return {}
+    return {
+        place: kind
+        for place, piece in enumerate(pieces)
+        if place not in beside and _is_apart(piece) and (kind := special_kind(piece.text))
+    }
+
+
 def _is_clear(line: Line | None) -> bool:
     return line is not None and line.rule != "prefixed"
 

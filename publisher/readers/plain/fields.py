@@ -13,15 +13,15 @@ FieldKind: TypeAlias = Literal["date", "source", "author", "editor", "counter", 
 _LABELS: Final[dict[FieldKind, str]] = {
     "date": """
         發布時間 发布时间 發佈時間 發布日期 发布日期 發佈日期 發表時間 发表时间 發表於 发表于
-        發佈於 更新時間 更新时间 更新日期 刊登日期 日期 時間 时间 公開日時 公開日 掲載日
-        投稿日 最終更新日 更新日 登録日 公表日
+        發佈於 更新時間 更新时间 更新日期 更新 成文日期 刊登日期 日期 時間
+        时间 公開日時 公開日 掲載日 수정 投稿日 最終更新日 更新日 登録日 公表日
         配信日時 등록일시 등록일 입력 작성일 게시일 발행일 승인""",
     "source": """
         文章來源 文章来源 信息來源 信息来源 資料來源 资料来源 新聞來源 新闻来源 稿源 來源 来源
         出典 提供元 출처""",
     "author": """
-        作者 撰文 文字 記者 记者 本報記者 本报记者 通訊員 通讯员 著者 執筆者 執筆 筆者
-        ライター 글쓴이 글 기자 저자 작성자""",
+        作者 撰文 取材・文 文・写真 写真・文 文・構成 文字 記者 记者 本報記者
+        本报记者 通訊員 通讯员 著者 執筆者 執筆 筆者 ライター 글쓴이 글 기자 저자 작성자""",
     "editor": "責任編輯 责任编辑 責編 责编 編輯 编辑 編集 편집",
     "counter": """
         訪問數 访问数 訪問量 访问量 訪問次數 访问次数 瀏覽次數 浏览次数 瀏覽量 浏览量 瀏覽數
@@ -51,14 +51,16 @@ _PLACE: Final = _any(r"""
     (?:您|你)?(?:當前|当前|現在|现在)(?:所在)?(?:的)?位置\s*(?:是)?[:：]
     (?:您|你)(?:的|所在的|現在的|现在的)位置\s*[:：] 現在(?:の位置|地)\s*[:：]
     현재\s?위치\s*[:：] (?:首頁|首页|主頁|主页|ホーム|トップ|홈|Home)\s*(?:[>＞»›/／→]|&gt;)""")
-_TOOL: Final = _any("""
+_TOOL: Final = _any(r"""
     發表評論 发表评论 我要評論 我要评论 [推轉转][荐薦寄发發]給?给?(?:好友|朋友|友人)
     設為(?:首頁|主頁) 设为(?:首页|主页) 聯[系繫絡络]我們 联系我们 網站地圖 网站地图 關於我們
     关于我们 列印本頁 打印(?:本頁|本页|此頁|此页)? 列印 印刷(?:する)? 關閉(?:本頁|窗口)?
     关闭(?:本页|窗口)? 返回頂部 返回顶部 返回首頁 返回首页 返回列表 回到頂部 回到顶部
     收藏(?:本頁|本页)? 加入收藏 轉寄 转寄 回首頁 回首页 分享(?:到.{0,12})? 轉發 转发 複製鏈接
     复制链接 字體 字体 字號 字号 大 中 小 微信 微博 QQ空間 QQ空间 推薦 推荐 糾錯 纠错
-    ページトップへ シェアする ツイート 인쇄 스크랩 공유하기 목록 맨위로""")
+    ページトップへ シェアする ツイート Tweet (?:この記事の)?URLをコピー いいね！?(?:\s?\d+)? 인쇄
+    좋아요(?:\s?\d+)? 스크랩하기 讚好(?:\s?\d+)? 留言(?:\s?\d+)? [讚赞]\s?\d+
+    分享(?:至|到)(?:\s*[A-Za-z]{2,12}){1,5} 스크랩 공유하기 목록 맨위로""")
 _NEIGHBOUR: Final = _any(r"""
     上一篇 下一篇 上一則 下一則 上一则 下一则
     上一條 上一条 下一條 下一条 上一頁 上一页 下一頁 下一页 前一篇 後一篇 后一篇
@@ -101,15 +103,19 @@ _FURNITURE: Final = (
     ("breadcrumb", re.compile(rf"{_PLACE}.{{0,120}}")),
     ("tools", re.compile(rf"(?:[【\[(（]?{_TOOL}[】\])）]?[\s　|｜:：]*){{1,14}}")),
     ("neighbours", re.compile(rf"{_NEIGHBOUR}(?:[\s　]*[:：].{{0,80}}|[\s　]*)")),
-    ("copyright", re.compile(rf"{_RIGHTS}(?![的了在是]).{{0,120}}", re.IGNORECASE | re.DOTALL)),
+    (
+        "copyright",
+        re.compile(rf"[<＜〈]?\s?{_RIGHTS}(?![的了在是]).{{0,120}}", re.IGNORECASE | re.DOTALL),
+    ),
     ("advertisement", re.compile(rf"(?!.*。.)(?:{_ADVERTISEMENT})", re.IGNORECASE)),
-    ("related", re.compile(rf"{_RELATED}[\s　]*[:：]?")),
+    ("related", re.compile(rf"[<＜〈【■◆]?\s?{_RELATED}[\s　]*[>＞〉】]?[:：]?")),
 )
 _DAY: Final = re.compile(
     r"(?<!\d)(\d{4})\s?[-./年]\s?(\d{1,2})\s?[-./月]\s?(\d{1,2})(?:\s?日)?(?!\d)|"
     r"(?<!\d)(\d{4})\s?년\s?(\d{1,2})\s?월\s?(\d{1,2})\s?일"
 )
 _MONTH: Final = re.compile(r"(?<!\d)(\d{4})\s?[-./年년]\s?(\d{1,2})(?:\s?[月월])?(?!\d)")
+_CLOCK: Final = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")  # of the day named before
 _DATE_LINE: Final = re.compile(
     r"[(（\[]?\s*(?:\d{4}\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,2}\s?[日일]?\.?)"
     r"[\s　,，]*(?:[(（]?(?:星期|週|周|礼拜)?"
@@ -175,7 +181,7 @@ def _is_value(kind: FieldKind, value: str) -> bool:
     if not value:
         return True
     if kind == "date":
-        return bool(iso_date(value)) and len(value) <= 40
+        return bool(iso_date(value) or _CLOCK.fullmatch(value)) and len(value) <= 40
     if kind == "counter":
         return len(value) <= 12 and bool(re.fullmatch(r"[\d,，.\s万萬次回人+]*", value))
     if kind in ("author", "editor", "source"):

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from publisher.readers.plain.fields import furniture_kind, is_date_line, parse_fields
 from publisher.readers.plain.scenes import scene_break
 from publisher.record import dataclass
 from publisher.text.normalize import join_lines, strip_indent
@@ -25,6 +26,7 @@ _WORD: Final = re.compile(r"[^\s\u2e80-\u9fff\uf900-\uffef]+")
 # Columns (half-width units) that a wrapped line may have: poems are narrower, paragraphs on one
 # line each are wider.
 _NARROWEST, _WIDEST = 28, 160
+_EDGE: Final = 20  # lines
 _KINSOKU_SLACK: Final = 4  # two full-width characters pushed down by line-start bans
 
 
@@ -134,10 +136,22 @@ def _spans(lines: Sequence[str], start: int, end: int, measure: int) -> list[tup
     first = start
     for place in range(start, end):
         last = place + 1 == end
-        if last or not _continues(lines[place], lines[place + 1], measure):
+        if (
+            last
+            or _is_data(lines, place)
+            or not _continues(lines[place], lines[place + 1], measure)
+        ):
             spans.append((first, place + 1))
             first = place + 1
     return spans
+
+
+def _is_data(lines: Sequence[str], place: int) -> bool:
+    """Whether a line or the next is data of a web page, near its head or foot."""
+    if _EDGE <= place < len(lines) - _EDGE:
+        return False
+    near = (line for line in lines[place : place + 2] if len(line) <= _NARROWEST * 2)
+    return any(parse_fields(line) or furniture_kind(line) or is_date_line(line) for line in near)
 
 
 def _continues(line: str, following: str, measure: int) -> bool:

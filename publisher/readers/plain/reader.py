@@ -13,6 +13,7 @@ from publisher.readers.plain.chapters import (
     ChapterHeading,
     find_chapters,
     heading_like,
+    named_parts,
     repeats_heading,
 )
 from publisher.readers.plain.headings import find_headings, roles
@@ -169,13 +170,20 @@ def _document(pieces: list[Piece], info: SourceInfo, request: ReadRequest) -> Do
         ]
         return _book(kept, info, language)
     article = find_article(pieces, info.uri, request.report, drop_furniture=drop)
-    levels = {**dict.fromkeys(find_headings(article.body), 1), **find_series(article.body)}
+    series = find_series(article.body)
+    kinds = named_parts(article.body, series)
+    levels = {**dict.fromkeys([*find_headings(article.body), *kinds], 1), **series}
     headings = set(levels)
     _tell_doubtful(article.body, headings, request)
     is_article = bool(article.title)
     given = roles(article.body, headings, article=is_article)
     flat: list[Block] = [
-        Section(levels[place], (Text(piece.text),), pos=_pos(piece, info))
+        Section(
+            levels[place],
+            (Text(piece.text),),
+            kind=kinds.get(place, "section"),
+            pos=_pos(piece, info),
+        )
         if place in headings
         else _block(piece, info, role)
         for place, (piece, role) in enumerate(zip(article.body, given, strict=True))

@@ -25,10 +25,10 @@ MAX_HEADING: Final = 72
 # for, which for most articles is never.
 _NUMBER: Final = f"[{NUMERAL_CLASS}Ⅰ-Ⅻ]"
 _BLANK: Final = r"[\s　]*"
-# Signs that people set about headings: ☆第一章☆, 【第一章】, === 第一章 ===.
+# Signs that people set about headings: ☆第一章☆, ☆、第一章, 【第一章】, === 第一章 ===.
 _SIGNS: Final = "☆★◆◇■□●○▲△▼▽※＊*#＃=＝~～–—─━·・•§◎♦♠-"
 _MARKS: Final = f" \t　【[［〔<＜《〈（({_SIGNS}"
-_OPEN: Final = rf"(?:[{_SIGNS}]{{1,12}}{_BLANK})?[【\[［〔<＜《〈（(]?{_BLANK}"
+_OPEN: Final = rf"(?:[{_SIGNS}]{{1,12}}、?{_BLANK})?[【\[［〔<＜《〈（(]?{_BLANK}"
 _CLOSE: Final = rf"(?:{_BLANK}[】\]］〕>＞》〉）)])?"
 _CLOSING: Final = "】]］〕>＞》〉）)"
 _TRAIL: Final = re.compile(rf"[\s　】\]］〔〕>＞》〉{_SIGNS}]+$")

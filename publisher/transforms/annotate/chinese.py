@@ -84,6 +84,8 @@ class MandarinReader:
         """The reading of a character, and whether more than frequency decided."""
         if char in _PLAIN:
             return _PLAIN[char], True
+        if char == "藉" and simple[place - 1 : place] == "狼":
+            return "jí", True
         if char in self._rules.decided:
             return self._rules.decided[char], True
         if len(options) == 1:
@@ -111,6 +113,8 @@ class MandarinReader:
 
 def _own_form(char: str, reading: str) -> str:
     """The reading of a Traditional character that shares its Simplified form with others."""
+    if char == "瞭":
+        return "liào" if reading == "liào" else "liǎo"
     return "gān" if char == "乾" and reading != "qián" else reading
 
 

@@ -11,6 +11,7 @@ from publisher.record import NamedTuple
 from publisher.transforms.annotate.phrases import KEY
 
 _AROUND: Final = 10  # characters that a rule sees on either side
+_DOUBLING: Final = "一不"
 _TITLES: Final = "(?:先生|小姐|女士|太太|夫人|老师|教授|医生|律师|主任|经理|总|董|局|某|氏|姓)"
 # A title behind, or what names a person before; the rules of a family name.
 _NAMED: Final = (
@@ -67,6 +68,8 @@ class Rules(NamedTuple):
         rules = self.characters.get(text[place])
         if rules is None:
             return "", True
+        if place > 1 and text[place - 2] == text[place] and text[place - 1] in _DOUBLING:
+            place -= 2  # 数一数, 还不还: the verb twice
         before = text[max(0, place - _AROUND) : place]
         after = text[place + 1 : place + 1 + _AROUND]
         for rule in rules:

@@ -76,6 +76,15 @@ def test_lines_break_between_the_characters_of_mono_ruby_and_not_before_marks():
     assert all(parts(line, "RB") for line in lines)
 
 
+@pytest.mark.parametrize("mark", ["：", "；", "、", "ー", "っ", "々", "・"])
+def test_no_line_begins_with_a_mark_behind_ruby(mark):
+    content = Text("字字字"), ruby(("云", "うん")), Text(f"{mark}字字字")
+    kept = [line.end for line in set_marked(*content, em=4)]
+    plain = [line.end for line in set_marked(Text(f"字字字云{mark}字字字"), em=4)]
+    assert 4 not in kept
+    assert kept == plain
+
+
 def test_one_kana_may_stand_at_the_head_of_its_base_in_vertical_text():
     for align, start in (("center", 0.25), ("start", 0.0)):
         line = line_of(ruby(("木", "き")), vertical=True, ruby_align=align)

@@ -438,3 +438,28 @@ def test_who_is_quoted_is_no_furniture():
     inner = f"<article><p>{HANS[0]}</p><p>{HANS[1]}</p>{quote}<p>{HANS[3]}</p></article>"
     document, _ = read(site(f"<nav><a href='/'>首页</a></nav>{inner}"))
     assert [plain_text(q.attribution) for q in query(document.body, Quote)] == ["老李"]
+
+
+def test_a_paper_before_a_reporter_is_no_author():
+    page = (
+        "<html><head><title>茶農憂缺水</title></head><body><article><h1>茶農憂缺水</h1>"
+        "<span class='article-content__author'>聯合報／ 記者<a>陳小明</a>／嘉義即時報導</span>"
+        + ps(["阿里山茶區今年春雨不足，茶農擔憂夏茶歉收，紛紛盼雨。"] * 5)
+        + "</article></body></html>"
+    )
+    document, _ = read(page)
+    assert [c.name for c in document.meta.contributors] == ["陳小明"]
+
+
+@pytest.mark.parametrize("name", ["RichContent-inner", "Post-RichText"])
+def test_an_answer_of_a_site_without_links_is_found_by_the_name_of_its_box(name):
+    page = (
+        "<html><head><title>为什么老房子冬暖夏凉？ - 某站</title></head><body>"
+        "<div>首页 会员 发现 等你来答</div><h1>为什么老房子冬暖夏凉？</h1>"
+        f"<div>1,234 人赞同了该回答</div><div class='{name}'>"
+        + ps(["老房子墙厚，热惰性大，白天吸热慢，晚上放热也慢，所以室内温度变化小。"] * 4)
+        + "</div><div>赞同 1234 评论 56 收藏 喜欢</div></body></html>"
+    )
+    document, _ = read(page)
+    assert len(document.body) == 4
+    assert not any(word in said(document) for word in ("会员", "赞同", "收藏"))

@@ -190,6 +190,33 @@ def test_title_subtitle_and_author_are_metadata():
     assert [text(b) for b in document.body] == ["文一。", "文二。"]
 
 
+CENTRED = '<w:pPr><w:jc w:val="center"/></w:pPr>'
+
+
+def centred(words):
+    return f"<w:p>{CENTRED}<w:r><w:t>{words}</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("under", "authors", "date", "left"),
+    [
+        (("林知夏", "2025年11月3日"), ["林知夏"], "2025-11-03", []),
+        (("2025年11月3日", "林知夏　沈一舟"), ["林知夏", "沈一舟"], "2025-11-03", []),
+        (("作者：林知夏",), ["林知夏"], "", []),
+        (("摘要",), [], "", ["摘要"]),
+        (("林知夏",), [], "", ["林知夏"]),
+        (("方案", "2025年11月3日"), [], "", ["方案", "2025年11月3日"]),
+        (("2025年11月3日", "山居委员会"), [], "2025-11-03", ["山居委员会"]),
+    ],
+)
+def test_names_and_day_centred_under_the_title_are_metadata(under, authors, date, left):
+    content = p("论语浅说", "T") + "".join(map(centred, under)) + p("文一。" * 9) + p("文二。" * 9)
+    document = read(word_file(content, styles=BASIC))
+    assert [c.name for c in document.meta.contributors] == authors
+    assert document.meta.date == date
+    assert [text(b) for b in document.body][:-2] == left
+
+
 def test_core_properties_are_taken_unless_a_program_filled_them_in():
     said = "<dc:title>书名</dc:title><dc:creator>张三;李四</dc:creator><cp:keywords>甲，乙</cp:keywords>"
     meta = read(word_file(p("文。"), core=said)).meta

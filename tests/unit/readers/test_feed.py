@@ -120,3 +120,22 @@ def test_the_name_of_a_file_is_no_feed(tmp_path):
     secret.write_text(rss(ITEM), "utf-8")
     with pytest.raises(SourceError):
         read(str(secret))
+
+
+@pytest.mark.parametrize("said", ["a@b.example (阿宽)", "阿宽 (a@b.example)", "阿宽"])
+def test_an_author_is_named_without_the_address(said):
+    item = f"<item><title>一</title><description>文。</description><author>{said}</author></item>"
+    report = Collector()
+    request = ReadRequest(
+        rss(item).encode(),
+        "feed.xml",
+        None,
+        None,
+        InputSettings(),
+        Environment(),
+        ResourceStore(),
+        report,
+    )
+    document = FeedReader().read(request)
+    bylines = [p for p in query(document.body, Paragraph) if p.role == "byline"]
+    assert [plain_text(p.content) for p in bylines] == ["阿宽"]

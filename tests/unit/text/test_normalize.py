@@ -64,3 +64,9 @@ def test_text_that_needs_nothing_is_the_same_object():
 
 def test_all_line_ends_are_line_feeds():
     assert unify_line_ends("a\r\nb\rc\u2028d\x0ce\x85f") == "a\nb\nc\nd\ne\nf"
+
+
+def test_a_byte_of_a_wrong_decoding_ends_no_line():
+    line = "先生は言った。"  # E5 85 88 ...
+    wrong = line.encode().decode("latin-1")
+    assert unify_line_ends(f"{wrong}\r\n{wrong}") == f"{wrong}\n{wrong}"

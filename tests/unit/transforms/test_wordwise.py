@@ -153,3 +153,40 @@ def test_traditional_text_that_does_not_come_back_is_listed():
     )
     assert {c.kind for c in kept} == {"one-way"}
     assert "捲" in {c.before for c in kept}
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("余先生和范小姐来了", "余先生和范小姐來了"),
+        ("于先生、涂经理、郁太太、朴老师", "于先生、涂經理、郁太太、朴老師"),
+        ("老余问范闲，余则成听说", "老余問范閒，余則成聽說"),
+        ("他姓钟，我姓余名欢", "他姓鍾，我姓余名歡"),
+        ("余秋雨读了软件说明", "余秋雨讀了軟體說明"),
+        ("余家与百余家", "余家與百餘家"),
+        # Words, prepositions, what is left over: no names.
+        ("其余先生们，十余人，业余教授", "其餘先生們，十餘人，業餘教授"),
+        ("余票不多，余下的余款", "餘票不多，餘下的餘款"),
+        ("余皆四散，余军自走", "餘皆四散，餘軍自走"),
+        ("关于先生的事，于先生而言，百姓于是", "關於先生的事，於先生而言，百姓於是"),
+        ("师范老师做了示范，小范围", "師範老師做了示範，小範圍"),
+        ("忧郁小姐神安郁散", "憂鬱小姐神安鬱散"),
+        ("导游小姐、糊涂先生、山摇振岳", "導遊小姐、糊塗先生、山搖振嶽"),
+    ],
+)
+def test_family_names_keep_their_character(text, made):
+    assert convert(text, phrases=True)[0] == [made]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("作者自云：“好”，偈云：无", "作者自云：“好”，偈云：無"),
+        ("《论语》云：“学”，自云姓王", "《論語》云：“學”，自云姓王"),
+        ("天上有白云：很白，云很多", "天上有白雲：很白，雲很多"),
+        ("十几只，好几只。几十只", "十幾隻，好幾隻。幾十隻"),
+        ("有几只是好的，只有", "有幾隻是好的，只有"),
+    ],
+)
+def test_words_of_one_character_go_by_what_stands_around_them(text, made):
+    assert convert(text)[0] == [made]
