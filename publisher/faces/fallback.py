@@ -81,6 +81,10 @@ class FaceSet:
         """Whether the settings name fonts that lead the built-in ones."""
         return bool(self._families)
 
+    def own_family(self, role: str, *, han: bool) -> str:
+        """The family of the settings' font for a role, with Han characters or without; or none."""
+        return next((file.family for file in self._own(role, 400, "upright", han=han)), "")
+
     @property
     def found(self) -> int:
         """How many characters and words it remembers the face of."""
@@ -180,7 +184,12 @@ class FaceSet:
             if main.has_han:
                 companion = self._companion(role, weight, slant)
             files = self._chain(role, weight, slant, region(lang) or self._region)
-            western = companion is not None and (latin == "companion" or slant == "italic")
+            western = companion is not None and (
+                latin == "companion"
+                or slant == "italic"
+                # Who names a font of Western letters wants those words in it.
+                or any(True for _ in self._own(role, weight, slant, han=False))
+            )
             where = region(lang)
             plan = self._plans[key] = Plan(
                 main,

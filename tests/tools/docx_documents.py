@@ -15,6 +15,7 @@ from publisher.tree.meta import Contributor, Document, Metadata, Resource, Serie
 from publisher.tree.nodes import Section, Text
 from publisher.tree.walk import plain_text, query
 from publisher.writers.base import WriteRequest
+from tests.tools.built_in_fonts import built_in_set
 
 
 def png(width=120, height=60, colour=(40, 110, 190)):
@@ -276,7 +277,7 @@ def request(doc, resources, target=Path("unused.docx"), *, theme="book", setting
         document=doc,
         sheet=sheet,
         settings=settings or Settings(),
-        faces=None,
+        faces=built_in_set(),
         resources=resources,
         laid_out=laid_out(doc, sheet),
         environment=Environment(epoch=DEFAULT_EPOCH + 86_400),

@@ -14,7 +14,7 @@ from publisher.record import NamedTuple
 from publisher.writers.docx.xml import attribute, part
 
 if TYPE_CHECKING:
-    from publisher.settings import FontSettings
+    from publisher.faces.fallback import FaceSet
     from publisher.theme.model import FamilyRole
 
 
@@ -100,8 +100,8 @@ def is_east_asian(tag: str) -> bool:
 class FontTable:
     """Names for runs, and every name that was asked for."""
 
-    def __init__(self, settings: FontSettings, language: str) -> None:
-        self._settings = settings
+    def __init__(self, faces: FaceSet, language: str) -> None:
+        self._faces = faces
         self._home = region(language) or "zh-Hans"
         self._used: dict[str, tuple[str, FamilyRole]] = {}
 
@@ -110,13 +110,14 @@ class FontTable:
 
         Western text has a Western face: CJK faces draw its apostrophes and quotes full width, and
         what stands in for them on machines without Noto (SimSun, MS Mincho) has no Latin letters
-        fit for reading. A family that the settings name leads in every slot.
+        fit for reading. A family that the settings name leads in every slot, one without Han in
+        that of Western text.
         """
         where = region(language) if language else self._home
-        chosen: tuple[str, ...] = getattr(self._settings, role)
         base = "Serif" if role == "serif" else "Sans"
-        wide = chosen[0] if chosen else f"Noto {base} CJK {_REGIONS[where or self._home].suffix}"
-        latin = wide if chosen else _LATIN[role][0]
+        chosen = self._faces.own_family(role, han=True)
+        wide = chosen or f"Noto {base} CJK {_REGIONS[where or self._home].suffix}"
+        latin = self._faces.own_family(role, han=False) or chosen or _LATIN[role][0]
         for name in (latin, wide):
             self._used.setdefault(name, (where or self._home, role))
         return FontNames(latin, wide)

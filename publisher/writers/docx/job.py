@@ -49,7 +49,7 @@ class DocxJob:
         self.document = request.document
         self.sheet = request.sheet
         self.sections = request.sheet.chapter.begin != "flow"
-        self.fonts = FontTable(request.settings.fonts, request.sheet.language)
+        self.fonts = FontTable(request.faces, request.sheet.language)
         self.properties = RunProperties(self.fonts)
         self.bookmarks = Bookmarks(request.document)
         self.notes = plan_notes(request.document, request.sheet, sections=self.sections)

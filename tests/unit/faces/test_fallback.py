@@ -11,7 +11,7 @@ from publisher.faces.catalog import Catalog, load_catalog, with_user_fonts
 from publisher.faces.clusters import cluster
 from publisher.faces.fallback import FaceSet
 from publisher.faces.regions import region
-from publisher.faces.store import FontStore
+from publisher.faces.store import FontStore, unpack
 from tests.tools.built_in_fonts import built_in_set, built_in_store
 from tests.tools.square_font import square_file, square_set
 
@@ -272,6 +272,22 @@ def test_user_fonts_come_last_and_families_first(tmp_path):
     assert split("中\U00020001", faces=last) == [("中", CJK), ("\U00020001", "user")]
     first = FaceSet(built_in_store(), catalog, families={"serif": ("Square",)})
     assert split("中\U00020001ł", faces=first) == [("中\U00020001", "user"), ("ł", LATIN)]
+
+
+def test_a_font_of_western_letters_draws_the_western_words_of_chinese(tmp_path):
+    path = tmp_path / "own.ttf"
+    path.write_bytes(unpack(load_catalog().get("NotoSansMono-Regular")))
+    catalog = with_user_fonts(load_catalog(), [path], Collector())
+    own = FaceSet(built_in_store(), catalog, families={"serif": ("Noto Sans Mono",)})
+    runs = own.split("中文abc，12。", *SERIF)
+    shown = [("中文abc，12。"[r.start : r.end], r.face.has_han, r.face.role) for r in runs]
+    assert [(text, han) for text, han, _ in shown] == [
+        ("中文", True), ("abc", False), ("，", True), ("12", False), ("。", True),
+    ]  # fmt: skip
+    assert [role for _, han, role in shown if not han] == [runs[1].face.role] * 2
+    assert runs[1].face.family == "Noto Sans Mono"
+    plain = FaceSet(built_in_store(), catalog).split("中文abc，12。", *SERIF)
+    assert len(plain) == 1
 
 
 @pytest.mark.parametrize(("width", "expected"), [(300, "zh-Hans"), (1000, "en")])

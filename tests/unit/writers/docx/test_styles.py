@@ -2,7 +2,6 @@
 
 import pytest
 
-from publisher.settings import FontSettings
 from publisher.theme.model import TEXT_KEYS
 from publisher.tree.meta import Document, Metadata
 from publisher.writers.docx.fonts import FontTable, word_language
@@ -88,10 +87,29 @@ def test_every_font_that_is_used_is_in_the_table(styles):
     assert used <= listed
 
 
-def test_fonts_of_the_settings_lead(styles):
-    table = FontTable(FontSettings(serif=("My Song",)), "zh-Hans")
+class Named:
+    """Faces of which only the names are asked."""
+
+    def __init__(self, wide="", latin=""):
+        self.own = {True: wide, False: latin}
+
+    def own_family(self, role, *, han):
+        return self.own[han] if role == "serif" else ""
+
+
+def test_fonts_of_the_settings_lead():
+    table = FontTable(Named("My Song"), "zh-Hans")
     assert table.names("serif") == ("My Song", "My Song")
     assert table.names("sans").east_asian == "Noto Sans CJK SC"
+
+
+def test_a_font_without_han_leads_western_text_only():
+    assert FontTable(Named(latin="My Roman"), "ja").names("serif") == (
+        "My Roman",
+        "Noto Serif CJK JP",
+    )
+    both = FontTable(Named("My Song", "My Roman"), "ja")
+    assert both.names("serif") == ("My Roman", "My Song")
 
 
 @pytest.mark.parametrize(
