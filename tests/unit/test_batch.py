@@ -191,6 +191,31 @@ def test_a_job_without_memory_is_named_however_it_fails(tmp_path, worker_code, c
     assert capfd.readouterr().err == ""
 
 
+def picture(path, kind):
+    from PIL import Image
+
+    Image.effect_noise((1800, 1800), 60).convert("RGB").save(path, kind)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
+@pytest.mark.parametrize("kind", ["TIFF", "WEBP", "BMP"])
+def test_a_picture_that_there_is_no_memory_for_fails_its_job_which_is_done_with_more(
+    tmp_path, kind
+):
+    """It is not left out of a document that is taken for whole."""
+    made = [job(tmp_path, "a", "# 题\n\n![图](a.xyz)\n\n字。\n")]
+    picture(tmp_path / "in" / "a.xyz", kind)
+    plan = BatchPlan(workers=1, ledger=True, limits=Limits(0, 30))
+    results, _ = run(made, plan)
+    assert [r.error and r.error.code for r in results] == ["source.memory"]
+    assert results[0].diagnostics == []
+    plan = BatchPlan(workers=1, ledger=True, limits=Limits(0, 400))
+    results, _ = run(made, plan)
+    assert [(r.error, r.diagnostics, r.skipped) for r in results] == [(None, [], False)]
+    for less in (30, 0):
+        assert skipped(run(made, BatchPlan(workers=1, ledger=True, limits=Limits(5, less)))[0])
+
+
 def test_a_bug_with_memory_to_spare_is_a_bug(tmp_path, worker_code):
     worker_code(deadly("if self.name == '0.md': raise ImportError('no such name')"))
     results, _ = run(jobs(tmp_path, 1), BatchPlan(workers=1, limits=Limits(0, 200)))
