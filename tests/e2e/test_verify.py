@@ -153,6 +153,7 @@ _PICTURE = "<img src='a.png' alt='图' width='12'>"
         "<figure><img src='a.png'><figcaption>图说</figcaption></figure>",
         "<ul><li><ul><li>甲<table><tr></tr></table></li></ul></li></ul>",
         "<h2>Graphite and light</h2><p>Words that are turned in vertical lines.</p>",
+        "<p>中<span lang=ja>山<ruby>川<rt>かわ</rt></ruby><span class=warichu>割注</span></span></p>",
     ],
     ids=[
         "heading in a quotation before all sections",
@@ -162,6 +163,7 @@ _PICTURE = "<img src='a.png' alt='图' width='12'>"
         "caption of a picture without a description",
         "table without cells",
         "words that are turned",
+        "ruby and inline notes in another language",
     ],
 )
 @pytest.mark.parametrize("mode", ["horizontal", "vertical"])
