@@ -153,6 +153,8 @@ _PICTURE = "<img src='a.png' alt='图' width='12'>"
         "<figure><img src='a.png'><figcaption>图说</figcaption></figure>",
         "<ul><li><ul><li>甲<table><tr></tr></table></li></ul></li></ul>",
         "<h2>Graphite and light</h2><p>Words that are turned in vertical lines.</p>",
+        "<p><b>粗<code>a</code></b><i>斜<code>码 b</code><b><code>c</code></b></i></p>",
+        "<p><a href='https://a.example/'>链<code>d</code></a><code>e</code></p>",
         "<p>中<span lang=ja>山<ruby>川<rt>かわ</rt></ruby><span class=warichu>割注</span></span></p>",
     ],
     ids=[
@@ -163,6 +165,8 @@ _PICTURE = "<img src='a.png' alt='图' width='12'>"
         "caption of a picture without a description",
         "table without cells",
         "words that are turned",
+        "code in other marks",
+        "code in a link",
         "ruby and inline notes in another language",
     ],
 )
