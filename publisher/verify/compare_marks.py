@@ -73,7 +73,9 @@ class MarkComparison:
         self.verdict.faults.append(Fault(code, place, source=source, **given))
 
     def _marks(self, reading: Reading, kind: str) -> list[Mark]:
-        return sorted((m for m in reading.marks if m.kind == kind), key=lambda m: (m.start, -m.end))
+        """Marks of a kind in order, outer before inner ones: those of one stretch end the later."""
+        marks = [m for m in reversed(reading.marks) if m.kind == kind]
+        return sorted(marks, key=lambda m: (m.start, -m.end))
 
     def _covering(self, kind: str) -> None:
         ours, theirs = self._marks(self.wanted, kind), self._marks(self.found, kind)

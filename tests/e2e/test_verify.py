@@ -155,6 +155,9 @@ _PICTURE = "<img src='a.png' alt='图' width='12'>"
         "<h2>Graphite and light</h2><p>Words that are turned in vertical lines.</p>",
         "<p><b>粗<code>a</code></b><i>斜<code>码 b</code><b><code>c</code></b></i></p>",
         "<p><a href='https://a.example/'>链<code>d</code></a><code>e</code></p>",
+        "<table><tr><td><span class=warichu>割注</span><tr><th><h2 id=h><a href='#h'>回</a></h2></table>",
+        "<p>甲</p><p id=h>乙</p><p><a href='#h'>丙</a></p>",
+        "<ul><li><p lang=zh-Hant><span lang=ja>直</span></p></li></ul>",
         "<p>中<span lang=ja>山<ruby>川<rt>かわ</rt></ruby><span class=warichu>割注</span></span></p>",
     ],
     ids=[
@@ -167,6 +170,9 @@ _PICTURE = "<img src='a.png' alt='图' width='12'>"
         "words that are turned",
         "code in other marks",
         "code in a link",
+        "link to a cell below a low line",
+        "link to a paragraph close below another",
+        "languages of one stretch",
         "ruby and inline notes in another language",
     ],
 )
