@@ -123,7 +123,8 @@ def _figure(flow: Flow, node: Figure) -> None:
         for block in node.blocks:
             pictures = pictures_of(block)
             if pictures:
-                tags += flow_pictures(flow, pictures, fallback=caption)
+                with flow.attributed(block.attr):
+                    tags += flow_pictures(flow, pictures, fallback=caption)
             else:
                 flow.style = "body"
                 flow.blocks((block,))

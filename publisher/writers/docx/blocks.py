@@ -221,8 +221,9 @@ class BlockWriter:
                     self.blocks((block,))
                 story.amend(keep_next=kept)
                 continue
-            for image in pictures:
-                self._picture(image, caption, kept=kept or image is not pictures[-1])
+            with story.attributed(block.attr):
+                for image in pictures:
+                    self._picture(image, caption, kept=kept or image is not pictures[-1])
         if node.caption:
             self.caption(node)
         story.unmet = max(story.unmet, look.after)
@@ -288,7 +289,8 @@ class BlockWriter:
         story = self.story
         label = self.job.notes.labels.get(node.id, "")
         with story.attributed(nodes.Attr(id=node.id)), story.inside("note"):
-            story.place = story.place_of("note", *_note_place(story, label))
+            place = _note_place(story, label)
+            story.place = story.place_of("note", *place, lang=story.place.lang)
             if label:
                 story.prefix = bare_mark(label)
                 _first_paragraph(story, node.blocks)
@@ -406,7 +408,8 @@ def _note(writer: BlockWriter, note: WordNote, style: str) -> str:
         size = story.sheet.text["note"].size
         field = note_field(note.label, size)
         if field > 2 * size:  # wider than the style's own
-            story.place = story.place_of("note", *_note_place(story, note.label))
+            place = _note_place(story, note.label)
+            story.place = story.place_of("note", *place, lang=story.place.lang)
         author, blocks = "", note.note.blocks
         if note.kind == "comment":
             author, blocks = comment_author(blocks)

@@ -52,14 +52,15 @@ class Frames:
         caption = tables.caption_text(node.caption)
         pictures = self._writer.job.pictures
         drawing = pictures.drawing(image, story.relations, width / look.max_width, fallback=caption)
-        if not drawing:
-            story.styled((nodes.Text(image.alt),), "caption")
-        else:
-            kept, after = bool(node.caption), look.gap if node.caption else look.after
-            story.emit(
-                ParagraphLook(FIGURE, keep_next=kept, frame=frame, before=0.0, after=after),
-                f"<w:r>{drawing}</w:r>",
-            )
+        with story.attributed(node.blocks[0].attr):
+            if not drawing:
+                story.styled((nodes.Text(image.alt),), "caption")
+            else:
+                kept, after = bool(node.caption), look.gap if node.caption else look.after
+                story.emit(
+                    ParagraphLook(FIGURE, keep_next=kept, frame=frame, before=0.0, after=after),
+                    f"<w:r>{drawing}</w:r>",
+                )
         if node.caption:
             frames, story.frames = story.frames, {**story.frames, "caption": frame}
             self._writer.caption(node)
