@@ -160,6 +160,7 @@ _PICTURE = "<img src='a.png' alt='图' width='12'>"
         f"<p id=h>{_PICTURE}</p><p><a href='#h'>图</a></p>",
         f"<dl><dt>甲{_PICTURE}乙<dd>文</dl>",
         "<p><span lang=zh-TW>直</span></p><p><span lang=en>直</span></p>",
+        f"<p><span style='text-emphasis:dot'>字㎏㎏㎏</span></p>{'<p>文</p>' * 60}<p><i>斜<span class=warichu>割注</span></i></p>",
         "<ul><li><p lang=zh-Hant><span lang=ja>直</span></p></li></ul>",
         "<p>中<span lang=ja>山<ruby>川<rt>かわ</rt></ruby><span class=warichu>割注</span></span></p>",
     ],
@@ -178,6 +179,7 @@ _PICTURE = "<img src='a.png' alt='图' width='12'>"
         "link to a picture",
         "picture in a term",
         "paragraph in another language with the rules of its own",
+        "inline note in emphasised words",
         "languages of one stretch",
         "ruby and inline notes in another language",
     ],
@@ -223,3 +225,21 @@ def test_headings_are_found_beside_other_columns(tmp_path):
     options = {"theme__file": str(theme), "output__verify": True}
     result = publisher.convert([source], tmp_path, **options)
     assert result.error is None
+
+
+def test_a_vertical_book_of_pictures_is_vertical(tmp_path):
+    """Its page numbers in Word's contents are not compared, though few of its pages have text."""
+    from publisher.verify.pdf import read_pdf
+    from tests.tools.docx_documents import png
+
+    (tmp_path / "a.png").write_bytes(png(600, 900))
+    source = tmp_path / "a.html"
+    figures = "<figure><img src='a.png' alt='圖'></figure>" * 6
+    source.write_text(
+        f"<html lang=zh-Hant><title>題</title><article><pre>中</pre>{figures}<p>字</p>"
+    )
+    result = publisher.convert(
+        [source], tmp_path, output__verify=True, book__writing_mode="vertical"
+    )
+    assert result.error is None
+    assert read_pdf((tmp_path / "a.pdf").read_bytes(), "a.pdf").facts["lines"] == "vertical"
