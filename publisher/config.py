@@ -285,6 +285,8 @@ def _checked(default: Any, value: Any, path: tuple[str, ...], where: str) -> Any
     if not good:
         kind = {bool: "true or false", int: "a whole number", tuple: "a list of strings"}
         wanted = kind.get(type(default), "a string")
+        if isinstance(value, int) and isinstance(default, int) and not isinstance(default, bool):
+            wanted = "a whole number" if isinstance(value, bool) else "zero or more"
         raise ConfigError(f"{dotted} = {value!r} is not {wanted}", code="config.type", where=where)
     _check_form(dotted, value, where)
     return value

@@ -23,6 +23,8 @@ from publisher.job import Workshop
 
 _NO_ROOM: Final = (MemoryError, SystemError)  # the second where even the first cannot be made
 _NEAR: Final = 4  # closer than this part of the limit is close
+_PATIENCE: Final = 4  # times its limit: decoders may have threads of their own
+_SPARE_SECONDS: Final = 60
 _DOUBTFUL: Final = ("job.bug", "font.subset")  # failures that may be those of memory
 
 
@@ -40,6 +42,7 @@ def main() -> None:
     number = 0
     while True:
         job, known = inbox.get()
+        limit_processor(limits)
         try:
             done = perform(job, workshop, known)
             if most:
@@ -60,6 +63,24 @@ def _listen(stream: BinaryIO, inbox: queue.SimpleQueue[Any]) -> None:
             inbox.put(pickle.load(stream))  # noqa: S301 - from the process that started this one
     except BaseException:  # noqa: BLE001 - the other end has gone
         os._exit(0)
+
+
+def limit_processor(limits: Limits) -> None:
+    """Sets the limit of processor time far over what a job gets before its run ends it.
+
+    A job may spin without letting the thread go on that hears of the run's end: Python itself
+    does, at times, where it gets no memory. When the run has been killed, nobody else ends it.
+    """
+    if not limits.seconds or sys.platform == "win32":
+        return
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    most = int(used.ru_utime + used.ru_stime) + _PATIENCE * limits.seconds + _SPARE_SECONDS
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
 
 def limit_memory(limits: Limits) -> int:

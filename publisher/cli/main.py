@@ -7,7 +7,7 @@ import contextlib
 import gc
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from publisher.cli import exitcodes
 from publisher.errors import PublisherError
@@ -84,6 +84,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return exitcodes.FAILED
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in one line what is wrong; all its options fill a screen."""
+
+    def error(self, message: str) -> NoReturn:
+        """Ends the program with the message."""
+        said = message.removeprefix("argument ")
+        self.exit(exitcodes.USAGE, f"{self.prog}: {said} (see {self.prog} --help)\n")
+
+
 def make_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """The whole command line, for parsing and for shell completion.
 
@@ -93,7 +102,7 @@ def make_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """
     import importlib
 
-    parser = argparse.ArgumentParser(prog="publisher", description=_ABOUT)
+    parser = _Parser(prog="publisher", description=_ABOUT)
     parser.add_argument("--version", action="version", version=f"publisher {__version__}")
     commands = parser.add_subparsers(
         title="commands", metavar="COMMAND", required=True, prog="publisher"

@@ -11,7 +11,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from publisher.faces.face import Face, Glyph, Number
+    from publisher.faces.face import Face
+    from publisher.faces.lookups import Glyph, Number
 
 _ROW: Final = re.compile("[—―─⸺⸻]{2,}")
 _OVERLAP: Final = 10  # 1/1000 em, so that no hair line is seen between two glyphs

@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from publisher.faces.face import Face, Glyph, Number
+    from publisher.faces.face import Face
+    from publisher.faces.lookups import Glyph, Number
 
 EM_ASCENT: Final = 880  # 1/1000 em, of the em box over the baseline, as Noto CJK has it
 _ENCLOSING: Final = re.compile("[\u20dd-\u20e0\u20e2-\u20e4]")

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Final
 from publisher.text.scripts import profile_of
 
 if TYPE_CHECKING:
-    from publisher.faces.face import Face, Number
+    from publisher.faces.face import Face
+    from publisher.faces.lookups import Number
     from publisher.text.scripts import ProfileName
 
 _OUTER: Final = {"“": "「", "”": "」", "‘": "『", "’": "』"}

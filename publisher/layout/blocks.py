@@ -6,6 +6,7 @@ article often has none, and its time is mostly imports.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from publisher.layout.flow import HEADING_HOLDS, ContentsMark, restyled
@@ -116,6 +117,9 @@ def _paragraph(flow: Flow, node: nodes.Paragraph) -> None:
     else:
         flush = broken_by_hand(node.content)
         style = restyled(flow.text_style(node.role), node.align, flush=flush)
+    framed = flow.job.beside and id(flow.previous) in flow.job.beside
+    if framed and flow.job.sheet.kept_beside(plain_text(node.content)):
+        style = replace(style, keep_together=True)
     flow.paragraph(node.content, style, flow.element("P"), pos=node.pos)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from publisher.faces.face import Glyph
+from publisher.faces.lookups import Glyph
 from publisher.layout.types import (
     ARTIFACT,
     LEVEL,

@@ -40,14 +40,20 @@ def flow_figure(flow: Flow, node: Figure) -> None:
 def _beside(flow: Flow, node: Figure) -> None:
     """Takes the room of a figure that text will run beside: that share of its height.
 
-    It is not drawn: this is for the pages of Word.
+    Where there is too little text, what comes after it begins below the figure. Nothing is drawn:
+    this is for the pages of Word.
     """
-    width, gap = flow.job.sheet.beside()
+    sheet = flow.job.sheet
+    width, gap = sheet.beside()
     first = len(flow.slabs)
     with flow.inside(end=flow.width - width):
         _figure(flow, node)
-    share = (width + gap) / flow.width
-    for slab in flow.slabs[first:]:
+    own = flow.slabs[first:]
+    height = sum(slab.height + slab.before for slab in own)
+    text = sum(sheet.height_beside(plain_text(p.content)) for p in flow.job.beside[id(node)])
+    share = max((width + gap) / flow.width, 1 - text / height if height else 0.0)
+    flow.hold = 1
+    for slab in own:
         slab.height *= share
         slab.before *= share
 
@@ -117,7 +123,8 @@ def _figure(flow: Flow, node: Figure) -> None:
         for block in node.blocks:
             pictures = pictures_of(block)
             if pictures:
-                tags += flow_pictures(flow, pictures, fallback=caption)
+                with flow.attributed(block.attr):
+                    tags += flow_pictures(flow, pictures, fallback=caption)
             else:
                 flow.style = "body"
                 flow.blocks((block,))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from publisher.layout.types import Frame, Line, OutlineEntry
     from publisher.theme.model import StyleSheet, TextStyle
     from publisher.tree.meta import Resource
-    from publisher.tree.nodes import Align, Attr, Block, Blocks, Inlines, Pos
+    from publisher.tree.nodes import Align, Attr, Block, Blocks, Inlines, Paragraph, Pos
 
 NEVER = 1000
 HEADING_HOLDS = 2  # body lines kept with a heading (cjk-typography 12; CLREQ 3.4)
@@ -61,7 +61,8 @@ class FlowJob:
         text: In such a job, that of the document's text.
         owners: First structure element, block or term, its language, for all in order; kept
             where somebody asks where in the tree pages begin.
-        beside: Figures (by identity) that text will run beside, where the sheet fills its lines.
+        beside: Figures (by identity) with the paragraphs after them that will run beside them,
+            where the sheet fills its lines.
     """
 
     sheet: StyleSheet
@@ -85,7 +86,7 @@ class FlowJob:
     text: FlowJob | None = None
     places: dict[int, Pos] | None = None
     owners: list[tuple[int, Block | Inlines, str]] | None = None
-    beside: set[int] = field(default_factory=set)
+    beside: dict[int, tuple[Paragraph, ...]] = field(default_factory=dict)
 
     @property
     def heading_role(self) -> str:

@@ -318,7 +318,12 @@ class _LineMaker:
 
     def put(self, box: Box, token: Token) -> None:
         """Draws a box at the pen."""
-        self.items += [item._replace(x=item.x + self.x) for item in box.items]
+        lang = self.lang(token.run.lang)
+        for item in box.items:
+            if lang and isinstance(item, TextItem):
+                self.items.append(item._replace(x=item.x + self.x, lang=lang))
+            else:
+                self.items.append(item._replace(x=item.x + self.x))
         if token.run.marks:
             self.marking.box(box, self.x)
         self.x += box.width

@@ -152,7 +152,10 @@ class Typesetter:
         one = table.runs[0].lang == lang or is_one(table, lang, self.profile)
         face = self._simple_face(table, style, profile) if one else None
         if face is not None:
-            return ParagraphLines(table.text, self._simple(table, frame, profile, face))
+            lines = self._simple(table, frame, profile, face)
+            if table.runs[0].lang != lang:
+                _in_language(lines, table.runs[0].lang)
+            return ParagraphLines(table.text, lines)
         mixed = self._measured(table, style, lang, pos)
         return ParagraphLines(table.text, self._mixed(table, frame, mixed))
 
@@ -394,6 +397,14 @@ class Typesetter:
             return table
         # Where lines are counted, it is the words of tables that are measured here.
         return boxed(table, self.sheet.inline, label=not self.counted)
+
+
+def _in_language(lines: list[Line], lang: str) -> None:
+    """Says of the text of lines which language it is in, where that is not the block's."""
+    for line in lines:
+        line.items = tuple(
+            item._replace(lang=lang) if isinstance(item, TextItem) else item for item in line.items
+        )
 
 
 def _fit_edges(measured: Measured, profile: Profile) -> None:

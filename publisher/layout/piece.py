@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from publisher.faces.catalog import Slant
-    from publisher.faces.face import Face, Glyph
+    from publisher.faces.face import Face
     from publisher.faces.fallback import FaceRun, Latin
+    from publisher.faces.lookups import Glyph
     from publisher.layout.shape import Shaper
     from publisher.layout.types import Run
     from publisher.tree.nodes import Pos

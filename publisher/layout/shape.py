@@ -16,8 +16,9 @@ from publisher.record import NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from publisher.faces.face import Direction, Face, Glyph, Number
+    from publisher.faces.face import Direction, Face
     from publisher.faces.fallback import FaceSet, Latin
+    from publisher.faces.lookups import Glyph, Number
     from publisher.layout.types import InlineObject, LineItem, Run, RunTable
     from publisher.tree.nodes import Pos
 

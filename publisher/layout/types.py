@@ -15,7 +15,8 @@ from publisher.record import NamedTuple, dataclass, field
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from publisher.faces.face import Face, Glyph
+    from publisher.faces.face import Face
+    from publisher.faces.lookups import Glyph
     from publisher.tree.nodes import Block, Inlines, Pos
 
 # How a piece of a vertical line stands (`TextItem.rotated`): turned 90 degrees clockwise, or level

@@ -19,7 +19,8 @@ from publisher.text.properties import orientations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from publisher.faces.face import Face, Glyph
+    from publisher.faces.face import Face
+    from publisher.faces.lookups import Glyph
     from publisher.layout.shape import Box, Shaper
     from publisher.layout.types import InlineObject, Run
     from publisher.theme.model import InlineLook
@@ -265,7 +266,7 @@ def box_of_text(thing: BoxedText, run: Run, shaper: Shaper, pos: Pos | None) -> 
 
 
 def _upright_glyph(face: Face, gid: int, cluster: int) -> Glyph:
-    from publisher.faces.face import Glyph
+    from publisher.faces.lookups import Glyph
 
     x, y = face.v_origin(gid)
     return Glyph(gid, cluster, 0, face.v_advance(gid), -x, -y)

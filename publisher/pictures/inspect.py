@@ -37,6 +37,8 @@ _SIGNATURES: Final = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0
 _ALPHA_MODES: Final = frozenset(["LA", "La", "PA", "RGBA", "RGBa"])
 _EXIF_ORIENTATION: Final = 0x0112
 _HEAD = 4096
+_MEMORY = 16 << 20  # bytes that a decoder may want whatever the picture
+_MEMORY_PER_PIXEL = 16  # as read, as turned into RGBA, and as written
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,17 +101,25 @@ def looks_like_svg(data: bytes) -> bool:
 
 @contextmanager
 def opened(data: bytes, max_pixels: int) -> Iterator[Image]:
-    """The picture, opened but not decoded; every failure inside becomes a `ResourceError`."""
+    """The picture, opened but not decoded; every failure inside becomes a `ResourceError`.
+
+    Raises:
+        ResourceError: As `inspect`.
+        MemoryError: There is not the memory that such a picture takes; see `need_memory`.
+    """
     from PIL import Image, UnidentifiedImageError
 
+    pixels = 0
     try:
         with warnings.catch_warnings():
             # Pillow warns about size at a limit of its own; ours is checked below.
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(data), formats=_FORMATS) as image:
                 _check_size(image.size, max_pixels)
+                pixels = image.width * image.height
                 yield image
     except UnidentifiedImageError as problem:
+        need_memory(len(data))
         if data.startswith(_SIGNATURES):
             raise ResourceError(
                 "is broken or cut off", code="picture.broken", hint="save it again"
@@ -122,11 +132,23 @@ def opened(data: bytes, max_pixels: int) -> Iterator[Image]:
     except Image.DecompressionBombError as problem:
         raise _too_large("more pixels than can be decoded safely") from problem
     except (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error) as problem:
+        need_memory(len(data), pixels)
         raise ResourceError(
             f"is broken or cut off: {problem}", code="picture.broken", hint="save it again"
         ) from problem
     except (MemoryError, OverflowError) as problem:
+        need_memory(len(data), pixels)
         raise _too_large("more pixels than there is memory for") from problem
+
+
+def need_memory(size: int, pixels: int = 0) -> None:
+    """Raises a MemoryError where memory is too short for a picture of so many bytes and pixels.
+
+    Asked when one cannot be used. Decoders without memory say so in many ways, most of them that
+    the picture is broken; and a broken one may ask for more than any picture takes. The first is
+    no fault of the picture, which would be left out of a document that is held for whole.
+    """
+    bytearray(_MEMORY + size * 2 + pixels * _MEMORY_PER_PIXEL)
 
 
 def _check_size(size: tuple[int, int], max_pixels: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from publisher.pictures.inspect import SVG, PictureInfo, opened
+from publisher.pictures.inspect import SVG, PictureInfo, need_memory, opened
 from publisher.pictures.strip import strip_jpeg, strip_png, strip_webp
 from publisher.record import dataclass
 
@@ -158,5 +158,6 @@ def _by_profile(image: Any) -> Any:
                 image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
             )
         except (ImageCms.PyCMSError, OSError, ValueError):
-            pass  # a profile that does not fit its picture says nothing about its colours
+            need_memory(len(profile), image.width * image.height)
+            # A profile that does not fit its picture says nothing about its colours
     return image if image.mode == "RGB" else image.convert("RGB")

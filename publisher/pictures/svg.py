@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from publisher.errors import ResourceError
-from publisher.pictures.inspect import SVG, PictureInfo
+from publisher.pictures.inspect import SVG, PictureInfo, need_memory
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +35,7 @@ _PX: Final = {
 # CSS 2.1 10.3.2: a replaced element without any size is 300 by 150.
 _DEFAULT_SIZE: Final = (300.0, 150.0)
 _MAX_EXPANDED = 200_000
+_TREE: Final = 8  # a tree's size in memory for the size of its text
 
 
 def parse(data: bytes) -> Any:
@@ -55,6 +56,7 @@ def parse(data: bytes) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as problem:
+        need_memory(len(data) * _TREE)
         raise ResourceError(
             f"is not well-formed SVG: {problem}", code="picture.broken", hint="save it again"
         ) from problem
@@ -140,9 +142,12 @@ def rasterise(
             serif_family=families[-1] if families else None,
         )
     except BaseException as problem:
+        if isinstance(problem, MemoryError):
+            raise
         # A panic in the Rust library is no `Exception`, and its class cannot be imported.
         if not isinstance(problem, Exception) and type(problem).__name__ != "PanicException":
             raise
+        need_memory(len(data) * _TREE, pixels[0] * pixels[1])
         raise ResourceError(
             f"cannot be drawn: {problem}", code="picture.broken", hint="export it as PNG"
         ) from problem

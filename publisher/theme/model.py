@@ -361,6 +361,7 @@ class TypographyLook(Record):
     lone: bool = False
 
 
+_LETTER: Final = 0.45  # em, of Western text
 _BESIDE: Final = 0.42  # of the measure, for a figure that text runs beside
 
 
@@ -405,6 +406,16 @@ class StyleSheet(Record):
         """Width of a figure that text runs beside, in whole characters, and the gap between, pt."""
         size = self.text["body"].size
         return max(int(_BESIDE * self.page.column_measure / size), 1) * size, size
+
+    def height_beside(self, text: str) -> float:
+        """Height of a paragraph beside such a figure, pt: rather too little than too much."""
+        body = self.text["body"]
+        width = sum(1.0 if char > "\u2000" else _LETTER for char in text) * body.size
+        return max(int(width / (self.page.column_measure - sum(self.beside()))), 1) * body.leading
+
+    def kept_beside(self, text: str) -> bool:
+        """Whether a paragraph beside such a figure stays on one page, so that the figure can."""
+        return self.height_beside(text) <= self.page.height_of_type  # half of it in full lines
 
     def level(self) -> StyleSheet:
         """The same sheet for what stands horizontally on a vertical page: furniture, tables."""

@@ -345,19 +345,29 @@ def any_of(tree: Document | Blocks, kind: type[Any]) -> bool:
     return next(iter(query(tree, kind)), None) is not None
 
 
-def beside(blocks: Blocks) -> set[int]:
-    """The identities of figures that stand at a side of the paragraph after them.
+def beside(blocks: Blocks) -> dict[int, tuple[Paragraph, ...]]:
+    """Figures (by identity) that stand at a side of paragraphs after them, with those.
 
     Those are figures of one picture that ask for it (`Figure.placement`).
     """
     return {
-        id(block)
-        for block, after in pairwise(blocks)
+        id(block): _paragraphs(blocks[at + 1 :])
+        for at, (block, after) in enumerate(pairwise(blocks))
         if isinstance(block, Figure)
         and block.placement in ("left", "right")
         and isinstance(after, Paragraph)
         and _is_picture(block.blocks)
     }
+
+
+def _paragraphs(blocks: Blocks) -> tuple[Paragraph, ...]:
+    """The paragraphs that blocks begin with."""
+    found = []
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            break
+        found.append(block)
+    return tuple(found)
 
 
 def _is_picture(blocks: Blocks) -> bool:

@@ -73,7 +73,9 @@ class MarkComparison:
         self.verdict.faults.append(Fault(code, place, source=source, **given))
 
     def _marks(self, reading: Reading, kind: str) -> list[Mark]:
-        return sorted((m for m in reading.marks if m.kind == kind), key=lambda m: (m.start, -m.end))
+        """Marks of a kind in order, outer before inner ones: those of one stretch end the later."""
+        marks = [m for m in reversed(reading.marks) if m.kind == kind]
+        return sorted(marks, key=lambda m: (m.start, -m.end))
 
     def _covering(self, kind: str) -> None:
         ours, theirs = self._marks(self.wanted, kind), self._marks(self.found, kind)
@@ -207,12 +209,15 @@ class MarkComparison:
             self.verdict.same["dots"] = min(sum(needed["dots"]), sum(drawn))
 
     def _dotted(self, kind: str) -> list[int]:
-        """How many characters of a kind of emphasis stand on each page."""
+        """How many characters of a kind of emphasis stand on each page: none of two-line notes."""
+        small = {at for m in self._marks(self.wanted, "warichu") for at in range(m.start, m.end)}
         places = {
             self.map.char(at)
             for mark in self._marks(self.wanted, kind)
             for at in range(mark.start, mark.end)
-            if self.wanted.stream[at].isalnum() and east_asian_width(self.wanted.stream[at]) in "WF"
+            if at not in small
+            and self.wanted.stream[at].isalnum()
+            and east_asian_width(self.wanted.stream[at]) in "WF"
         }
         if not places:
             return [0] * len(self.found.dots)

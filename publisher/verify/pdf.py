@@ -76,11 +76,14 @@ class _Reader:
         self._metadata()
         root = self.pdf.Root.get("/StructTreeRoot")
         tagged = root is not None and root.get("/K") is not None
+        # Few pages of ours may have words in vertical lines, but no horizontal file has any.
+        ours = reading.maker.startswith("publisher")
+        vertical = places.vertical or (ours and any(page.upright for page in places.pages))
         reading.facts = {
             "pages": len(places.pages),
             "fonts": len(places.fonts),
             "tags": "yes" if tagged else "no",
-            "lines": "vertical" if places.vertical else "horizontal",
+            "lines": "vertical" if vertical else "horizontal",
         }
         for name in sorted(places.fonts.missing):
             self._fault("font.not-embedded", "", found=name)

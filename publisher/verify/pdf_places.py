@@ -125,9 +125,12 @@ class Places:
 
 
 def _first_below(lines: list[Line], height: float) -> list[Line]:
-    below = [line for line in lines if line.y <= height + _NEAR]
-    highest = max((line.y for line in below), default=0.0)
-    return [line for line in below if line.y > highest - _LEVEL]
+    """The first line below a height, and what is close to it: either may be meant.
+
+    A place is led to from above its line, where the line before it may have its baseline.
+    """
+    highest = max((line.y for line in lines if line.y <= height - _LEVEL), default=height)
+    return [line for line in lines if highest - _LEVEL < line.y <= height + _NEAR]
 
 
 def _columns(page: list[Line]) -> list[list[Line]]:

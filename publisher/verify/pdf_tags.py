@@ -24,9 +24,9 @@ _INLINE_ROLES = (
 )
 _INLINE = frozenset(_INLINE_ROLES.split())
 _GROUPS = frozenset(("NonStruct", "Private", "Div"))
-_LINES = frozenset(("P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Caption", "TD", "TH", "Link"))
 # A picture straight in these stands among their words.
-_WITH_PICTURES = _INLINE | {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6"}
+_WITH_PICTURES = _INLINE | {"P", "H", "H1", "H2", "H3", "H4", "H5", "H6", "Lbl"}
+_LINES = _WITH_PICTURES - _INLINE | {"Caption", "TD", "TH", "Link"}
 _HEADING = re.compile(r"H([1-6])?$")
 
 

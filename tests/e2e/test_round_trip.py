@@ -19,6 +19,7 @@ from publisher.tree.nodes import (
     Quote,
     Ruby,
     RubyPair,
+    Span,
     Text,
 )
 from tests.tools import cases
@@ -105,3 +106,20 @@ def test_a_difference_is_seen():
     other, _ = cases.document_of("every-ko")
     assert len(differences(plain(one, EPUB), plain(other, EPUB))) > 20
     assert differences(plain(one), plain(one)) == []
+
+
+def test_a_language_of_a_heading_is_not_that_of_its_section(tmp_path):
+    """In pages it is the heading's; a section of one says it itself, in EPUBs too."""
+    source = tmp_path / "a.html"
+    source.write_text(
+        "<html lang=zh-Hans><title>题</title><article><p>文</p><h2 lang=ja>題</h2><p>中文</p>"
+        "<section lang=ko><h2>제</h2><p>글</p></section></article>"
+    )
+    assert publisher.convert([source], tmp_path, output__verify=True).error is None
+    for name in ("a.html", "a.docx", "a.epub"):
+        ours, korean = publisher.read(tmp_path / name).document.body[1:]
+        assert ours.attr.lang == ""
+        assert ours.title == (Span((Text("題"),), Attr(lang="ja")),)
+        assert ours.blocks == (Paragraph((Text("中文"),)),)
+        if name != "a.docx":  # Word has no sections: each paragraph says its own
+            assert korean.attr.lang == "ko"

@@ -8,7 +8,7 @@ import pytest
 
 import publisher
 from publisher.tree.nodes import Figure, Paragraph
-from publisher.tree.walk import query
+from publisher.tree.walk import plain_text, query, walk_blocks
 from tests.tools import judges
 from tests.tools.docx_documents import png
 from tests.tools.docx_inspect import DocxFile, W
@@ -152,3 +152,94 @@ def test_epub_floats_them_and_vertical_books_do_not(made):
     assert "float:right" not in css
     frames = [q.find(f"{W}pPr/{W}framePr") for q in DocxFile(made / "v.docx").body.iter(f"{W}p")]
     assert not any(frame is not None for frame in frames)
+
+
+SHORT = f"""# 甲
+
+{TEXT}
+
+![渡口](a.png){{.right}}
+
+短。
+
+![船](b.png){{.left}}
+
+{TEXT}
+
+![渡口](a.png){{.right}}
+
+短。
+
+| 戊 | 己 |
+| --- | --- |
+| 庚 | 辛 |
+
+{TEXT}
+
+![渡口](a.png){{.left}}
+
+短。
+
+## 壬癸
+
+{TEXT}
+"""
+
+
+def office(folder, text):
+    """Pages of our Word file in LibreOffice: boxes of pictures, and of every character."""
+    source = folder / "s.md"
+    source.write_text(text)
+    assert (
+        publisher.convert([source], folder, output__formats=("docx",), output__verify=True).error
+        is None
+    )
+    assert judges.libreoffice([folder / "s.docx"], folder / "pdf")[folder / "s.docx"] >= 1
+    with pypdfium2.PdfDocument(folder / "pdf" / "s.pdf") as pdf:
+        for page in pdf:
+            text = page.get_textpage()
+            pictures = [o.get_bounds() for o in page.get_objects() if o.type == 3]
+            yield (
+                pictures,
+                [
+                    (text.get_text_range(n, 1), text.get_charbox(n))
+                    for n in range(text.count_chars())
+                ],
+            )
+
+
+def test_what_follows_a_short_text_beside_a_picture_stands_below_it(folder):
+    """Not between two pictures, nor a table or heading beside one."""
+    seen = []
+    for pictures, characters in office(folder, SHORT):
+        for one in pictures:
+            beside = {char for char, box in characters if one[1] < box[1] and box[3] < one[3]}
+            seen.append("短" in beside)
+            assert not beside & set("戊己庚辛壬癸")
+            assert not any(two[1] < one[3] and one[1] < two[3] for two in pictures if two != one)
+    assert seen == [True, False, True, True]
+
+
+def test_no_picture_hangs_over_the_foot_of_its_page(folder):
+    text = "".join(
+        f"{TEXT * 2}\n\n{'短。' * 2 * at}\n\n![](a.png){{.right}}\n\n{TEXT}\n\n" for at in range(16)
+    )
+    pictures = [box for found, _ in office(folder, f"# 题\n\n{text}") for box in found]
+    assert len(pictures) == 16
+    assert min(box[1] for box in pictures) > 60
+
+
+def test_a_break_that_ends_the_text_beside_a_picture_is_none_of_the_text(folder):
+    source = folder / "s.md"
+    source.write_text(SHORT)
+    assert publisher.convert([source], folder, output__formats=("docx",)).error is None
+    file = DocxFile(folder / "s.docx")
+    assert sum(1 for b in file.body.iter(f"{W}br") if b.get(f"{W}clear") == "all") == 3
+    assert judges.openxml_audit(folder / "s.docx") == []
+    assert judges.open_xml_sdk(folder / "s.docx") == []
+    assert shape(folder / "s.docx") == shape(source)
+
+
+def shape(path):
+    blocks = walk_blocks(publisher.read(path).document)
+    return [(type(b), plain_text(b.content) if isinstance(b, Paragraph) else "") for b in blocks]

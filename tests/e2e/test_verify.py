@@ -153,6 +153,16 @@ _PICTURE = "<img src='a.png' alt='图' width='12'>"
         "<figure><img src='a.png'><figcaption>图说</figcaption></figure>",
         "<ul><li><ul><li>甲<table><tr></tr></table></li></ul></li></ul>",
         "<h2>Graphite and light</h2><p>Words that are turned in vertical lines.</p>",
+        "<p><b>粗<code>a</code></b><i>斜<code>码 b</code><b><code>c</code></b></i></p>",
+        "<p><a href='https://a.example/'>链<code>d</code></a><code>e</code></p>",
+        "<table><tr><td><span class=warichu>割注</span><tr><th><h2 id=h><a href='#h'>回</a></h2></table>",
+        "<p>甲</p><p id=h>乙</p><p><a href='#h'>丙</a></p>",
+        f"<p id=h>{_PICTURE}</p><p><a href='#h'>图</a></p>",
+        f"<dl><dt>甲{_PICTURE}乙<dd>文</dl>",
+        "<p><span lang=zh-TW>直</span></p><p><span lang=en>直</span></p>",
+        f"<p><span style='text-emphasis:dot'>字㎏㎏㎏</span></p>{'<p>文</p>' * 60}<p><i>斜<span class=warichu>割注</span></i></p>",
+        "<ul><li><p lang=zh-Hant><span lang=ja>直</span></p></li></ul>",
+        "<p>中<span lang=ja>山<ruby>川<rt>かわ</rt></ruby><span class=warichu>割注</span></span></p>",
     ],
     ids=[
         "heading in a quotation before all sections",
@@ -162,6 +172,16 @@ _PICTURE = "<img src='a.png' alt='图' width='12'>"
         "caption of a picture without a description",
         "table without cells",
         "words that are turned",
+        "code in other marks",
+        "code in a link",
+        "link to a cell below a low line",
+        "link to a paragraph close below another",
+        "link to a picture",
+        "picture in a term",
+        "paragraph in another language with the rules of its own",
+        "inline note in emphasised words",
+        "languages of one stretch",
+        "ruby and inline notes in another language",
     ],
 )
 @pytest.mark.parametrize("mode", ["horizontal", "vertical"])
@@ -205,3 +225,21 @@ def test_headings_are_found_beside_other_columns(tmp_path):
     options = {"theme__file": str(theme), "output__verify": True}
     result = publisher.convert([source], tmp_path, **options)
     assert result.error is None
+
+
+def test_a_vertical_book_of_pictures_is_vertical(tmp_path):
+    """Its page numbers in Word's contents are not compared, though few of its pages have text."""
+    from publisher.verify.pdf import read_pdf
+    from tests.tools.docx_documents import png
+
+    (tmp_path / "a.png").write_bytes(png(600, 900))
+    source = tmp_path / "a.html"
+    figures = "<figure><img src='a.png' alt='圖'></figure>" * 6
+    source.write_text(
+        f"<html lang=zh-Hant><title>題</title><article><pre>中</pre>{figures}<p>字</p>"
+    )
+    result = publisher.convert(
+        [source], tmp_path, output__verify=True, book__writing_mode="vertical"
+    )
+    assert result.error is None
+    assert read_pdf((tmp_path / "a.pdf").read_bytes(), "a.pdf").facts["lines"] == "vertical"

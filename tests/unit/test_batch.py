@@ -191,6 +191,31 @@ def test_a_job_without_memory_is_named_however_it_fails(tmp_path, worker_code, c
     assert capfd.readouterr().err == ""
 
 
+def picture(path, kind):
+    from PIL import Image
+
+    Image.effect_noise((1800, 1800), 60).convert("RGB").save(path, kind)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit is Linux's")
+@pytest.mark.parametrize("kind", ["TIFF", "WEBP", "BMP"])
+def test_a_picture_that_there_is_no_memory_for_fails_its_job_which_is_done_with_more(
+    tmp_path, kind
+):
+    """It is not left out of a document that is taken for whole."""
+    made = [job(tmp_path, "a", "# 题\n\n![图](a.xyz)\n\n字。\n")]
+    picture(tmp_path / "in" / "a.xyz", kind)
+    plan = BatchPlan(workers=1, ledger=True, limits=Limits(0, 30))
+    results, _ = run(made, plan)
+    assert [r.error and r.error.code for r in results] == ["source.memory"]
+    assert results[0].diagnostics == []
+    plan = BatchPlan(workers=1, ledger=True, limits=Limits(0, 400))
+    results, _ = run(made, plan)
+    assert [(r.error, r.diagnostics, r.skipped) for r in results] == [(None, [], False)]
+    for less in (30, 0):
+        assert skipped(run(made, BatchPlan(workers=1, ledger=True, limits=Limits(5, less)))[0])
+
+
 def test_a_bug_with_memory_to_spare_is_a_bug(tmp_path, worker_code):
     worker_code(deadly("if self.name == '0.md': raise ImportError('no such name')"))
     results, _ = run(jobs(tmp_path, 1), BatchPlan(workers=1, limits=Limits(0, 200)))
@@ -226,16 +251,28 @@ def test_workers_are_gone_when_the_run_is(tmp_path):
     assert not left.exists()
 
 
-def test_no_worker_outlives_the_process_that_started_it(tmp_path):
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+@pytest.mark.parametrize("spinning", [False, True], ids=["idle", "spinning"])
+def test_no_worker_outlives_the_process_that_started_it(tmp_path, worker_code, spinning):
+    """Nor one whose job never lets another thread go on; a limit of processor time ends it."""
     made = jobs(tmp_path, 1)
+    if spinning:
+        worker_code(
+            "import resource\n"
+            "def less(what, limits, real=resource.setrlimit):\n"
+            "    used = resource.getrusage(resource.RUSAGE_SELF).ru_utime\n"
+            "    assert used + 4 * 15 + 58 < limits[0] < used + 4 * 15 + 62\n"
+            "    real(what, (limits[0] - 4 * 15 - 57, limits[1]))\n"
+            "resource.setrlimit = less\n" + deadly("import re; re.match('(a+)+$', 'a' * 64 + 'b')")
+        )
     code = (
-        "import sys, pickle\n"
+        "import sys, pickle, time\n"
         "from publisher.batch import Limits\n"
         "from publisher.batch.processes import Crew\n"
         "from publisher.environment import Environment\n"
-        "crew = Crew(1, Environment(), Limits())\n"
+        "crew = Crew(1, Environment(), Limits(15))\n"
         "crew.submit(0, pickle.loads(bytes.fromhex(sys.argv[1])))\n"
-        "crew.wait()\n"
+        f"time.sleep(1) if {spinning} else crew.wait()\n"
         "print(crew._workers[0].process.pid, flush=True)\n"
         "sys.stdin.read()\n"
     )
@@ -246,15 +283,29 @@ def test_no_worker_outlives_the_process_that_started_it(tmp_path):
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     )
     child = int(parent.stdout.readline())
     os.kill(child, 0)
     parent.kill()
     parent.communicate()
-    until = time.monotonic() + 20
-    while time.monotonic() < until and Path(f"/proc/{child}").exists():
-        time.sleep(0.05)
-    assert not Path(f"/proc/{child}").exists()
+    try:
+        until = time.monotonic() + 30
+        while time.monotonic() < until and lives(child):
+            time.sleep(0.05)
+        assert not lives(child)
+    finally:
+        if lives(child):
+            os.kill(child, signal.SIGKILL)
+
+
+def lives(process):
+    """Zombies are none, where nobody asks for orphans."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text()
+    except OSError:
+        return False
+    return stat.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_signals_are_named():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from publisher import config, volume
 from publisher.batch import plan_for, run_batch
 from publisher.cli import exitcodes
-from publisher.cli.batch import add_batch_arguments, batch_values
+from publisher.cli.batch import add_batch_arguments, batch_values, check_executor
 from publisher.cli.options import add_source_arguments, source_options, source_place
 from publisher.cli.progress import Stopwatch, make_reporter, print_report
 from publisher.config import setting
@@ -182,7 +182,9 @@ def _settings(options: argparse.Namespace) -> Loaded:
     if options.edition:
         values["output.editions"] = tuple(options.edition)
     file = Path(options.config) if options.config else config.find(options.sources)
-    return config.load(file, values)
+    loaded = config.load(file, values)
+    check_executor(loaded)
+    return loaded
 
 
 def _report_file(loaded: Loaded, name: str) -> Path | None:

@@ -218,6 +218,9 @@ class Story:
     ) -> Block | None:
         """The section or heading that a paragraph opens, if it does."""
         level = self._level(properties, style)
+        if attr.lang and (piece.kind == "part" or level):
+            # A language of the heading alone is not that of the section below it.
+            content, attr = (Span(content, Attr(lang=attr.lang)),), Attr(attr.id)
         if piece.kind == "part":
             return Section(1, content, kind="part", attr=attr)
         if level:

@@ -263,7 +263,7 @@ class RunReader(PieceReader):
         kind = element.get("type") or "textWrapping"
         if kind == "page":
             self.add(PLAIN, Text(PAGE_BREAK))
-        elif kind == "textWrapping":
+        elif kind == "textWrapping" and (self.line.pieces or not element.get("clear")):
             self.line.pieces.append(_BREAK)
 
     def _symbol(self, element: Any, look: Look) -> None:

@@ -6,6 +6,7 @@ A handler returns True when the walk shall go on inside the element.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from publisher.readers.html.classes import classed, list_fields, task_state
@@ -15,6 +16,8 @@ from publisher.readers.html.sides import side_of
 from publisher.readers.html.tables import TABLE
 from publisher.tree.build import Attribution, Caption, Definition, Term, Title
 from publisher.tree.nodes import (
+    NO_ATTR,
+    Attr,
     Box,
     CodeBlock,
     DefinitionList,
@@ -25,6 +28,7 @@ from publisher.tree.nodes import (
     Paragraph,
     Quote,
     Section,
+    Span,
     ThematicBreak,
 )
 
@@ -125,7 +129,15 @@ def _heading(walk: Walk, element: Any, place: Place) -> bool:
     kind = _section_kind(element, own=walk.own)
     if kind:
         fields["kind"] = kind
-    walk.open_block(place, Section, run=True, level=level, **fields)
+    outer = walk.places[-2].language
+    if place.language == outer:
+        walk.open_block(place, Section, run=True, level=level, **fields)
+        return True
+    # A language of the heading alone is not that of the section below it.
+    attr = fields.pop("attr", NO_ATTR)
+    attr = replace(attr, lang=outer if outer != walk.language else "")
+    walk.open_block(place, Section, run=True, level=level, attr=attr, **fields)
+    walk.open_mark(place, Span, attr=Attr("", place.language))
     return True
 
 

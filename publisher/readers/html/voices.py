@@ -41,6 +41,8 @@ def _quietly(ask: Callable[[str], str], page: str) -> tuple[str, ...]:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         text = ask(page)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - whatever a page does to it, there is another way
         return ()
     return tuple(line for raw in text.splitlines() if (line := raw.strip()))

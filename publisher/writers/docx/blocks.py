@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from publisher.tree import nodes
 from publisher.tree.walk import beside, is_part
 from publisher.writers.docx import tables
+from publisher.writers.docx.frames import RUN_BESIDE, Frames
 from publisher.writers.docx.headings import heading_key
 from publisher.writers.docx.notes import bare_mark, comment_author, mark, separator_notes
 from publisher.writers.docx.numbering import LEVELS
@@ -21,7 +22,7 @@ from publisher.writers.docx.styles import (
     box_inset,
     style_id,
 )
-from publisher.writers.docx.xml import DRAWING_NAMESPACES, attribute, part, twips
+from publisher.writers.docx.xml import DRAWING_NAMESPACES, attribute, part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,18 +62,24 @@ class BlockWriter:
         self.upright = '<w:textDirection w:val="tbRl"/>' if self.sheet.vertical else ""
         self._listed = True  # sections here are in the contents
         self._beside: set[int] = set()  # figures (by identity) that text runs beside
+        self._frames = Frames(self)
 
     def blocks(self, blocks: nodes.Blocks) -> None:
         """Writes blocks in order."""
         kinds, story = self._kinds, self.story
-        self._beside |= beside(blocks)
+        self._beside |= beside(blocks).keys()
+        frames, was_open = self._frames, self._frames.open
         for block in blocks:
+            if frames.open and not isinstance(block, RUN_BESIDE):
+                frames.clear()
             attr = block.attr
             if attr.id or attr.lang:
                 with story.attributed(attr):
                     kinds[type(block)](self, block)
             else:
                 kinds[type(block)](self, block)
+        if frames.open and not was_open:
+            frames.clear()
 
     # ------------------------------------------------------------------------------ each kind
 
@@ -82,9 +89,11 @@ class BlockWriter:
     def _paragraph(self, node: nodes.Paragraph) -> None:
         if node.role == "body":
             self.story.plain(node.content, node.align)
-            return
-        look = ParagraphLook(style_id(node.role), align=node.align)
-        self.story.styled(node.content, node.role, look)
+        else:
+            look = ParagraphLook(style_id(node.role), align=node.align)
+            self.story.styled(node.content, node.role, look)
+        if self._frames.open:
+            self._frames.keep(node)
 
     def _section(self, node: nodes.Section) -> None:
         story = self.story
@@ -199,7 +208,7 @@ class BlockWriter:
         place, page = self.story.place, self.sheet.page
         main = place.key == "body" and abs(place.width - page.column_measure) < 1
         if id(node) in self._beside and main and not self.sheet.vertical:
-            self._framed(node)
+            self._frames.figure(node)
             return
         story, look = self.story, self.sheet.figure
         caption = tables.caption_text(node.caption)
@@ -212,37 +221,12 @@ class BlockWriter:
                     self.blocks((block,))
                 story.amend(keep_next=kept)
                 continue
-            for image in pictures:
-                self._picture(image, caption, kept=kept or image is not pictures[-1])
+            with story.attributed(block.attr):
+                for image in pictures:
+                    self._picture(image, caption, kept=kept or image is not pictures[-1])
         if node.caption:
             self.caption(node)
         story.unmet = max(story.unmet, look.after)
-
-    def _framed(self, node: nodes.Figure) -> None:
-        """A figure in a frame at one side of the text, whose next paragraph runs beside it."""
-        story, look = self.story, self.sheet.figure
-        width, gap = self.sheet.beside()
-        frame = (
-            f'<w:framePr w:w="{twips(width)}" w:hSpace="{twips(gap)}" w:wrap="around"'
-            f' w:vAnchor="text" w:hAnchor="margin" w:xAlign="{node.placement}" w:y="1"/>'
-        )
-        (image,) = tables.lone_pictures(node.blocks[0])
-        caption = tables.caption_text(node.caption)
-        drawing = self.job.pictures.drawing(
-            image, story.relations, width / look.max_width, fallback=caption
-        )
-        if not drawing:
-            story.styled((nodes.Text(image.alt),), "caption")
-        else:
-            kept, after = bool(node.caption), look.gap if node.caption else look.after
-            story.emit(
-                ParagraphLook(FIGURE, keep_next=kept, frame=frame, before=0.0, after=after),
-                f"<w:r>{drawing}</w:r>",
-            )
-        if node.caption:
-            frames, story.frames = story.frames, {**story.frames, "caption": frame}
-            self.caption(node)
-            story.frames = frames
 
     def caption(self, node: nodes.Figure | nodes.Table) -> None:
         """The caption of a figure or table, its number as a field."""
@@ -305,7 +289,8 @@ class BlockWriter:
         story = self.story
         label = self.job.notes.labels.get(node.id, "")
         with story.attributed(nodes.Attr(id=node.id)), story.inside("note"):
-            story.place = story.place_of("note", *_note_place(story, label))
+            place = _note_place(story, label)
+            story.place = story.place_of("note", *place, lang=story.place.lang)
             if label:
                 story.prefix = bare_mark(label)
                 _first_paragraph(story, node.blocks)
@@ -423,7 +408,8 @@ def _note(writer: BlockWriter, note: WordNote, style: str) -> str:
         size = story.sheet.text["note"].size
         field = note_field(note.label, size)
         if field > 2 * size:  # wider than the style's own
-            story.place = story.place_of("note", *_note_place(story, note.label))
+            place = _note_place(story, note.label)
+            story.place = story.place_of("note", *place, lang=story.place.lang)
         author, blocks = "", note.note.blocks
         if note.kind == "comment":
             author, blocks = comment_author(blocks)

@@ -252,12 +252,13 @@ class Inlines:
 
     def _code(self, node: nodes.Code, look: RunLook) -> str:
         inline = self.job.sheet.inline
-        look = look._replace(small=look.small * inline.code_scale, proof=False)
-        if look.style:
-            look = look._replace(role=inline.code_family)
-        else:
-            look = look._replace(style="HTMLCode")
-        return self._careful(node.text, look)
+        if look.style == "Strong":  # a run has one style: what it was around code is said here
+            look = look._replace(bold=True)
+        elif look.style == "Hyperlink":
+            look = look._replace(color=inline.link_color)
+        small = look.small * inline.code_scale
+        look = look._replace(style="HTMLCode", small=small, proof=False)
+        return (self._make or self._careful)(node.text, look)
 
     def _math(self, node: nodes.Math, look: RunLook) -> str:
         return self.text(node.alt or node.tex, look._replace(proof=False))

@@ -17,6 +17,7 @@ class ParagraphLook(NamedTuple):
     Attributes:
         style: Id of the paragraph style.
         keep_next: Stays on the page of the next paragraph.
+        keep_lines: Is not parted over pages.
         page_break: Begins a page.
         number: Numbering instance and level, or None.
         frame: Borders and fill (``w:pBdr``, ``w:shd``), or empty.
@@ -31,6 +32,7 @@ class ParagraphLook(NamedTuple):
 
     style: str
     keep_next: bool = False
+    keep_lines: bool = False
     page_break: bool = False
     number: tuple[int, int] | None = None
     frame: str = ""
@@ -49,6 +51,8 @@ class ParagraphLook(NamedTuple):
         parts = [f'<w:pPr><w:pStyle w:val="{self.style}"/>']
         if self.keep_next:
             parts.append("<w:keepNext/>")
+        if self.keep_lines:
+            parts.append("<w:keepLines/>")
         if self.page_break:
             parts.append("<w:pageBreakBefore/>")
         if self.number is not None:
@@ -99,6 +103,20 @@ def closing(section: str = "", after: float = 0.0, *, keep: bool = False) -> str
         ' w:lineRule="exact"/>'
         '<w:ind w:firstLine="0" w:firstLineChars="0"/>'
         f'<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>{section}</w:pPr></w:p>'
+    )
+
+
+def clearing() -> str:
+    """A paragraph as low as can be, after which text stands below all frames.
+
+    Its line grows with the break, so its height is not exact, nor that of the page's grid.
+    """
+    small = '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr>'
+    return (
+        '<w:p><w:pPr><w:snapToGrid w:val="0"/>'
+        '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+        f'<w:ind w:firstLine="0" w:firstLineChars="0"/>{small}</w:pPr>'
+        f'<w:r>{small}<w:br w:type="textWrapping" w:clear="all"/></w:r></w:p>'
     )
 
 

@@ -35,6 +35,7 @@ class Pictures:
 
     def __init__(self, request: WriteRequest) -> None:
         self.parts: list[Part] = []
+        self.height = 0.0  # of the last drawing, pt
         self._request = request
         self._sheet = request.sheet
         self._report = request.report
@@ -56,6 +57,7 @@ class Pictures:
         if shown is None:
             return ""
         self._drawn += 1
+        self.height = shown[1]
         number = self._drawn
         cx, cy = (max(emu(side), 1) for side in shown)
         alt = image.alt or fallback

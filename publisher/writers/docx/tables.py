@@ -222,7 +222,7 @@ def write_box(writer: BlockWriter, node: nodes.Box) -> None:
     margins = "".join(f'<w:{side} w:w="{twips(pad)}" w:type="dxa"/>' for side, pad in pads)
     kept, story.frames = story.frames, {**story.frames, "box": _PLAIN_FRAME}
     with story.column("cell", width - box_inset(sheet) - look.pad) as out:
-        story.place = story.place_of("box", 0.0, 0.0, story.place.width)
+        story.place = story.place_of("box", 0.0, 0.0, story.place.width, lang=place.lang)
         story.place = story.place._replace(look=story.place.look._replace(before=0.0, after=0.0))
         if node.title:
             writer.box_title(node)

@@ -200,7 +200,8 @@ def _pictured(block: Block, page: Page, depth: int, said: str) -> str:
         image = block.content[0]
         if not image.alt.strip() and said:
             image = replace(image, alt=said)
-        return f"{picture(image, page, 'plate')}\n"
+        shown, own = picture(image, page, "plate"), common(block.attr, page)
+        return f'<p class="plate"{own}>{shown}</p>\n' if own else f"{shown}\n"
     return blocks((block,), page, depth)
 
 

@@ -12,7 +12,7 @@ from publisher.writers.pdf import syntax
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from publisher.faces.face import Number
+    from publisher.faces.lookups import Number
 
 # A CMap may hold at most 100 entries in a block (Adobe technical note 5014, bfchar).
 _BLOCK = 100

@@ -16,14 +16,15 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from publisher.faces.face import folded
+from publisher.faces.lookups import folded
 from publisher.writers.pdf import syntax
 from publisher.writers.pdf.font_tables import subset_tag, to_unicode, widths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from publisher.faces.face import Face, Glyph, Number
+    from publisher.faces.face import Face
+    from publisher.faces.lookups import Glyph, Number
     from publisher.layout.types import TextItem
     from publisher.writers.pdf.reportlab_shim import PdfFile, Ref
 

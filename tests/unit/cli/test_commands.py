@@ -36,7 +36,33 @@ def test_version_and_help(capsys):
 def test_no_command_is_a_usage_error(capsys):
     code, _, error = run(capsys)
     assert code == 2
-    assert "usage" in error
+    assert error.count("\n") == 1
+    assert "publisher --help" in error
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--jobs", "x"], "publisher build: --jobs: 'x' is not a whole number"),
+        (["--jobs", "-3"], "publisher: command line: batch.jobs = -3 is not zero or more"),
+        (["--frmat", "x"], "unrecognized arguments: --frmat x"),
+        (["--address", "tcp://a.example:1"], "publisher: --address is for a cluster"),
+        (["--send-files"], "publisher: --send-files is for a cluster"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_options_that_cannot_be_meant_are_named_in_one_line(capsys, article, options, said):
+    code, _, error = run(capsys, "build", article, "-o", article.parent / "out", *options)
+    assert code == 2
+    assert said in error
+    assert error.count("\n") == 1
+    assert not (article.parent / "out").exists()
+
+
+def test_a_configuration_may_name_a_cluster_that_is_not_used(capsys, article):
+    config = article.parent / "publisher.toml"
+    config.write_text('schema = 1\n[batch]\naddress = "tcp://a.example:1"\nsend-files = true\n')
+    assert run(capsys, "build", article, "-o", article.parent, "-f", "epub")[0] == 0
 
 
 def test_tree_prints_json(capsys, article):

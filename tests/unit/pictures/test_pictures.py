@@ -197,6 +197,23 @@ def test_a_decompression_bomb_is_refused_unopened(side: int) -> None:
     assert caught.value.hint
 
 
+def test_a_broken_picture_is_broken_only_while_there_is_memory(monkeypatch) -> None:
+    """Decoders without memory say that too; the probe is for what such a picture takes."""
+    broken = saved(Image.new("RGB", (64, 48)), "JPEG")[:300]
+    with pytest.raises(ResourceError):
+        inspect(broken, LIMIT)
+
+    def probe(size: int) -> None:
+        assert (16 << 20) < size < (17 << 20)
+        raise MemoryError
+
+    monkeypatch.setattr("publisher.pictures.inspect.bytearray", probe, raising=False)
+    with pytest.raises(MemoryError):
+        inspect(broken, LIMIT)
+    with pytest.raises(MemoryError):
+        inspect(b"<svg", LIMIT)
+
+
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP", "AVIF", "TIFF", "BMP"])
 @pytest.mark.parametrize("share", [0.02, 0.5, 0.9])
 def test_a_cut_off_picture_is_told_as_such(kind: str, share: float) -> None:

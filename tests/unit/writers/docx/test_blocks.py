@@ -297,3 +297,16 @@ def test_a_small_table_stays_on_one_page_whatever_its_head(written):
 
     assert kept(6) == 7  # all but the last
     assert kept(7) == 2  # the head
+
+
+def test_boxes_and_notes_are_in_the_language_around_them(written):
+    items = n.ListBlock((n.ListItem((p("直"),)),))
+    note = n.Footnote("f", (p("注"),))  # called by nothing: it stands where it is
+    ja = n.Section(1, t("題"), (n.Box((items,)), note), attr=n.Attr(id="a", lang="ja"))
+    file = written(Document(Metadata(title=t("书"), language="zh-Hans"), (ja,)))
+    found = {
+        "".join(x.text for x in run.iter(f"{W}t")): run.find(f"{W}rPr/{W}lang")
+        for run in file.body.iter(f"{W}r")
+    }
+    for text in "題直注":
+        assert found[text].get(f"{W}eastAsia") == "ja-JP"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from publisher.faces.face import Glyph
+from publisher.faces.lookups import Glyph
 from publisher.layout.types import ColumnOp, TextItem, TextOp
 from publisher.writers.pdf import syntax
 from publisher.writers.pdf.font_tables import subset_tag, to_unicode, widths
