@@ -386,6 +386,13 @@ class Flow:
         slab = self.slabs[at]
         drop = (slab.baseline or slab.height / 2) - label.baseline
         left = self.x - field
+        if slab.band:  # has a part a cell, as the other pieces of its row
+            first = Slab(
+                slab.height,
+                parts=(Placed(label, left + label.x - slab.x, drop), *slab.parts[:1]),
+            )
+            self.slabs[at] = replace(slab, parts=(Placed(first, 0.0, 0.0), *slab.parts[1:]))
+            return
         inner = replace(
             slab, before=0.0, keep=0, anchors=(), notes=(), opens=None, page="", frame=-1, x=0.0
         )

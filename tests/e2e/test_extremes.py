@@ -188,6 +188,20 @@ def test_a_table_of_five_thousand_rows():
     assert len(made.pages) > 100
 
 
+@pytest.mark.parametrize("where", ["list", "note"])
+def test_a_row_of_pages_behind_a_label(where):
+    """The label of a list's item or a note stands beside the first piece of the row."""
+    table = grid(row("天地玄黄" * 250, "宇宙洪荒" * 120, "日月盈昃" * 180), columns=3)
+    if where == "list":
+        blocks = (ListBlock((ListItem((table,)), ListItem((par("第二项"),))), ordered=True),)
+    else:
+        call = Paragraph((Text("正文"), NoteRef("n1"), Text("。")))
+        blocks = (call, Footnote("n1", blocks=(table,)))
+    doc, made, _ = laid(*blocks)
+    assert len(made.pages) > 1
+    assert not lost(doc, made)
+
+
 def test_three_thousand_notes():
     text = [
         Paragraph(tuple(x for n in range(10) for x in (Text("文字"), NoteRef(f"n{part * 10 + n}"))))
