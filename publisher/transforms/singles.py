@@ -16,7 +16,15 @@ _HAN_BEFORE: Final = re.compile("[\u3400-\u9fff]*$")
 _SAYS: Final = re.compile(
     "云(?=[：:]|，[“‘「『])|(?<=》)云(?=[“「，])|(?<=自)云(?=[，\u3400-\u9fff])"
 )
-_COUNTS: Final = re.compile("(?<=[几十百千万数])只(?![\u3400-\u9fff])")
+# What is counted by 只 stands behind it, or nothing does: behind a number 只 can be an adverb, too
+# (一百只要付九十).
+_COUNTED: Final = (
+    "羊狗猫鸡鸭鹅鸟兔鼠虎狮狼猴牛猪鹰燕蝴蝶蜜蜂蚊蝇虫蚂蚁鱼虾螃蟹龟蛙熊豹狐鹿鹤雁鸽麻雀鹦孔鹭鸥象猩狸貂蝙蝉蛐蜻"
+    "手脚眼耳鞋袜靴箱船舰艇碗杯瓶盒桶罐股基钟"
+)
+_COUNTS: Final = re.compile(
+    f"(?:(?<=[几十百千万数])|(?<=[几十百千万][余多]))只(?=[{_COUNTED}]|(?![\u3400-\u9fff]))"
+)
 
 
 def singles(text: str) -> dict[int, str]:
