@@ -131,9 +131,9 @@ class _Run:
         writers = [registry.writer(name) for name in settings.output.formats]
         if not writers:
             raise ConfigError("no output format is chosen", hint="--format pdf,epub,docx")
-        targets = [job.folder / f"{job.name}{writer.suffix}" for writer in writers]
+        targets = job.targets
         check_targets(targets, overwrite=settings.output.overwrite, known=self.workshop.folders)
-        refuse_sources(targets, (file.path for group in job.groups for file in group.files))
+        refuse_sources(targets, job.sources)
         resources = ResourceStore()
         keep = self.result.changes.extend if settings.output.text_report else None
         document = prepare(job, self.workshop.environment, resources, self.report, self.stage, keep)

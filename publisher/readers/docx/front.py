@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from publisher.readers.plain.fields import byline_author, is_date_line, parse_fields, split_names
 from publisher.record import dataclass
 from publisher.text.dates import iso_date
 from publisher.tree.meta import Contributor
@@ -20,17 +19,16 @@ if TYPE_CHECKING:
 
 _FRONT: Final = frozenset(["title", "subtitle", "author", "imprint"])
 _UNDER_TITLE: Final = 3  # paragraphs
-# A name by a common surname; words that begin like one are none.
-_NAMES: Final = re.compile(
+# A name by a common surname; words that begin like one are none. Text until one is looked for:
+# `re` takes ten milliseconds to compile it and a line of several.
+_NAME: Final = (
     "(?!方案|方法|安排|白皮书|白皮書|章程|高考|金融|时间|時間|程序|文件|任务|任務|毛利)"
     "[王李张張刘劉陈陳杨楊黄黃赵趙吴吳周徐孙孫马馬朱胡郭何高林罗羅郑鄭梁谢謝宋唐许許韩韓冯馮邓鄧曹彭曾萧"
     "蕭肖田董袁潘于蔡余杜叶葉程苏蘇魏吕呂丁任沈姚卢盧姜崔钟鍾谭譚陆陸汪范金石廖贾賈夏韦韋付方白邹鄒孟熊"
     "秦邱丘江尹薛阎閻段雷侯龙龍史陶黎贺賀顾顧毛郝龚龔邵万萬钱錢严嚴覃武戴莫孔向汤湯温文施牛樊葛邢安齐齊]"
     "[ \u3000]?[々\u3400-\u9fff](?:[ \u3000]?[々\u3400-\u9fff])?(?![\u3400-\u9fff])"
 )
-_ALONE: Final = re.compile(
-    f"{_NAMES.pattern}(?:(?:[、，,]|[ \u3000]{{1,}}){_NAMES.pattern}){{0,5}}"
-)
+_ALONE: Final = f"{_NAME}(?:(?:[、，,]|[ \u3000]{{1,}}){_NAME}){{0,5}}"
 _EARLY: Final = 12  # paragraphs; a title further down is one in the text
 
 
@@ -99,6 +97,10 @@ def signed(meta: Metadata, blocks: Blocks) -> tuple[Metadata, Blocks]:
         if not isinstance(block, Paragraph) or block.align != "center" or block.attr.id:
             break
         lines.append(plain_text(block.content).strip(" \u3000"))
+    if not lines:
+        return meta, blocks
+    from publisher.readers.plain.fields import byline_author, is_date_line
+
     days = [at for at, line in enumerate(lines) if is_date_line(line) and iso_date(line)]
     authors: list[str] = []
     at = 0
@@ -106,8 +108,8 @@ def signed(meta: Metadata, blocks: Blocks) -> tuple[Metadata, Blocks]:
         if at in days:
             continue
         names = [*byline_author(line)] or _labelled(line)
-        if not names and _ALONE.fullmatch(line) and {at - 1, at + 1} & {*days}:
-            names = _NAMES.findall(line)
+        if not names and {at - 1, at + 1} & {*days} and re.fullmatch(_ALONE, line):
+            names = re.findall(_NAME, line)
         if authors or not names:
             break
         authors += names
@@ -121,6 +123,8 @@ def signed(meta: Metadata, blocks: Blocks) -> tuple[Metadata, Blocks]:
 
 
 def _labelled(line: str) -> list[str]:
+    from publisher.readers.plain.fields import parse_fields, split_names
+
     fields = parse_fields(line)
     if not fields or any(f.kind != "author" for f in fields):
         return []
