@@ -44,7 +44,7 @@ READERS: Mapping[str, ReaderEntry] = {
     for entry in (
         ReaderEntry(
             "text",
-            "publisher.readers.plain:PlainReader",
+            "publisher.readers.plain.reader:PlainReader",
             (".txt", ".text"),
             "plain text in any East Asian encoding; scraped articles",
         ),

@@ -12,7 +12,7 @@ from publisher.environment import Environment, ResourceStore
 from publisher.errors import SourceError
 from publisher.events import Collector
 from publisher.readers.base import ReadRequest
-from publisher.readers.plain import PlainReader
+from publisher.readers.plain.reader import PlainReader
 from publisher.readers.tree_json import TreeReader
 from publisher.settings import ConvertSettings, InputSettings
 from publisher.transforms.ids import assign_ids

@@ -2,8 +2,8 @@
 
 import pytest
 
-from publisher.readers.plain import PlainReader
 from publisher.readers.plain.adverts import is_advertisement
+from publisher.readers.plain.reader import PlainReader
 from publisher.tree.walk import document_text
 
 LONG = "河水涨了三天，渡口的船都拴在柳树下，没有人敢过去，只有卖豆腐的老人每天照常出门。"

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from publisher.readers.plain import PlainReader
 from publisher.readers.plain.chapters import find_chapters
 from publisher.readers.plain.paragraphs import split_paragraphs
+from publisher.readers.plain.reader import PlainReader
 from publisher.text.numerals import to_chinese
 from publisher.tree.nodes import Section
 from publisher.tree.walk import document_text, plain_text, query

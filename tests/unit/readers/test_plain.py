@@ -7,7 +7,7 @@ import pytest
 
 import publisher
 from publisher.errors import EncodingError, SourceError, SourceTooLarge, UnsupportedFormat
-from publisher.readers.plain import PlainReader
+from publisher.readers.plain.reader import PlainReader
 from publisher.tree.nodes import Pos, Section
 from publisher.tree.walk import document_text, plain_text, query, walk_blocks
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from publisher.messages import text_of
-from publisher.readers.plain import PlainReader
 from publisher.readers.plain.chapters import find_chapters
 from publisher.readers.plain.paragraphs import Piece, split_paragraphs
+from publisher.readers.plain.reader import PlainReader
 from publisher.tree.nodes import Section
 from publisher.tree.walk import document_text, plain_text, query
 

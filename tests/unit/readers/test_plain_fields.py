@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from publisher.readers.plain import PlainReader
 from publisher.readers.plain.fields import (
     byline_author,
     closing_author,
@@ -12,6 +11,7 @@ from publisher.readers.plain.fields import (
     parse_fields,
     split_names,
 )
+from publisher.readers.plain.reader import PlainReader
 from publisher.tree.walk import document_text, plain_text
 
 LONG = "這是一段很長的正文，說了許多事情，也有人物的對話和景色，讀來並不無聊，所以超過了五十個字，還要再多說一點才夠。"

@@ -7,8 +7,8 @@ import pytest
 from publisher.environment import Environment, ResourceStore
 from publisher.events import Collector
 from publisher.readers.base import ReadRequest
-from publisher.readers.plain import PlainReader
 from publisher.readers.plain.fields import furniture_kind
+from publisher.readers.plain.reader import PlainReader
 from publisher.readers.plain.reporters import signed_line
 from publisher.settings import InputSettings
 from publisher.tree.nodes import Section
